@@ -1,0 +1,70 @@
+/** What is known of a WGSL file at build time. `scripts/generate.ts` writes `generated/shaders.ts` in this form. */
+export type ShaderModule = KernelModule | LibraryModule;
+
+/** A file with an entry point. */
+export interface KernelModule {
+  readonly kind: "kernel";
+  /** As it lies on disk: includes are comments still. */
+  readonly source: string;
+  /** Names of the files it includes itself, in order; those may include others. */
+  readonly includes: readonly string[];
+  /** Defaults of the constants that a variant may change, those of included files too. */
+  readonly constants: Readonly<Record<string, number>>;
+  /** One to three sizes as written: a number, or an expression of constants. */
+  readonly workgroupSize: readonly (number | string)[];
+  /** The bindings of group 0 by rising number. */
+  readonly bindings: readonly ShaderBinding[];
+  readonly params: ShaderStruct | null;
+  /** It reads the step uniform in group 1. */
+  readonly usesStep: boolean;
+  /** The function whose body fused work takes over. */
+  readonly replaceable: ReplaceableFunction | null;
+  /** Of the source and everything included: 16 hexadecimal digits. */
+  readonly hash: string;
+}
+
+/** A file of functions that others include. */
+export interface LibraryModule {
+  readonly kind: "library";
+  readonly source: string;
+  readonly includes: readonly string[];
+  /** Names of the functions that this file defines itself. */
+  readonly functions: readonly string[];
+}
+
+export interface ShaderBinding {
+  readonly name: string;
+  readonly binding: number;
+  /** `write` is WGSL's `read_write`. */
+  readonly access: "read" | "write" | "uniform";
+  /** As WGSL writes it: `array<f32>`, `array<vec4<f32>>`, `Params`. */
+  readonly type: string;
+  /** It enters the layout only when the replaced function's body loads from it. */
+  readonly optional: boolean;
+}
+
+/** A uniform struct of 4-byte scalars. */
+export interface ShaderStruct {
+  /** Bytes, rounded up to 16. */
+  readonly size: number;
+  readonly fields: readonly ShaderField[];
+}
+
+export interface ShaderField {
+  readonly name: string;
+  readonly offset: number;
+  readonly type: ShaderScalar;
+}
+
+export type ShaderScalar = "u32" | "i32" | "f32";
+
+export interface ReplaceableFunction {
+  readonly name: string;
+  readonly parameters: readonly ShaderParameter[];
+  readonly returns: string;
+}
+
+export interface ShaderParameter {
+  readonly name: string;
+  readonly type: string;
+}
