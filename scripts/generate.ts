@@ -48,12 +48,12 @@ function reflectAll(files: ReadonlyMap<string, ShaderFile>): [string, ShaderModu
 function render(modules: readonly [string, ShaderModule][], files: ReadonlyMap<string, ShaderFile>): string {
   const entries = modules.map(([name, module]) => `  ${JSON.stringify(name)}: ${renderModule(module)},\n`);
   return `// Written by scripts/generate.ts from shaders/. Not to be edited.
-import type { ShaderModule, ShaderStruct } from "../shader_module.ts";
+import type { ShaderModule, ParamsLayout } from "../shader_module.ts";
 
 export const shaders = {
 ${entries.join("")}} as const satisfies Record<string, ShaderModule>;
 
-export const stepLayout = ${JSON.stringify(reflectStep(files), null, 2)} as const satisfies ShaderStruct;
+export const stepLayout = ${JSON.stringify(reflectStep(files), null, 2)} as const satisfies ParamsLayout;
 
 export type ShaderName = keyof typeof shaders;
 export type KernelName = {

@@ -7,7 +7,7 @@ import type {
   ShaderBinding,
   ShaderModule,
   ShaderScalar,
-  ShaderStruct,
+  ParamsLayout,
 } from "../src/kernels/shader_module.ts";
 import { type Expanded, expand, originOf, ShaderFault, type ShaderFile, withoutComments } from "./shader_files.ts";
 
@@ -25,7 +25,7 @@ export function reflectShader(file: ShaderFile, files: ReadonlyMap<string, Shade
 }
 
 /** The step uniform's layout, out of `lib/step`. */
-export function reflectStep(files: ReadonlyMap<string, ShaderFile>): ShaderStruct {
+export function reflectStep(files: ReadonlyMap<string, ShaderFile>): ParamsLayout {
   const file = files.get("lib/step");
   if (file === undefined) throw new ShaderFault("lib/step.wgsl", 1, "missing: it declares the step uniform");
   const expanded = expand(file, files);
@@ -47,7 +47,7 @@ function reflectKernel(
     throw fault(expanded, lineOfVariable(expanded, uniforms[1]), "more than one uniform in group 0");
   const optional = new Set(markedNames(expanded, "optional", /\bvar\s*<[^>]*>\s*(\w+)/));
   return {
-    constants: readConstants(expanded),
+    constants: readConstants(file),
     workgroupSize: readWorkgroupSize(expanded),
     bindings: variables.map((variable) => describeBinding(variable, optional, expanded)),
     params: uniforms[0] === undefined ? null : structLayout(uniforms[0], expanded),
@@ -65,7 +65,7 @@ function parse(expanded: Expanded): WgslReflect {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const line = Number(/line:?\s*(\d+)/i.exec(message)?.[1] ?? 1);
-    throw fault(expanded, line, message.replace(/\s*line:?\s*\d+\.?/i, ""));
+    throw fault(expanded, line, message.replace(/\.?\s*line:?\s*\d+\.?/i, ""));
   }
 }
 
@@ -79,7 +79,7 @@ function describeBinding(variable: VariableInfo, optional: ReadonlySet<string>, 
 }
 
 /** Offsets of a struct of 4-byte scalars. */
-function structLayout(variable: VariableInfo, expanded: Expanded): ShaderStruct {
+function structLayout(variable: VariableInfo, expanded: Expanded): ParamsLayout {
   const fields = (variable.members ?? []).map((member) => {
     const type = typeName(member.type);
     if (!isScalar(type)) {
@@ -95,9 +95,9 @@ function isScalar(type: string): type is ShaderScalar {
   return type === "u32" || type === "i32" || type === "f32";
 }
 
-function readConstants(expanded: Expanded): Record<string, number> {
+function readConstants(file: ShaderFile): Record<string, number> {
   const constants: Record<string, number> = {};
-  for (const text of expanded.text.split("\n")) {
+  for (const text of file.source.split("\n")) {
     const match = variantLine.exec(text);
     if (match?.[1] !== undefined) constants[match[1]] = Number(match[2]);
   }

@@ -8,13 +8,13 @@ export interface KernelModule {
   readonly source: string;
   /** Names of the files it includes itself, in order; those may include others. */
   readonly includes: readonly string[];
-  /** Defaults of the constants that a variant may change, those of included files too. */
+  /** Defaults of the constants that a variant may change. */
   readonly constants: Readonly<Record<string, number>>;
   /** One to three sizes as written: a number, or an expression of constants. */
   readonly workgroupSize: readonly (number | string)[];
   /** The bindings of group 0 by rising number. */
   readonly bindings: readonly ShaderBinding[];
-  readonly params: ShaderStruct | null;
+  readonly params: ParamsLayout | null;
   /** It reads the step uniform in group 1. */
   readonly usesStep: boolean;
   /** The function whose body fused work takes over. */
@@ -44,7 +44,7 @@ export interface ShaderBinding {
 }
 
 /** A uniform struct of 4-byte scalars. */
-export interface ShaderStruct {
+export interface ParamsLayout {
   /** Bytes, rounded up to 16. */
   readonly size: number;
   readonly fields: readonly ShaderField[];
