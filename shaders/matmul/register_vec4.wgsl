@@ -1,0 +1,140 @@
+// matmul/register_vec4: c = op(a) · op(b).   a: [batch, m, k] (transposed: [batch, k, m])
+//   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n]   bias: [n]   operand: [batch, m, n]
+// Grid: one workgroup a tile of WY·TM rows by WX·TN4·4 columns; column tiles run fastest, then row tiles, then batch.
+// As matmul/register, with every tensor read and written as whole vectors: n and k are multiples of 4, and m is too
+// where a is stored transposed.
+const TRANSPOSE_A: u32 = 0;  // variant: 1 where a is stored transposed
+const TRANSPOSE_B: u32 = 0;  // variant: 1 where b is stored transposed
+const TM: u32 = 8;           // variant: rows an invocation: 4, 8 or 16
+const TN4: u32 = 2;          // variant: vectors of four columns an invocation: 1, 2 or 4
+const WX: u32 = 8;           // variant: invocations over the columns
+const WY: u32 = 4;           // variant: invocations over the rows
+
+//!include lib/grid.wgsl
+
+struct Params { batch: u32, m: u32, n: u32, k: u32 }
+
+@group(0) @binding(0) var<storage, read> a: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> b: array<vec4<f32>>;
+//!optional
+@group(0) @binding(2) var<storage, read> bias: array<vec4<f32>>;
+//!optional
+@group(0) @binding(3) var<storage, read> operand: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read_write> c: array<vec4<f32>>;
+@group(0) @binding(5) var<uniform> params: Params;
+
+fn load_bias(row: u32, column: u32) -> vec4<f32> {
+  return bias[column / 4];
+}
+
+fn load_operand(row: u32, column: u32) -> vec4<f32> {
+  return operand[(row * params.n + column) / 4];
+}
+
+//!replace
+fn epilogue(value: vec4<f32>, row: u32, column: u32) -> vec4<f32> {
+  return value;
+}
+
+// Where the four vectors of a 4 × 4 block begin. Stored along the inner dimension, they are four lines of it, held at
+// the last one past the end; stored across it, they are the same vector of lines four times, one row of the inner dimension apart.
+fn block_at(first: u32, count: u32, inner: u32, along: bool) -> vec4<u32> {
+  if (along) {
+    return min(vec4(first) + vec4(0, 1, 2, 3), vec4(count - 1)) * (inner / 4);
+  }
+  return vec4(0, 1, 2, 3) * (count / 4) + min(first / 4, count / 4 - 1);
+}
+
+// Four rows of op(a) over four of the inner dimension: one row a matrix column.
+fn block_a(at: vec4<u32>) -> mat4x4<f32> {
+  let block = mat4x4(a[at.x], a[at.y], a[at.z], a[at.w]);
+  if (TRANSPOSE_A == 1) { return transpose(block); }
+  return block;
+}
+
+// Four of the inner dimension of op(b) over four columns.
+fn block_b(at: vec4<u32>) -> mat4x4<f32> {
+  let block = mat4x4(b[at.x], b[at.y], b[at.z], b[at.w]);
+  if (TRANSPOSE_B == 1) { return transpose(block); }
+  return block;
+}
+
+@compute @workgroup_size(WX, WY)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
+        @builtin(local_invocation_id) local: vec3<u32>) {
+  let m = params.m;
+  let n = params.n;
+  let k = params.k;
+  let across = (n - 1) / (WX * TN4 * 4) + 1;
+  let down = (m - 1) / (WY * TM) + 1;
+  let tile = flat_workgroup(group, groups);
+  let item = tile / (across * down);
+  let row = (tile / across % down * WY + local.y) * TM;
+  let column = (tile % across * WX + local.x) * TN4 * 4;
+  if (item >= params.batch || row >= m || column >= n) { return; }
+
+  let a_step = select(1, m, TRANSPOSE_A == 1);    // from block to block, in vectors
+  let b_step = select(n, 1, TRANSPOSE_B == 1);
+  var a_at = item * m * k / 4;
+  var b_at = item * k * n / 4;
+  let r0 = block_at(row, m, k, TRANSPOSE_A == 0);
+  let r1 = block_at(row + 4, m, k, TRANSPOSE_A == 0);
+  let r2 = block_at(row + 8, m, k, TRANSPOSE_A == 0);
+  let r3 = block_at(row + 12, m, k, TRANSPOSE_A == 0);
+  let c0 = block_at(column, n, k, TRANSPOSE_B == 1);
+  let c1 = block_at(column + 4, n, k, TRANSPOSE_B == 1);
+  let c2 = block_at(column + 8, n, k, TRANSPOSE_B == 1);
+  let c3 = block_at(column + 12, n, k, TRANSPOSE_B == 1);
+
+  var s00 = mat4x4<f32>(); var s01 = mat4x4<f32>(); var s02 = mat4x4<f32>(); var s03 = mat4x4<f32>();
+  var s10 = mat4x4<f32>(); var s11 = mat4x4<f32>(); var s12 = mat4x4<f32>(); var s13 = mat4x4<f32>();
+  var s20 = mat4x4<f32>(); var s21 = mat4x4<f32>(); var s22 = mat4x4<f32>(); var s23 = mat4x4<f32>();
+  var s30 = mat4x4<f32>(); var s31 = mat4x4<f32>(); var s32 = mat4x4<f32>(); var s33 = mat4x4<f32>();
+
+  for (var i = k / 4; i > 0; i--) {
+    let b0 = block_b(b_at + c0);
+    var b1: mat4x4<f32>; var b2: mat4x4<f32>; var b3: mat4x4<f32>;
+    if (TN4 >= 2) { b1 = block_b(b_at + c1); }
+    if (TN4 == 4) { b2 = block_b(b_at + c2); b3 = block_b(b_at + c3); }
+    let a0 = block_a(a_at + r0);
+    s00 += b0 * a0;
+    if (TN4 >= 2) { s01 += b1 * a0; }
+    if (TN4 == 4) { s02 += b2 * a0; s03 += b3 * a0; }
+    if (TM >= 8) {
+      let a1 = block_a(a_at + r1);
+      s10 += b0 * a1;
+      if (TN4 >= 2) { s11 += b1 * a1; }
+      if (TN4 == 4) { s12 += b2 * a1; s13 += b3 * a1; }
+    }
+    if (TM == 16) {
+      let a2 = block_a(a_at + r2);
+      s20 += b0 * a2;
+      if (TN4 >= 2) { s21 += b1 * a2; }
+      if (TN4 == 4) { s22 += b2 * a2; s23 += b3 * a2; }
+      let a3 = block_a(a_at + r3);
+      s30 += b0 * a3;
+      if (TN4 >= 2) { s31 += b1 * a3; }
+      if (TN4 == 4) { s32 += b2 * a3; s33 += b3 * a3; }
+    }
+    a_at += a_step;
+    b_at += b_step;
+  }
+
+  // One loop over an array here, so that the epilogue is compiled once.
+  var sums = array(
+    s00[0], s01[0], s02[0], s03[0], s00[1], s01[1], s02[1], s03[1], s00[2], s01[2], s02[2], s03[2],
+    s00[3], s01[3], s02[3], s03[3], s10[0], s11[0], s12[0], s13[0], s10[1], s11[1], s12[1], s13[1],
+    s10[2], s11[2], s12[2], s13[2], s10[3], s11[3], s12[3], s13[3], s20[0], s21[0], s22[0], s23[0],
+    s20[1], s21[1], s22[1], s23[1], s20[2], s21[2], s22[2], s23[2], s20[3], s21[3], s22[3], s23[3],
+    s30[0], s31[0], s32[0], s33[0], s30[1], s31[1], s32[1], s33[1], s30[2], s31[2], s32[2], s33[2],
+    s30[3], s31[3], s32[3], s33[3]);
+  let rows = min(TM, m - row);
+  for (var i = 0u; i < rows; i++) {
+    let at = item * m + row + i;
+    for (var j = 0u; j < TN4; j++) {
+      let from_column = column + j * 4;
+      if (from_column >= n) { break; }
+      c[(at * n + from_column) / 4] = epilogue(sums[i * 4 + j], at, from_column);
+    }
+  }
+}
