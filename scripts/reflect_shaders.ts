@@ -1,15 +1,28 @@
 /** What `src/kernels` needs to know of each WGSL file, read from its expanded text with wgsl_reflect. */
 import { createHash } from "node:crypto";
-import { type FunctionInfo, type TypeInfo, type VariableInfo, WgslReflect } from "wgsl_reflect/wgsl_reflect.module.js";
+import {
+  type FunctionInfo,
+  type TypeInfo,
+  type VariableInfo,
+  WgslReflect,
+} from "wgsl_reflect/wgsl_reflect.module.js";
 import type {
   KernelModule,
+  ParamsLayout,
   ReplaceableFunction,
   ShaderBinding,
   ShaderModule,
   ShaderScalar,
-  ParamsLayout,
 } from "../src/kernels/shader_module.ts";
-import { type Expanded, expand, originOf, ShaderFault, type ShaderFile, withoutComments } from "./shader_files.ts";
+import {
+  declarationsOnly,
+  type Expanded,
+  expand,
+  originOf,
+  ShaderFault,
+  type ShaderFile,
+  withoutComments,
+} from "./shader_files.ts";
 
 const variantLine = /^const\s+([A-Z][A-Z0-9_]*)\s*:\s*u32\s*=\s*(\d+)u?\s*;\s*\/\/\s*variant:/;
 const entryPoint = /@workgroup_size\s*\(/;
@@ -29,7 +42,9 @@ export function reflectStep(files: ReadonlyMap<string, ShaderFile>): ParamsLayou
   const file = files.get("lib/step");
   if (file === undefined) throw new ShaderFault("lib/step.wgsl", 1, "missing: it declares the step uniform");
   const expanded = expand(file, files);
-  const uniform = parse(expanded).uniforms.find((candidate) => candidate.group === 1 && candidate.binding === 0);
+  const uniform = parse(expanded).uniforms.find(
+    (candidate) => candidate.group === 1 && candidate.binding === 0,
+  );
   if (uniform === undefined) throw new ShaderFault(file.path, 1, "no uniform at @group(1) @binding(0)");
   return structLayout(uniform, expanded);
 }
@@ -61,7 +76,7 @@ function reflectKernel(
 /** wgsl_reflect reports a syntax error with a line of the expanded text; the reader wants the file's. */
 function parse(expanded: Expanded): WgslReflect {
   try {
-    return new WgslReflect(expanded.text);
+    return new WgslReflect(declarationsOnly(expanded.text));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const line = Number(/line:?\s*(\d+)/i.exec(message)?.[1] ?? 1);
@@ -69,13 +84,28 @@ function parse(expanded: Expanded): WgslReflect {
   }
 }
 
-function describeBinding(variable: VariableInfo, optional: ReadonlySet<string>, expanded: Expanded): ShaderBinding {
+function describeBinding(
+  variable: VariableInfo,
+  optional: ReadonlySet<string>,
+  expanded: Expanded,
+): ShaderBinding {
   const { name, binding } = variable;
   const type = typeName(variable.type);
-  if (variable.resourceType === 0) return { name, binding, access: "uniform", type, optional: optional.has(name) };
+  if (variable.resourceType === 0)
+    return { name, binding, access: "uniform", type, optional: optional.has(name) };
   if (variable.access !== "read" && variable.access !== "read_write" && variable.access !== "")
-    throw fault(expanded, lineOfVariable(expanded, variable), `${name}: access ${variable.access} is not used here`);
-  return { name, binding, access: variable.access === "read_write" ? "write" : "read", type, optional: optional.has(name) };
+    throw fault(
+      expanded,
+      lineOfVariable(expanded, variable),
+      `${name}: access ${variable.access} is not used here`,
+    );
+  return {
+    name,
+    binding,
+    access: variable.access === "read_write" ? "write" : "read",
+    type,
+    optional: optional.has(name),
+  };
 }
 
 /** Offsets of a struct of 4-byte scalars. */
@@ -84,7 +114,11 @@ function structLayout(variable: VariableInfo, expanded: Expanded): ParamsLayout 
     const type = typeName(member.type);
     if (!isScalar(type)) {
       const line = lineOf(expanded, new RegExp(`\\bstruct\\s+${variable.type.name}\\b`));
-      throw fault(expanded, line, `${variable.type.name}.${member.name} is ${type}: only u32, i32 and f32 are packed`);
+      throw fault(
+        expanded,
+        line,
+        `${variable.type.name}.${member.name} is ${type}: only u32, i32 and f32 are packed`,
+      );
     }
     return { name: member.name, offset: member.offset, type };
   });
@@ -136,11 +170,22 @@ function readReplaceable(expanded: Expanded, reflection: WgslReflect): Replaceab
   const [name, second] = markedNames(expanded, "replace", /\bfn\s+(\w+)/);
   if (name === undefined) return null;
   if (second !== undefined)
-    throw fault(expanded, lineOf(expanded, new RegExp(`\\bfn\\s+${second}\\b`)), "a second //!replace in one kernel");
+    throw fault(
+      expanded,
+      lineOf(expanded, new RegExp(`\\bfn\\s+${second}\\b`)),
+      "a second //!replace in one kernel",
+    );
   const info: FunctionInfo | null = reflection.getFunctionInfo(name);
   if (info === null || info.returnType === null)
-    throw fault(expanded, lineOf(expanded, new RegExp(`\\bfn\\s+${name}\\b`)), `${name} returns nothing to replace`);
-  const parameters = info.arguments.map((argument) => ({ name: argument.name, type: typeName(argument.type) }));
+    throw fault(
+      expanded,
+      lineOf(expanded, new RegExp(`\\bfn\\s+${name}\\b`)),
+      `${name} returns nothing to replace`,
+    );
+  const parameters = info.arguments.map((argument) => ({
+    name: argument.name,
+    type: typeName(argument.type),
+  }));
   return { name, parameters, returns: typeName(info.returnType) };
 }
 
@@ -159,7 +204,11 @@ function markedNames(expanded: Expanded, mark: string, declaration: RegExp): str
 }
 
 /** Group 1 belongs to the step uniform, and only `lib/step` declares it. */
-function checkStepGroup(file: ShaderFile, expanded: Expanded, reflection: WgslReflect): Record<string, never> {
+function checkStepGroup(
+  file: ShaderFile,
+  expanded: Expanded,
+  reflection: WgslReflect,
+): Record<string, never> {
   for (const variable of [...reflection.storage, ...reflection.uniforms]) {
     if (variable.group === 0) continue;
     const line = lineOfVariable(expanded, variable);
@@ -169,8 +218,10 @@ function checkStepGroup(file: ShaderFile, expanded: Expanded, reflection: WgslRe
   return {};
 }
 
+/** A type as WGSL writes it; wgsl_reflect gives runtime-sized arrays the count 0. */
 function typeName(type: TypeInfo): string {
-  return type.getTypeName().replace(/\bvec([234])([fiuh])\b/g, (_, n: string, t: string) => `vec${n}<${long[t]}>`);
+  const name = type.getTypeName().replace(/, 0>/g, ">");
+  return name.replace(/\bvec([234])([fiuh])\b/g, (_, n: string, t: string) => `vec${n}<${long[t]}>`);
 }
 const long: Readonly<Record<string, string>> = { f: "f32", i: "i32", u: "u32", h: "f16" };
 
@@ -179,7 +230,11 @@ function lineOfVariable(expanded: Expanded, variable: VariableInfo | undefined):
 }
 
 function lineOf(expanded: Expanded, pattern: RegExp): number {
-  return withoutComments(expanded.text).split("\n").findIndex((line) => pattern.test(line)) + 1;
+  return (
+    withoutComments(expanded.text)
+      .split("\n")
+      .findIndex((line) => pattern.test(line)) + 1
+  );
 }
 
 function fault(expanded: Expanded, line: number, problem: string): ShaderFault {

@@ -116,6 +116,25 @@ export function withoutComments(source: string): string {
   return out.join("");
 }
 
+/**
+ * Blanks out comments and what stands inside functions, and keeps every line: enough for reflection, which would
+ * otherwise trip over the valid WGSL that its parser does not know.
+ */
+export function declarationsOnly(source: string): string {
+  const code = withoutComments(source);
+  let out = "";
+  let depth = 0;
+  let inFunction = false;
+  for (const [word] of code.matchAll(/\bfn\b|\w+|[^\w]/g)) {
+    if (word === "fn" && depth === 0) inFunction = true;
+    if (word === "}") depth--;
+    out += inFunction && depth > 0 && word !== "\n" ? " ".repeat(word.length) : word;
+    if (word === "{") depth++;
+    if (word === "}" && depth === 0) inFunction = false;
+  }
+  return out;
+}
+
 /** Line number (from 1) of a character. */
 export function lineAt(text: string, index: number): number {
   return text.slice(0, index).split("\n").length;

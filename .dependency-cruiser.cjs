@@ -1,0 +1,127 @@
+// Import directions: a room of src/ imports from the rooms before it in this list, and nothing goes in circles.
+const rooms = [
+  "device",
+  "kernels",
+  "graph",
+  "ops",
+  "autograd",
+  "plan",
+  "nn",
+  "optim",
+  "data",
+  "training",
+  "studies",
+  "cli",
+  "lab",
+];
+
+const upward = rooms.map((room, index) => ({
+  name: `${room}-imports-down`,
+  comment: `${room} may import ${rooms.slice(0, index).join(", ") || "no other room"}`,
+  severity: "error",
+  from: { path: `^src/${room}/` },
+  to: {
+    path: `^src/(${rooms
+      .slice(index + 1)
+      .concat("$never")
+      .join("|")})/`,
+  },
+}));
+
+/** Files that only ever run in Node. */
+const nodeOnly = "src/(device/node|data/node|training/node|cli/|studies/)";
+
+module.exports = {
+  forbidden: [
+    ...upward,
+    {
+      name: "no-circles",
+      comment: "type-only imports count too: two files that need each other's types are one subject",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "rooms-below-the-engine",
+      comment:
+        "src/*.ts put the rooms together; only studies, the command line and the page stand above them",
+      severity: "error",
+      from: { path: "^src/(?!studies/|cli/|lab/)[^/]+/" },
+      to: { path: "^src/[^/]+\\.ts$" },
+    },
+    {
+      name: "engine-and-index-imports",
+      severity: "error",
+      from: { path: "^src/[^/]+\\.ts$" },
+      to: { path: "^src/(reference|cli|lab)/" },
+    },
+    {
+      name: "reference-stays-out-of-the-package",
+      comment: "the f64 reference must not reach web bundles",
+      severity: "error",
+      from: { path: "^src/(?!reference/|cli/)" },
+      to: { path: "^src/reference/" },
+    },
+    {
+      name: "reference-is-independent",
+      comment: "a reference that shares code with what it judges judges nothing",
+      severity: "error",
+      from: { path: "^src/reference/" },
+      to: { path: "^src/(?!reference/|kernels/|graph/|ops/)" },
+    },
+    {
+      name: "reference-knows-types-only",
+      severity: "error",
+      from: { path: "^src/reference/" },
+      to: { path: "^src/(graph|ops)/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "only-device-node-imports-webgpu",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/device/node" },
+      to: { path: "^(node_modules/)?webgpu(/|$)" },
+    },
+    {
+      name: "node-modules-in-node-files",
+      severity: "error",
+      from: { path: "^src/", pathNot: `^${nodeOnly}` },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "no-packages-in-the-browser",
+      comment: "the web bundle is wgrad alone",
+      severity: "error",
+      from: { path: "^src/", pathNot: `^${nodeOnly}` },
+      to: { path: "node_modules" },
+    },
+    {
+      name: "no-development-packages-in-src",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/lab/" },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "not-resolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "src-imports-src",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "^(test|bench|scripts)/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(dist|coverage|runs|test/fixtures)/" },
+    // Without this, type-only imports vanish before they are seen.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+    },
+  },
+};

@@ -1,0 +1,104 @@
+// Builds dist/: the package for Node and for browsers, the command line and the web page.
+//   node scripts/build.mjs [--quiet]
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
+const quiet = process.argv.includes("--quiet");
+
+/** @type {import("esbuild").BuildOptions} */
+const common = {
+  bundle: true,
+  format: "esm",
+  sourcemap: true,
+  metafile: true,
+  logLevel: "error",
+  treeShaking: true,
+};
+
+const node = await bundle({ "index.node": "src/index.node.ts", cli: "src/cli/main.ts" }, "dist", {
+  platform: "node",
+  target: "node20",
+  packages: "external",
+  // The package and the command line share chunks, and a command's code is read only when it runs.
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
+});
+removeStaleChunks(node);
+if (node.includes("dist/cli.js")) makeExecutable("dist/cli.js");
+
+await bundle({ "index.browser": "src/index.browser.ts" }, "dist", { platform: "browser", target: "es2022" });
+
+await bundle({ main: "src/lab/main.ts" }, "dist/lab", { platform: "browser", target: "es2022" });
+copyStatic("src/lab", "dist/lab");
+
+/**
+ * Bundles the entries that exist and names those that do not.
+ * @param {Record<string, string>} entries output name to source
+ * @param {string} outdir
+ * @param {import("esbuild").BuildOptions} options
+ * @returns {Promise<string[]>} the files written
+ */
+async function bundle(entries, outdir, options) {
+  const present = Object.fromEntries(Object.entries(entries).filter(([, source]) => existsSync(source)));
+  for (const source of Object.values(entries)) {
+    if (!existsSync(source)) console.warn(`build: there is no ${source} yet`);
+  }
+  if (Object.keys(present).length === 0) return [];
+  const { metafile } = await build({ ...common, ...options, entryPoints: present, outdir });
+  const written = Object.entries(metafile?.outputs ?? {});
+  for (const [path, { bytes }] of written) {
+    if (!quiet && path.endsWith(".js")) console.log(`${path}  ${(bytes / 1024).toFixed(0)} KiB`);
+  }
+  return written.map(([path]) => path);
+}
+
+/**
+ * Chunk names carry a hash, so old ones would pile up.
+ * @param {string[]} written
+ */
+function removeStaleChunks(written) {
+  if (!existsSync("dist/chunks")) return;
+  for (const name of readdirSync("dist/chunks")) {
+    const path = `dist/chunks/${name}`;
+    if (!written.includes(path)) rmSync(path);
+  }
+}
+
+/**
+ * Puts the interpreter line on top, and keeps the source map in step with it.
+ * @param {string} path
+ */
+function makeExecutable(path) {
+  const code = readFileSync(path, "utf8");
+  if (!code.startsWith("#!")) {
+    writeFileSync(path, `#!/usr/bin/env node\n${code}`);
+    const map = JSON.parse(readFileSync(`${path}.map`, "utf8"));
+    writeFileSync(`${path}.map`, JSON.stringify({ ...map, mappings: `;${map.mappings}` }));
+  }
+  chmodSync(path, 0o755);
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+function copyStatic(from, to) {
+  if (!existsSync(from)) return;
+  for (const name of readdirSync(from)) {
+    if (![".html", ".css", ".svg", ".png", ".ico", ".webmanifest"].includes(extname(name))) continue;
+    mkdirSync(to, { recursive: true });
+    copyFileSync(join(from, name), join(to, name));
+  }
+}
