@@ -1,0 +1,128 @@
+import { WgradError } from "../device/errors.ts";
+import type { DType, Shape, TensorType, TypedArray } from "../kernels/types.ts";
+import { formatType } from "../kernels/types.ts";
+import type { Op } from "./op.ts";
+
+/** One application of an op. Nodes are immutable; passes make new ones. */
+export interface Node<Attributes = unknown> {
+  /** Rises with time, so that inputs have smaller numbers than what they feed. */
+  readonly id: number;
+  readonly op: Op<Attributes>;
+  readonly inputs: readonly Tensor[];
+  readonly attributes: Attributes;
+  readonly types: readonly TensorType[];
+  /** The user's name for it, shown in errors, printed programs and GPU objects. */
+  readonly label: string | undefined;
+}
+
+/** Runs the graph that produces tensors: the engine on a GPU, or the CPU executor. */
+export interface Executor {
+  evaluate(tensors: readonly Tensor[]): Promise<readonly TypedArray[]>;
+}
+
+/**
+ * A handle on a value of a lazy graph. Calling an op records it and runs nothing; `await x.data()` compiles and
+ * runs what produces x. There is nothing to dispose. Ops add their methods in `ops/methods.ts`.
+ */
+export class Tensor {
+  readonly node: Node;
+  /** Which output of the node. */
+  readonly index: number;
+
+  constructor(node: Node, index: number) {
+    this.node = node;
+    this.index = index;
+  }
+
+  get type(): TensorType {
+    const type = this.node.types[this.index];
+    if (!type) throw new Error(`internal: ${this.node.op.name} has no output ${this.index}`);
+    return type;
+  }
+
+  get shape(): Shape {
+    return this.type.shape;
+  }
+
+  get dtype(): DType {
+    return this.type.dtype;
+  }
+
+  /**
+   * Runs the graph and reads the elements, row-major.
+   * @throws WgradError where no leaf belongs to an engine
+   */
+  async data(): Promise<TypedArray> {
+    const executor = findExecutor(this);
+    if (!executor) {
+      throw new WgradError({
+        where: `${this.node.op.name}${this.node.label ? `(${this.node.label})` : ""}`,
+        problem: "this tensor depends on no engine, so nothing can run it",
+        hint: "make its inputs with engine.tensor(…), or compile the function that uses it",
+      });
+    }
+    const [values] = await executor.evaluate([this]);
+    if (!values) throw new Error("internal: the executor returned nothing");
+    return values;
+  }
+
+  /** The single element of a one-element tensor. */
+  async item(): Promise<number> {
+    const values = await this.data();
+    if (values.length !== 1)
+      throw new WgradError({ where: "item", problem: "the tensor has not one element", got: formatType(this.type) });
+    return values[0] ?? Number.NaN;
+  }
+
+  toString(): string {
+    return `Tensor ${formatType(this.type)} of ${this.node.op.name}`;
+  }
+}
+
+let nodes = 0;
+
+/** Records an op: checks shapes at once and returns its outputs. */
+export function record<Attributes>(
+  op: Op<Attributes>,
+  inputs: readonly Tensor[],
+  attributes: Attributes,
+  label?: string,
+): readonly Tensor[] {
+  const types = op.type(
+    inputs.map((input) => input.type),
+    attributes,
+  );
+  const node: Node<Attributes> = { id: ++nodes, op, inputs, attributes, types, label };
+  // Attributes stay with the op that made them: every reader of a node goes through that same op.
+  return types.map((_, index) => new Tensor(node as Node, index));
+}
+
+/** Records an op with one output. */
+export function apply<Attributes>(
+  op: Op<Attributes>,
+  inputs: readonly Tensor[],
+  attributes: Attributes,
+  label?: string,
+): Tensor {
+  const [output] = record(op, inputs, attributes, label);
+  if (!output) throw new Error(`internal: ${op.name} has no output`);
+  return output;
+}
+
+/** Attributes of a leaf that belongs to an executor. */
+export interface Homed {
+  readonly home?: Executor | undefined;
+}
+
+function findExecutor(tensor: Tensor): Executor | undefined {
+  const seen = new Set<Node>();
+  const pending = [tensor.node];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    const home = (node.attributes as Homed | null | undefined)?.home;
+    if (node.op.kind === "leaf" && home) return home;
+    for (const input of node.inputs) pending.push(input.node);
+  }
+  return undefined;
+}

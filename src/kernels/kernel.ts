@@ -1,0 +1,92 @@
+import type { AdapterTraits } from "../device/traits.ts";
+import type { Formula } from "./formula.ts";
+import type { KernelFile, ParamsOf } from "./shaders.ts";
+import type { TensorType } from "./types.ts";
+
+/** What a kernel is asked to do: the types of the op's inputs and outputs, and its attributes. */
+export interface KernelRequest<Attributes = unknown> {
+  readonly inputs: readonly TensorType[];
+  readonly outputs: readonly TensorType[];
+  readonly attributes: Attributes;
+  /** The input whose storage output 0 takes over, where the planner decided so. */
+  readonly inPlace?: number | undefined;
+}
+
+/** Arithmetic and traffic of one call, for rooflines. */
+export interface Cost {
+  readonly flops: number;
+  readonly bytes: number;
+}
+
+/** Work substituted for the kernel's marked function, and which binding each operand is read from. */
+export interface FusedWork {
+  readonly formula: Formula;
+  /** For each operand: `value` (the marked function's first argument) or the name of a binding. */
+  readonly operands: readonly string[];
+}
+
+/**
+ * One way to run an op: a WGSL file, and pure functions that say when and how. Candidates stand in an ordered
+ * list; untuned, the first that accepts and suits wins, and the last accepts everything.
+ */
+export interface Kernel<Attributes = unknown> {
+  readonly file: KernelFile;
+  /** Labels, tuning keys and reports: the file and the constants that set this variant apart. */
+  readonly name: string;
+  constants(request: KernelRequest<Attributes>): Readonly<Record<string, number>>;
+  /** False where the kernel would be wrong or cannot run: alignment, limits, missing features. */
+  accepts(request: KernelRequest<Attributes>, traits: AdapterTraits): boolean;
+  /** False where another candidate is expected to be faster; ignored when a variant is forced. */
+  suits(request: KernelRequest<Attributes>, traits: AdapterTraits): boolean;
+  params(request: KernelRequest<Attributes>): Readonly<Record<string, number>>;
+  /** Logical number of workgroups; the dispatcher folds it below the limit of one dimension. */
+  workgroups(request: KernelRequest<Attributes>): number;
+  fused?(request: KernelRequest<Attributes>): FusedWork | null;
+  /**
+   * Names of the bindings for the op's inputs followed by its outputs, where they differ from the order in the
+   * file: fused operands, and inputs that the kernel updates in place (null: bound once, as the output).
+   */
+  bindings?(request: KernelRequest<Attributes>): readonly (string | null)[];
+}
+
+/** What a descriptor must say; the rest has defaults. */
+export interface KernelDescription<File extends KernelFile, Attributes> {
+  readonly file: File;
+  readonly variant?: Readonly<Record<string, number>>;
+  constants?(request: KernelRequest<Attributes>): Readonly<Record<string, number>>;
+  accepts?(request: KernelRequest<Attributes>, traits: AdapterTraits): boolean;
+  suits?(request: KernelRequest<Attributes>, traits: AdapterTraits): boolean;
+  params(request: KernelRequest<Attributes>): ParamsOf<File>;
+  workgroups(request: KernelRequest<Attributes>): number;
+  fused?(request: KernelRequest<Attributes>): FusedWork | null;
+  bindings?(request: KernelRequest<Attributes>): readonly (string | null)[];
+}
+
+/** Describes a kernel; the names of its parameters are checked against the file's `struct Params`. */
+export function defineKernel<File extends KernelFile, Attributes>(
+  description: KernelDescription<File, Attributes>,
+): Kernel<Attributes> {
+  const { file, variant = {}, constants, accepts, suits, params, workgroups, fused, bindings } = description;
+  const knobs = Object.entries(variant).map(([name, value]) => `${name}=${value}`);
+  return {
+    file,
+    name: knobs.length > 0 ? `${file}[${knobs.join(",")}]` : file,
+    constants: (request) => ({ ...variant, ...constants?.(request) }),
+    accepts: accepts ?? (() => true),
+    suits: suits ?? (() => true),
+    params: (request) => params(request),
+    workgroups,
+    ...(fused && { fused }),
+    ...(bindings && { bindings }),
+  };
+}
+
+/** The first candidate that accepts and suits, else the first that accepts. */
+export function chooseKernel<Attributes>(
+  candidates: readonly Kernel<Attributes>[],
+  request: KernelRequest<Attributes>,
+  traits: AdapterTraits,
+): Kernel<Attributes> | undefined {
+  const accepting = candidates.filter((kernel) => kernel.accepts(request, traits));
+  return accepting.find((kernel) => kernel.suits(request, traits)) ?? accepting[0];
+}

@@ -1,0 +1,113 @@
+import type { Formula, FormulaArgument } from "./formula.ts";
+import { functionsUsed, operandsUsed } from "./formula.ts";
+import type { FusedWork, Kernel, KernelRequest } from "./kernel.ts";
+import type { KernelModule, ShaderBinding } from "./shader_module.ts";
+import { kernelModule, shaderModule } from "./shaders.ts";
+
+/** A kernel with its constants set and its fused work in place: what becomes a pipeline. */
+export interface Specialised {
+  readonly label: string;
+  /** Complete WGSL: includes expanded. */
+  readonly source: string;
+  /** The bindings of group 0 that enter the layout. */
+  readonly bindings: readonly ShaderBinding[];
+  readonly usesStep: boolean;
+}
+
+/** Makes the WGSL of one variant: constants by value, the marked function by fused work, includes expanded once. */
+export function specialise<Attributes>(kernel: Kernel<Attributes>, request: KernelRequest<Attributes>): Specialised {
+  const module = kernelModule(kernel.file);
+  const fused = kernel.fused?.(request) ?? null;
+  const constants = kernel.constants(request);
+  let source = setConstants(kernel.name, module, constants);
+  if (fused) source = replaceMarked(kernel.name, module, source, fused);
+  return {
+    label: kernel.name,
+    source: expandIncludes(source, fused ? functionsUsed(fused.formula).map(elementwisePath) : []),
+    bindings: module.bindings.filter((binding) => !binding.optional || fusedNames(fused).has(binding.name)),
+    usesStep: module.usesStep,
+  };
+}
+
+function fusedNames(fused: FusedWork | null): Set<string> {
+  if (!fused) return new Set();
+  return new Set(operandsUsed(fused.formula).map((index) => fused.operands[index] ?? ""));
+}
+
+function setConstants(where: string, module: KernelModule, values: Readonly<Record<string, number>>): string {
+  let source = module.source;
+  for (const [name, value] of Object.entries(values)) {
+    const line = new RegExp(`^const ${name}: u32 = [0-9]+u?;`, "m");
+    if (!line.test(source)) throw new Error(`internal: ${where}: the shader has no constant ${name}`);
+    source = source.replace(line, `const ${name}: u32 = ${value};`);
+  }
+  return source;
+}
+
+function replaceMarked(where: string, module: KernelModule, source: string, fused: FusedWork): string {
+  const marked = module.replaceable;
+  if (!marked) throw new Error(`internal: ${where}: nothing is marked //!replace`);
+  const start = source.indexOf(`fn ${marked.name}(`, source.indexOf("//!replace"));
+  const open = source.indexOf("{", start);
+  const close = source.indexOf("\n}", open);
+  if (start < 0 || open < 0 || close < 0) throw new Error(`internal: ${where}: cannot find the body of ${marked.name}`);
+  const places = marked.parameters.map((parameter) => parameter.name).filter((name) => name !== "value");
+  const body = writeBody(fused.formula, (index) => {
+    const name = fused.operands[index] ?? "";
+    return name === "value" ? "value" : `load_${name}(${places.join(", ")})`;
+  });
+  return `${source.slice(0, open + 1)}\n${body}${source.slice(close)}`;
+}
+
+/** The statements of a formula: each operand is loaded once, each line is one call. */
+export function writeBody(formula: Formula, load: (operand: number) => string): string {
+  const loads = operandsUsed(formula).map((index) => `  let operand${index} = ${load(index)};`);
+  const calls = formula.lines.map((line, index) => {
+    const call = `op_${line.function}(${line.arguments.map(writeArgument).join(", ")})`;
+    return `  let line${index} = ${call};`;
+  });
+  const result = formula.lines.length > 0 ? `line${formula.lines.length - 1}` : "operand0";
+  return [...loads, ...calls, `  return ${result};`].join("\n");
+}
+
+function writeArgument(argument: FormulaArgument): string {
+  switch (argument.kind) {
+    case "operand":
+      return `operand${argument.index}`;
+    case "line":
+      return `line${argument.index}`;
+    case "constant":
+      return `vec4<f32>(${writeNumber(argument.value)})`;
+    default:
+      return argument satisfies never;
+  }
+}
+
+/** A literal that reads back as the same f32. */
+function writeNumber(value: number): string {
+  const rounded = Math.fround(value);
+  if (!Number.isFinite(rounded)) throw new Error(`internal: WGSL has no literal for ${value}`);
+  return `${rounded}f`;
+}
+
+const elementwisePath = (name: string) => `elementwise/${name}`;
+
+/** Replaces each include by its file, once; functions of fused work come first. */
+function expandIncludes(source: string, functions: readonly string[]): string {
+  const done = new Set<string>();
+  const parts: string[] = [];
+  const add = (path: string) => {
+    if (done.has(path)) return;
+    done.add(path);
+    const library = shaderModule(path);
+    library.includes.forEach(add);
+    parts.push(withoutIncludes(library.source));
+  };
+  functions.forEach(add);
+  for (const match of source.matchAll(includePattern)) if (match[1]) add(match[1]);
+  return [...parts, withoutIncludes(source)].join("\n");
+}
+
+const includePattern = /^\/\/!include (\S+)\.wgsl$/gm;
+
+const withoutIncludes = (source: string) => source.replace(includePattern, "");
