@@ -39,8 +39,9 @@ export interface Progress {
 const LINE_MILLISECONDS = 5_000;
 const LINE_SHARE = 0.1;
 const RATE_WINDOW_MILLISECONDS = 10_000;
-/** Columns beside the bar that the label, percentage and status take. */
-const TEXT_COLUMNS = 76;
+/** Columns that the usual status takes, and the percentage with the spaces around it. */
+const STATUS_COLUMNS = 58;
+const PERCENTAGE_COLUMNS = 8;
 
 /** A bar on a terminal, a plain line now and then elsewhere, nothing when quiet; on stderr unless a stream is given. */
 export function startProgress(options: ProgressOptions): Progress {
@@ -74,16 +75,20 @@ class Rate {
   }
 }
 
-/** `loss 0.1234 · accuracy 97.31 % · 1,234 images/s · 8 s left`, what is unknown left out. */
-function describe(options: ProgressOptions, done: number, stepsPerSecond: number, status: ProgressStatus): string {
+/** `loss 0.1234`, `accuracy 97.31 %`, `8 s left` and `1,234 images/s`, what is unknown left out. */
+function describe(options: ProgressOptions, done: number, stepsPerSecond: number, status: ProgressStatus): string[] {
   const parts: string[] = [];
-  if (status.loss !== undefined) parts.push(`loss ${status.loss.toPrecision(4)}`);
+  if (status.loss !== undefined) parts.push(`loss ${formatLoss(status.loss)}`);
   if (status.accuracy !== undefined) parts.push(`accuracy ${formatShare(status.accuracy)}`);
   if (stepsPerSecond > 0) {
-    if (options.imagesPerStep) parts.push(formatRate(stepsPerSecond * options.imagesPerStep));
     if (done < options.total) parts.push(`${formatDuration((options.total - done) / stepsPerSecond)} left`);
+    if (options.imagesPerStep) parts.push(formatRate(stepsPerSecond * options.imagesPerStep));
   }
-  return parts.join(" · ");
+  return parts;
+}
+
+function formatLoss(loss: number): string {
+  return Math.abs(loss) >= 1e-3 && Math.abs(loss) < 1e4 ? loss.toFixed(4) : loss.toPrecision(3);
 }
 
 function formatRate(imagesPerSecond: number): string {
@@ -93,16 +98,21 @@ function formatRate(imagesPerSecond: number): string {
 class BarProgress implements Progress {
   readonly #options: ProgressOptions;
   readonly #rate: Rate;
+  /** Columns left for the status: what does not fit whole is left out. */
+  readonly #room: number;
   readonly #bar: InstanceType<typeof cliProgress.SingleBar>;
 
   constructor(options: ProgressOptions, stream: TextStream) {
     this.#options = options;
     const start = options.start ?? 0;
+    const columns = (stream.columns ?? 80) - options.label.length - PERCENTAGE_COLUMNS;
+    const barsize = Math.min(30, Math.max(6, columns - STATUS_COLUMNS));
+    this.#room = columns - barsize;
     this.#rate = new Rate(options.now ?? Date.now, start);
     this.#bar = new cliProgress.SingleBar({
       format: "{label} {bar} {percentage} % {status}",
       stream: withoutCursorMemory(stream),
-      barsize: Math.min(30, Math.max(8, (stream.columns ?? 80) - TEXT_COLUMNS)),
+      barsize,
       barCompleteChar: "█",
       barIncompleteChar: "░",
       // Long lines are cut instead: an interrupt then leaves no terminal with wrapping off.
@@ -112,7 +122,12 @@ class BarProgress implements Progress {
   }
 
   update(done: number, status: ProgressStatus = {}): void {
-    const text = describe(this.#options, done, this.#rate.sample(done), status);
+    let text = "";
+    for (const part of describe(this.#options, done, this.#rate.sample(done), status)) {
+      const longer = text === "" ? part : `${text}, ${part}`;
+      if (longer.length > this.#room) break;
+      text = longer;
+    }
     this.#bar.update(done, { status: text });
   }
 
@@ -152,9 +167,8 @@ class LineProgress implements Progress {
 
   update(done: number, status: ProgressStatus = {}): void {
     const { label, total } = this.#options;
-    const text = describe(this.#options, done, this.#rate.sample(done), status);
-    const count = `${label} ${formatCount(done)}/${formatCount(total)}`;
-    this.#last = { done, line: text === "" ? count : `${count} · ${text}` };
+    const parts = describe(this.#options, done, this.#rate.sample(done), status);
+    this.#last = { done, line: [`${label} ${formatCount(done)}/${formatCount(total)}`, ...parts].join(", ") };
     const late = this.#now() - this.#shownTime >= LINE_MILLISECONDS;
     if (late || done - this.#shownDone >= total * LINE_SHARE) this.#show();
   }
