@@ -1,0 +1,75 @@
+/** What `npm pack` would publish: everything that `exports` and `bin` name, nothing that no user needs. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { Gate } from "./gate.ts";
+
+const browserBundle = "dist/index.browser.js";
+
+const packed = listPacked();
+const gate = new Gate("package gate");
+
+gate.each("named in package.json", namedFiles(), function* (path) {
+  if (!packed.has(path)) yield `${path} is not in the package`;
+});
+
+gate.each("only what a user needs", packed.keys(), function* (path) {
+  if (!/^(dist\/|shaders\/|package\.json$|README\.md$|LICENSE$)/.test(path)) yield path;
+});
+
+gate.each("command line is executable", existsSync("dist/cli.js") ? ["dist/cli.js"] : [], function* (path) {
+  if ((statSync(path).mode & 0o111) === 0) yield `${path}: mode ${statSync(path).mode.toString(8)}`;
+  if (!readFileSync(path, "utf8").startsWith("#!/usr/bin/env node\n")) yield `${path}: no interpreter line`;
+});
+
+gate.each(
+  "browser bundle imports nothing",
+  existsSync(browserBundle) ? [browserBundle] : [],
+  function* (path) {
+    const code = readFileSync(path, "utf8");
+    for (const match of code.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)["']([^"']+)["']/g)) {
+      const module = match[1] ?? "";
+      if (module.startsWith("node:") || builtinModules.includes(module) || !module.startsWith("."))
+        yield `${path}: ${module}`;
+    }
+  },
+);
+
+const bytes = [...packed.values()].reduce((sum, size) => sum + size, 0);
+gate.finish();
+console.log(`${packed.size} files, ${(bytes / 1024).toFixed(0)} KiB unpacked`);
+
+/** Path to bytes. Scripts stay off: `prepare` would build again what was just built. */
+function listPacked(): Map<string, number> {
+  const output = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const files = find(JSON.parse(output), "files");
+  if (!Array.isArray(files)) throw new Error("npm pack names no files");
+  return new Map(files.map((file) => [String(Reflect.get(file, "path")), Number(Reflect.get(file, "size"))]));
+}
+
+/** The first value under a key, however deep: npm has wrapped its answer differently from release to release. */
+function find(value: unknown, key: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  if (key in value) return Reflect.get(value, key);
+  for (const inner of Object.values(value)) {
+    const found = find(inner, key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Every path that package.json promises. */
+function namedFiles(): string[] {
+  const manifest: unknown = JSON.parse(readFileSync("package.json", "utf8"));
+  const found = new Set<string>();
+  for (const key of ["exports", "bin", "main", "browser", "types"]) collect(find(manifest, key));
+  return [...found];
+
+  function collect(value: unknown): void {
+    if (typeof value === "string") found.add(value.replace(/^\.\//, ""));
+    else if (typeof value === "object" && value !== null) Object.values(value).forEach(collect);
+  }
+}

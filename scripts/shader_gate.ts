@@ -1,0 +1,80 @@
+/**
+ * Holds every WGSL file against shaders/README.md, compiles it, and looks for races.
+ *   node scripts/run.mjs scripts/shader_gate.ts [--shaders FOLDER]
+ */
+import { parseArgs } from "node:util";
+import type { KernelModule, ShaderModule } from "../src/kernels/shader_module.ts";
+import { Gate } from "./gate.ts";
+import { reflectShader, reflectStep } from "./reflect_shaders.ts";
+import { openShaderCompiler, type ShaderCompiler } from "./shader_compiler.ts";
+import { conventions } from "./shader_conventions.ts";
+import { type Expanded, expand, originOf, readShaderFiles, type ShaderFile } from "./shader_files.ts";
+import { findRaces, usesWorkgroupMemory } from "./shader_races.ts";
+import { variants } from "./shader_variants.ts";
+
+interface Subject {
+  readonly file: ShaderFile;
+  readonly module: ShaderModule;
+  readonly expanded: Expanded;
+}
+
+const { values: options } = parseArgs({ options: { shaders: { type: "string", default: "shaders" } } });
+const files = readShaderFiles(options.shaders);
+const gate = new Gate("shader gate");
+
+const subjects = reflectAll();
+for (const { name, look } of conventions) gate.each(name, subjects, ({ file, module }) => look(file, module));
+const compiler = await openShaderCompiler();
+await compileFiles(compiler);
+await compileVariants(compiler);
+compiler.close();
+checkRaces();
+gate.finish();
+
+function reflectAll(): Subject[] {
+  const found: Subject[] = [];
+  gate.each("reflects", files.values(), function* (file) {
+    try {
+      found.push({ file, module: reflectShader(file, files), expanded: expand(file, files) });
+    } catch (error) {
+      yield error instanceof Error ? error.message : String(error);
+    }
+  });
+  return found;
+}
+
+async function compileFiles(compiler: ShaderCompiler): Promise<void> {
+  const findings: string[] = [];
+  for (const { file, module, expanded } of subjects) {
+    for (const { line, text } of await compiler.compile(file.name, expanded.text, module.kind === "kernel")) {
+      const origin = originOf(expanded, line);
+      findings.push(`${origin.path}:${origin.line}: ${text}`);
+    }
+  }
+  gate.add("compiles as it lies", subjects.length, findings);
+}
+
+async function compileVariants(compiler: ShaderCompiler): Promise<void> {
+  if (variants === null) {
+    console.warn("shader gate: variants of the op registry are not looked at yet");
+    return;
+  }
+  const findings: string[] = [];
+  let count = 0;
+  for (const { label, source } of variants()) {
+    count++;
+    for (const { line, text } of await compiler.compile(label, source, true))
+      findings.push(`${label}:${line}: ${text}`);
+  }
+  gate.add("variants compile", count, findings);
+}
+
+function checkRaces(): void {
+  const step = reflectStep(files);
+  const shared = subjects.filter(
+    (subject): subject is Subject & { module: KernelModule } =>
+      subject.module.kind === "kernel" && usesWorkgroupMemory(subject.expanded),
+  );
+  if (shared.length === 0) console.warn("shader gate: no kernel has workgroup memory");
+  else gate.each("no races", shared, ({ file, module, expanded }) => findRaces(file, module, expanded, step));
+}
