@@ -26,6 +26,8 @@ export interface Op<Attributes = unknown> {
   cost(request: KernelRequest<Attributes>): Cost;
   /** Elementwise ops: their work as a formula, which lets passes fuse them. */
   formula?(attributes: Attributes): Formula;
+  /** Its kernels take an epilogue: attributes may hold one, and its operands follow the op's own inputs. */
+  readonly acceptsEpilogue?: boolean;
   readonly kind: OpKind;
   /** For `update` ops: for each output, the input whose storage it takes over. */
   readonly updates?: readonly number[];
@@ -49,7 +51,24 @@ export type Vjp<Attributes> = (
 /** Reads an input or output that the op declared in `saves`; anything else throws. */
 export type Saved = (name: string) => Tensor;
 
-type Description<Attributes> = Partial<Pick<Op<Attributes>, "saves" | "vjp" | "kernels" | "formula" | "kind" | "updates" | "cost">> &
+/** Elementwise work that a matmul or a convolution does on its result before it stores it. */
+export interface Epilogue {
+  readonly formula: Formula;
+  /**
+   * What each operand of the formula is: the result, a vector over the last axis, or a tensor of the result's shape.
+   * At most one of each kind; the tensors follow the op's own inputs in the order given here.
+   */
+  readonly operands: readonly EpilogueOperand[];
+}
+
+export type EpilogueOperand = "value" | "bias" | "operand";
+
+/** Attributes of the ops that accept an epilogue. */
+export interface EpilogueAttributes {
+  readonly epilogue?: Epilogue | undefined;
+}
+
+type Description<Attributes> = Partial<Pick<Op<Attributes>, "saves" | "vjp" | "kernels" | "formula" | "acceptsEpilogue" | "kind" | "updates" | "cost">> &
   Pick<Op<Attributes>, "name" | "inputs" | "outputs" | "type">;
 
 /** Fills the defaults: a compute op, nothing saved, no arithmetic, every byte touched once. */

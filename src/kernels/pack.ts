@@ -1,4 +1,4 @@
-import type { ShaderStruct } from "./shader_module.ts";
+import type { ParamsLayout } from "./shader_module.ts";
 
 /**
  * Writes a parameter struct by the names and offsets that reflection found.
@@ -6,7 +6,7 @@ import type { ShaderStruct } from "./shader_module.ts";
  */
 export function packParams(
   where: string,
-  layout: ShaderStruct,
+  layout: ParamsLayout,
   values: Readonly<Record<string, number>>,
   into: DataView,
   offset = 0,
@@ -24,7 +24,7 @@ export function packParams(
 
 function writeScalar(
   where: string,
-  field: ShaderStruct["fields"][number],
+  field: ParamsLayout["fields"][number],
   value: number,
   into: DataView,
   at: number,

@@ -1,0 +1,32 @@
+// sum/serial: out[o, i] = Σ_l x[o, l, i].   x: [outer, length, inner]   out: [outer, inner]
+// Grid: one invocation an output, its terms in order in four partial sums, so that they neither wait for each other nor
+// lose as many digits. No workgroup memory: short rows, adapters on which a barrier is dear.
+const WG: u32 = 64;          // variant: invocations a workgroup
+
+//!include lib/grid.wgsl
+
+struct Params { outer: u32, length: u32, inner: u32 }
+
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> out: array<f32>;
+@group(0) @binding(2) var<uniform> params: Params;
+
+@compute @workgroup_size(WG)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
+        @builtin(local_invocation_index) local: u32) {
+  let index = flat_workgroup(group, groups) * WG + local;
+  if (index >= params.outer * params.inner) { return; }
+  let inner = params.inner;
+  var at = index / inner * params.length * inner + index % inner;
+  var sums = vec4<f32>();
+  for (var i = params.length / 4; i > 0; i--) {
+    sums += vec4(x[at], x[at + inner], x[at + 2 * inner], x[at + 3 * inner]);
+    at += 4 * inner;
+  }
+  var total = (sums.x + sums.y) + (sums.z + sums.w);
+  for (var i = params.length % 4; i > 0; i--) {
+    total += x[at];
+    at += inner;
+  }
+  out[index] = total;
+}

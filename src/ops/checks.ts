@@ -1,0 +1,52 @@
+import { ShapeError } from "../device/errors.ts";
+import type { Shape, TensorType } from "../kernels/types.ts";
+import { formatType } from "../kernels/types.ts";
+
+/** A ShapeError that names the op, every input's type, what was expected, and a hint. */
+export function shapeError(
+  op: string,
+  inputs: readonly TensorType[],
+  problem: string,
+  expected?: string,
+  hint?: string,
+): ShapeError {
+  return new ShapeError({ where: op, problem, got: inputs.map(formatType).join(" and "), expected, hint });
+}
+
+/** The type of an input that must exist with a rank and a dtype. */
+export function expectInput(
+  op: string,
+  inputs: readonly TensorType[],
+  index: number,
+  rank: number | null,
+  dtype: TensorType["dtype"] = "f32",
+): TensorType {
+  const type = inputs[index];
+  if (!type) throw new ShapeError({ where: op, problem: `input ${index} is missing` });
+  if (type.dtype !== dtype) throw shapeError(op, inputs, `input ${index} has the wrong dtype`, dtype);
+  if (rank !== null && type.shape.length !== rank) {
+    throw shapeError(op, inputs, `input ${index} has the wrong rank`, `${rank} axes`, "reshape it first");
+  }
+  return type;
+}
+
+/** Counts from the end where an axis is negative. @throws ShapeError where there is no such axis */
+export function normaliseAxis(op: string, shape: Shape, axis: number): number {
+  const normalised = axis < 0 ? axis + shape.length : axis;
+  if (!Number.isInteger(axis) || normalised < 0 || normalised >= shape.length) {
+    throw new ShapeError({
+      where: op,
+      problem: "there is no such axis",
+      got: `axis ${axis} of ${shape.length}`,
+      expected: `an integer from ${-shape.length} to ${shape.length - 1}`,
+    });
+  }
+  return normalised;
+}
+
+/** The size of an axis that a shape rule has made sure of. */
+export function sizeAt(shape: Shape, axis: number): number {
+  const size = shape.at(axis);
+  if (size === undefined) throw new Error(`internal: no axis ${axis} in [${shape.join(", ")}]`);
+  return size;
+}

@@ -1,0 +1,89 @@
+import type { AdapterTraits } from "../device/traits.ts";
+import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
+import { defineKernel } from "../kernels/kernel.ts";
+import { ceilDivide } from "../kernels/types.ts";
+import { sizeAt } from "./checks.ts";
+import { epilogueBindings } from "./epilogue.ts";
+import type { MatmulAttributes } from "./matmul.ts";
+
+type Request = KernelRequest<MatmulAttributes>;
+
+/** The sizes of c[batch, m, n] = op(a) · op(b), with k terms each. */
+export interface MatmulSizes {
+  readonly batch: number;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+}
+
+export function matmulSizes({ inputs, outputs, attributes }: Request): MatmulSizes {
+  const a = inputs[0]?.shape ?? [];
+  const c = outputs[0]?.shape ?? [];
+  return {
+    batch: c.length === 3 ? sizeAt(c, 0) : 1,
+    m: sizeAt(c, -2),
+    n: sizeAt(c, -1),
+    k: sizeAt(a, attributes.transposeA ? -2 : -1),
+  };
+}
+
+/** A workgroup of `across` × `down` invocations, each with `rows` × 4·`vectors` results. */
+interface Tile {
+  readonly rows: number;
+  readonly vectors: number;
+  readonly across: number;
+  readonly down: number;
+}
+
+const shared = {
+  ...epilogueBindings<MatmulAttributes>(["a", "b"], "c"),
+  params: (request: Request) => ({ ...matmulSizes(request) }),
+};
+
+const transposes = ({ attributes }: Request) => ({
+  TRANSPOSE_A: Number(attributes.transposeA),
+  TRANSPOSE_B: Number(attributes.transposeB),
+});
+
+function tiles(request: Request, rows: number, columns: number): number {
+  const { batch, m, n } = matmulSizes(request);
+  return batch * ceilDivide(m, rows) * ceilDivide(n, columns);
+}
+
+/** Whole vectors everywhere: what `matmul/register_vec4` asks of the sizes. */
+function wholeVectors(request: Request): boolean {
+  const { m, n, k } = matmulSizes(request);
+  return n % 4 === 0 && k % 4 === 0 && (!request.attributes.transposeA || m % 4 === 0);
+}
+
+function registerTiled(
+  file: "matmul/register" | "matmul/register_vec4",
+  tile: Tile,
+  suits: (request: Request, traits: AdapterTraits) => boolean,
+): Kernel<MatmulAttributes> {
+  return defineKernel<typeof file, MatmulAttributes>({
+    file,
+    ...shared,
+    variant: { TM: tile.rows, TN4: tile.vectors, WX: tile.across, WY: tile.down },
+    constants: transposes,
+    accepts: (request) => file === "matmul/register" || wholeVectors(request),
+    suits,
+    workgroups: (request) => tiles(request, tile.rows * tile.down, tile.vectors * 4 * tile.across),
+  });
+}
+
+const naive = defineKernel<"matmul/naive", MatmulAttributes>({
+  file: "matmul/naive",
+  ...shared,
+  constants: transposes,
+  workgroups: (request) => {
+    const { batch, m, n } = matmulSizes(request);
+    return ceilDivide(batch * m * ceilDivide(n, 4), 64);
+  },
+});
+
+export const matmulKernels: readonly Kernel<MatmulAttributes>[] = [
+  registerTiled("matmul/register_vec4", { rows: 8, vectors: 4, across: 4, down: 4 }, () => true),
+  registerTiled("matmul/register", { rows: 8, vectors: 2, across: 8, down: 4 }, () => true),
+  naive,
+];

@@ -1,0 +1,26 @@
+import { sum } from "../../src/ops/sum.ts";
+import type { Shape } from "../../src/kernels/types.ts";
+import type { CaseList } from "../support/case.ts";
+import { need } from "../support/shapes.ts";
+
+const reductions: readonly (readonly [name: string, shape: Shape, axes: readonly number[] | undefined])[] = [
+  ["everything", [5, 7], undefined],
+  ["one element", [1], undefined],
+  ["rows", [6, 9], [-1]],
+  ["columns", [9, 6], [0]],
+  ["the middle", [3, 5, 4], [1]],
+  ["the outer two", [4, 5, 6], [0, 1]],
+  ["axes apart", [3, 4, 5], [0, 2]],
+  ["a long row", [3, 1031], [1]],
+  ["a long column", [1031, 3], [0]],
+];
+
+export const cases: CaseList = {
+  op: "sum",
+  cases: reductions.map(([name, shape, axes]) => ({
+    name,
+    inputs: [{ shape }],
+    build: ([x]) => sum(need(x), axes ? { axes } : {}),
+    tolerance: { kind: "reduction", terms: shape.reduce((product, size) => product * size, 1) },
+  })),
+};
