@@ -1,0 +1,57 @@
+// col2im/col2im: the adjoint of im2col: out[b, y, x, c] = Σ columns[pixel, (ky, kx, c)] over the windows on (y, x).
+//   columns: [batch·out_height·out_width, kernel_height·kernel_width·channels]   out: [batch, height, width, channels]
+// Grid: one invocation for an element. It gathers its windows in a fixed order, so no atomics.
+const WG: u32 = 64;          // variant: invocations a workgroup
+
+//!include lib/grid.wgsl
+
+struct Params {
+  batch: u32, height: u32, width: u32, channels: u32,
+  out_height: u32, out_width: u32, kernel_height: u32, kernel_width: u32,
+  stride_y: u32, stride_x: u32, pad_top: u32, pad_left: u32,
+  dilation_y: u32, dilation_x: u32,
+}
+
+@group(0) @binding(0) var<storage, read> columns: array<f32>;
+@group(0) @binding(1) var<storage, read_write> out: array<f32>;
+@group(0) @binding(2) var<uniform> params: Params;
+
+// The first window that reaches `at`, a place in the padded image: the one before it ends too early.
+fn first_window(at: u32, kernel: u32, stride: u32, dilation: u32) -> u32 {
+  let reach = (kernel - 1) * dilation;
+  return select(0, (at - reach - 1) / stride + 1, at > reach);
+}
+
+@compute @workgroup_size(WG)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
+        @builtin(local_invocation_index) local: u32) {
+  let channels = params.channels;
+  let index = flat_workgroup(group, groups) * WG + local;
+  if (index >= params.batch * params.height * params.width * channels) { return; }
+
+  let channel = index % channels;
+  let place = index / channels;
+  let line = place / params.width;
+  let item = line / params.height;
+  let x = place % params.width + params.pad_left;
+  let y = line % params.height + params.pad_top;
+  let first_x = first_window(x, params.kernel_width, params.stride_x, params.dilation_x);
+  let first_y = first_window(y, params.kernel_height, params.stride_y, params.dilation_y);
+  let end_x = min(x / params.stride_x + 1, params.out_width);
+  let end_y = min(y / params.stride_y + 1, params.out_height);
+
+  var sum = f32();
+  for (var oy = first_y; oy < end_y; oy++) {
+    let from_y = y - oy * params.stride_y;
+    let ky = from_y / params.dilation_y;
+    if (ky * params.dilation_y != from_y) { continue; }
+    for (var ox = first_x; ox < end_x; ox++) {
+      let from_x = x - ox * params.stride_x;
+      let kx = from_x / params.dilation_x;
+      if (kx * params.dilation_x != from_x) { continue; }
+      let row = (item * params.out_height + oy) * params.out_width + ox;
+      sum += columns[((row * params.kernel_height + ky) * params.kernel_width + kx) * channels + channel];
+    }
+  }
+  out[index] = sum;
+}
