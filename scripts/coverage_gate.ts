@@ -6,12 +6,14 @@ import { withoutComments } from "./shader_files.ts";
 
 interface OpFile {
   readonly name: string;
-  /** It changes how a tensor is looked at, and needs no shader. */
-  readonly view: boolean;
+  /** False where the op only changes how storage is looked at. */
+  readonly needsShader: boolean;
 }
 
-/** A file defines an op when it calls `defineOp(` or `defineElementwise(`; helpers do not. */
-const defines = /(?<!function\s+)\bdefine(Op|Elementwise)\s*(<[^()]*>)?\s*\(/;
+/** A file defines an op when it exports the answer of `defineOp` or of a helper like it; the helpers do not. */
+const defines = /^export const \w+[^=\n]*=\s*define(?!Kernel\b)[A-Z]\w*\s*[<(]/m;
+/** Ops that move nothing themselves. */
+const withoutKernel = /\bkind:\s*"(view|leaf|pack)"/;
 
 const ops = existsSync("src/ops")
   ? readdirSync("src/ops")
@@ -26,7 +28,7 @@ const gate = new Gate("coverage gate");
 gate.each("reference", ops, (op) => missing(op, [`src/reference/${op.name}.ts`]));
 gate.each("cases", ops, (op) => missing(op, [`test/cases/${op.name}.ts`]));
 gate.each("shader", ops, function* (op) {
-  if (op.view || hasShader(op.name)) return;
+  if (!op.needsShader || hasShader(op.name)) return;
   yield `${op.name}: no shaders/${op.name}.wgsl, shaders/${op.name}/*.wgsl or shaders/elementwise/${op.name}.wgsl`;
 });
 gate.each("registry line", ops, function* (op) {
@@ -37,7 +39,7 @@ gate.finish();
 function readOp(path: string): OpFile[] {
   const source = withoutComments(readFileSync(`src/ops/${path}`, "utf8"));
   if (path === "registry.ts" || !defines.test(source)) return [];
-  return [{ name: basename(path, ".ts"), view: /\bview\s*[:(]/.test(source) }];
+  return [{ name: basename(path, ".ts"), needsShader: !withoutKernel.test(source) }];
 }
 
 function* missing(op: OpFile, paths: readonly string[]): Iterable<string> {
