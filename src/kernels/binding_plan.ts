@@ -27,11 +27,13 @@ export function planBindings<Attributes>(
 ): PlannedBinding[] {
   const sources = namedSources(kernel, request, bindings);
   return bindings.map(({ name, binding, access }) => {
-    const source = access === "uniform" ? params : sources.get(name);
+    if (access === "uniform") return { binding, source: params };
+    const source = sources.get(name);
     if (!source) throw new Error(`internal: ${kernel.name}: nothing fills the binding ${name}`);
-    const written = source.kind === "output";
-    if (access !== "uniform" && written !== (access === "write")) {
-      throw new Error(`internal: ${kernel.name}: ${source.kind} ${source.index} cannot fill the binding ${name}`);
+    if ((source.kind === "output") !== (access === "write")) {
+      throw new Error(
+        `internal: ${kernel.name}: ${source.kind} ${source.index} cannot fill the binding ${name}`,
+      );
     }
     return { binding, source };
   });
@@ -57,8 +59,8 @@ function namedSources<Attributes>(
   names.forEach((name, place) => {
     if (name === null) return;
     if (sources.has(name)) throw new Error(`internal: ${kernel.name}: the binding ${name} is given twice`);
-    const isInput = place < inputs.length;
-    sources.set(name, isInput ? { kind: "input", index: place } : { kind: "output", index: place - inputs.length });
+    const output = place - inputs.length;
+    sources.set(name, output < 0 ? { kind: "input", index: place } : { kind: "output", index: output });
   });
   return sources;
 }
