@@ -10,8 +10,8 @@ interface OpFile {
   readonly needsShader: boolean;
 }
 
-/** A file defines an op when it exports the answer of `defineOp` or of a helper like it; the helpers do not. */
-const defines = /^export const \w+[^=\n]*=\s*define(?!Kernel\b)[A-Z]\w*\s*[<(]/m;
+/** A file defines an op when it exports a `…Op`, or the answer of `defineOp` or its like; their definitions do not. */
+const defines = /^export const (\w+Op\b|\w+[^=\n]*=\s*define(?!Kernel\b)[A-Z]\w*\s*[<(])/m;
 /** Ops that move nothing themselves. */
 const withoutKernel = /\bkind:\s*"(view|leaf|pack)"/;
 
@@ -33,6 +33,9 @@ gate.each("shader", ops, function* (op) {
 });
 gate.each("registry line", ops, function* (op) {
   if (!registry.includes(`"./${op.name}.ts"`)) yield `${op.name}: src/ops/registry.ts does not import it`;
+});
+gate.each("registry names ops only", registry.matchAll(/from "\.\/(\w+)\.ts"/g), function* ([, name]) {
+  if (!ops.some((op) => op.name === name)) yield `src/ops/registry.ts imports ${name}, which exports no op`;
 });
 gate.finish();
 
