@@ -10,7 +10,7 @@ export const browserPlatform: Platform = {
     const gpu = (globalThis.navigator as Partial<Navigator> | undefined)?.gpu;
     if (!gpu) {
       const secure = globalThis.isSecureContext === false ? "; this page is not a secure context" : "";
-      yield { what: "navigator.gpu", adapter: null, problem: `it is not there${secure}`, release };
+      yield { what: "navigator.gpu", adapter: null, problem: `it is not there${secure}` };
       return;
     }
     if (options.adapter !== "software") {
@@ -23,14 +23,10 @@ export const browserPlatform: Platform = {
   },
 };
 
-function release(): void {
-  // The browser ends with its page; there is nothing to drop.
-}
-
 async function attempt(what: string, gpu: GPU, request: GPURequestAdapterOptions): Promise<Attempt> {
   try {
-    return { what, adapter: await gpu.requestAdapter(request), release };
+    return { what, adapter: await gpu.requestAdapter(request) };
   } catch (error) {
-    return { what, adapter: null, problem: error instanceof Error ? error.message : String(error), release };
+    return { what, adapter: null, problem: error instanceof Error ? error.message : String(error) };
   }
 }

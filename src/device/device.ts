@@ -23,16 +23,14 @@ export class Device {
   readonly #failure = new Failure();
   readonly #readback: ReadbackPool;
   readonly #live = new WeakSet<GPUBuffer>();
-  #release: (() => void) | undefined;
   #disposed = false;
 
-  /** `release` drops whatever keeps the GPU's library alive; `openDevice` is the way to make a Device. */
-  constructor(gpu: GPUDevice, adapter: AdapterSummary, release?: () => void) {
+  /** `onLost` is told of an unexpected loss; `openDevice` is the way to make a Device. */
+  constructor(gpu: GPUDevice, adapter: AdapterSummary, onLost?: () => void) {
     this.gpu = gpu;
     this.adapter = adapter;
     this.limits = plainLimits(gpu.limits);
     this.features = new Set(gpu.features);
-    this.#release = release;
     this.#readback = new ReadbackPool(this);
     gpu.addEventListener("uncapturederror", this.#onUncaptured);
     this.lost = new Promise((resolve) => {
@@ -40,6 +38,7 @@ export class Device {
         if (this.#disposed) return;
         const error = new DeviceLostError("device", info.reason, info.message);
         this.#failure.fail(error);
+        onLost?.();
         resolve(error);
       });
     });
@@ -97,7 +96,11 @@ export class Device {
   }
 
   /** Compiles WGSL whose entry point is `main`; rejects with a ShaderError that shows the numbered lines. */
-  async createPipeline(label: string, source: string, layout: GPUPipelineLayout): Promise<GPUComputePipeline> {
+  async createPipeline(
+    label: string,
+    source: string,
+    layout: GPUPipelineLayout,
+  ): Promise<GPUComputePipeline> {
     this.#failure.check();
     this.#counters.shaderModulesCreated++;
     this.#counters.pipelinesCreated++;
@@ -158,11 +161,11 @@ export class Device {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#readback.clear();
-    this.#failure.fail(new UsageError({ where: "device", problem: "it was disposed", hint: "open a new device" }));
+    this.#failure.fail(
+      new UsageError({ where: "device", problem: "it was disposed", hint: "open a new device" }),
+    );
     this.gpu.removeEventListener("uncapturederror", this.#onUncaptured);
     this.gpu.destroy();
-    this.#release?.();
-    this.#release = undefined;
   }
 
   readonly #onUncaptured = (event: GPUUncapturedErrorEvent): void => {

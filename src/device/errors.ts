@@ -128,7 +128,9 @@ function excerpt(source: string, { line, column, message }: ShaderMessage): stri
   const width = String(last).length;
   const shown = [head];
   for (let number = first; number <= last; number++) {
-    shown.push(`${number === line ? ">" : " "} ${String(number).padStart(width)} | ${lines[number - 1] ?? ""}`);
+    shown.push(
+      `${number === line ? ">" : " "} ${String(number).padStart(width)} | ${lines[number - 1] ?? ""}`,
+    );
     if (number === line && column > 0) shown.push(`  ${" ".repeat(width)} | ${" ".repeat(column - 1)}^`);
   }
   return shown.join("\n");

@@ -55,7 +55,10 @@ export function typedError(where: string, error: GPUError): DeviceError {
   const kind = error.constructor.name;
   const problem = error.message.trim();
   if (kind === "GPUOutOfMemoryError") {
-    return new OutOfMemoryError({ where, problem: problem || "the device is out of memory" }, { cause: error });
+    return new OutOfMemoryError(
+      { where, problem: problem || "the device is out of memory" },
+      { cause: error },
+    );
   }
   const word = kind === "GPUInternalError" ? "internal error" : "validation error";
   return new DeviceError({ where, problem: `${word}: ${problem}` }, { cause: error });

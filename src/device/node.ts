@@ -1,12 +1,8 @@
 import { isMainThread } from "node:worker_threads";
+import { type Create, instanceFor, retire } from "./node/instances.ts";
 import { bundledSwiftShader } from "./node/swiftshader.ts";
-import { chosenDrivers, ensureVulkanLoader, withDriver } from "./node/vulkan.ts";
+import { askWithDriver, chosenDrivers, ensureVulkanLoader } from "./node/vulkan.ts";
 import type { Attempt, OpenOptions, Platform } from "./open.ts";
-
-type Create = (flags: string[]) => GPU;
-
-// What Dawn's create() returned, for as long as it is used: where nothing holds it, the process dies at random.
-const held = new Set<GPU>();
 
 /** Dawn in Node: a GPU first, then a software driver of the system, then the bundled SwiftShader. */
 export const nodePlatform: Platform = {
@@ -44,7 +40,11 @@ function dawnFlags(options: OpenOptions): string[] {
 }
 
 /** The adapter that Dawn prefers, then each other that it lists. */
-async function* systemAttempts(create: Create, flags: string[], options: OpenOptions): AsyncIterable<Attempt> {
+async function* systemAttempts(
+  create: Create,
+  flags: string[],
+  options: OpenOptions,
+): AsyncIterable<Attempt> {
   const what = `the system's drivers${chosenDrivers() ? ` (${chosenDrivers()})` : ""}`;
   try {
     ensureVulkanLoader();
@@ -64,45 +64,45 @@ async function bundledAttempt(create: Create, flags: string[], options: OpenOpti
   const what = "the bundled SwiftShader";
   try {
     const { driver } = bundledSwiftShader();
-    const made = await attempt(what, () => withDriver(driver, () => request(create, flags, options)));
+    const made = await attempt(what, () => request(create, flags, options, driver));
     if (made.adapter) return { ...made, bundled: true };
-    const hint = isMainThread ? undefined : `a worker thread cannot choose it; start node with VK_DRIVER_FILES=${driver}`;
+    const hint = isMainThread
+      ? undefined
+      : `a worker thread cannot choose it; start node with VK_DRIVER_FILES=${driver}`;
     return { ...made, problem: made.problem ?? hint };
   } catch (error) {
     return failed(what, error);
   }
 }
 
-/** A Dawn instance and the adapter asked of it. The asking starts at once, synchronously. */
-function request(create: Create, flags: string[], options: OpenOptions): { gpu: GPU; adapter: Promise<GPUAdapter | null> } {
-  const gpu = create(flags);
-  held.add(gpu);
-  return { gpu, adapter: gpu.requestAdapter({ powerPreference: options.powerPreference ?? "high-performance" }) };
+interface Request {
+  readonly gpu: GPU;
+  readonly adapter: Promise<GPUAdapter | null>;
 }
 
-async function attempt(what: string, ask: () => ReturnType<typeof request>): Promise<Attempt> {
-  let gpu: GPU | undefined;
-  const release = () => {
-    if (gpu) held.delete(gpu);
-  };
+/** An adapter asked of Dawn. The asking starts at once, synchronously. */
+function request(create: Create, flags: readonly string[], options: OpenOptions, driver?: string): Request {
+  const gpu = instanceFor(create, flags, driver ?? chosenDrivers() ?? "");
+  const powerPreference = options.powerPreference ?? "high-performance";
+  return { gpu, adapter: askWithDriver(driver, () => gpu.requestAdapter({ powerPreference })) };
+}
+
+async function attempt(what: string, ask: () => Request): Promise<Attempt> {
   try {
-    const asked = ask();
-    gpu = asked.gpu;
-    return { what, adapter: await asked.adapter, release };
+    const { gpu, adapter } = ask();
+    return { what, adapter: await adapter, lost: () => retire(gpu) };
   } catch (error) {
-    release();
     return failed(what, error);
   }
 }
 
 function failed(what: string, why: unknown): Attempt {
   const problem = why instanceof Error ? why.message : String(why);
-  return { what, adapter: null, problem, release: () => {} };
+  return { what, adapter: null, problem };
 }
 
 /** The adapters' names: Dawn lists them when it is asked for one that does not exist. */
 async function listed(create: Create, flags: string[]): Promise<string[]> {
   const probe = await attempt("list", () => request(create, [...flags, "adapter=\u0001"], {}));
-  probe.release();
   return [...(probe.problem ?? "").matchAll(/name: '([^']+)'/g)].map((match) => match[1] ?? "");
 }

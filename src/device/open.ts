@@ -28,8 +28,8 @@ export interface Attempt {
   readonly problem?: string | undefined;
   /** True for the software adapter that comes with a package. */
   readonly bundled?: boolean | undefined;
-  /** Drops what keeps the adapter's library alive. */
-  release(): void;
+  /** Told when a device of this adapter is lost, so that the next try looks afresh. */
+  lost?(): void;
 }
 
 /** Where adapters come from: Node or the browser. */
@@ -62,10 +62,10 @@ export async function openDevice(platform: Platform, options: OpenOptions = {}):
   for await (const attempt of platform.attempts(options)) {
     const outcome = await tryAttempt(attempt, options);
     if (outcome instanceof Device) return outcome;
-    attempt.release();
     tried.add(outcome);
   }
-  const wanted = options.adapter === undefined ? platform.name : `${platform.name} with adapter "${options.adapter}"`;
+  const wanted =
+    options.adapter === undefined ? platform.name : `${platform.name} with adapter "${options.adapter}"`;
   throw new NoAdapterError(wanted, [...tried], platform.help);
 }
 
@@ -78,7 +78,7 @@ async function tryAttempt(attempt: Attempt, options: OpenOptions): Promise<Devic
   if (!fits(summary, options.adapter)) return `${shown}, not what was asked for`;
   try {
     const gpu = await adapter.requestDevice(deviceDescriptor(adapter, options));
-    return new Device(gpu, summary, () => attempt.release());
+    return new Device(gpu, summary, () => attempt.lost?.());
   } catch (error) {
     return `${shown}, refused: ${error instanceof Error ? error.message : String(error)}`;
   }
@@ -89,7 +89,9 @@ function fits(summary: ReturnType<typeof summarise>, wanted: string | undefined)
   if (wanted === "gpu") return !summary.software;
   if (wanted === "software") return summary.software;
   const { vendor, architecture, device, description } = summary;
-  return [vendor, architecture, device, description].some((name) => name.toLowerCase().includes(wanted.toLowerCase()));
+  return [vendor, architecture, device, description].some((name) =>
+    name.toLowerCase().includes(wanted.toLowerCase()),
+  );
 }
 
 function deviceDescriptor(adapter: GPUAdapter, options: OpenOptions): GPUDeviceDescriptor {

@@ -53,7 +53,8 @@ export class ReadbackPool {
 
   #take(bytes: number): GPUBuffer {
     const kept = this.#free.get(bytes)?.pop();
-    if (!kept) return this.#host.createBuffer(`staging[${bytes}]`, bytes, BufferUsage.MAP_READ | BufferUsage.COPY_DST);
+    if (!kept)
+      return this.#host.createBuffer(`staging[${bytes}]`, bytes, BufferUsage.MAP_READ | BufferUsage.COPY_DST);
     this.#freeBytes -= bytes;
     return kept;
   }
@@ -73,6 +74,7 @@ export class ReadbackPool {
 /** Powers of two, so that reads of like size share; multiples of 16 MiB where doubling would waste too much. */
 function stagingSize(bytes: number, limit: number): number {
   const large = 16 * MEBIBYTE;
-  const rounded = bytes > large ? Math.ceil(bytes / large) * large : Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(bytes)));
+  const rounded =
+    bytes > large ? Math.ceil(bytes / large) * large : Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(bytes)));
   return bytes <= limit ? Math.min(rounded, limit) : bytes;
 }

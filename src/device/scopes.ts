@@ -1,5 +1,5 @@
-import { typedError } from "./failure.ts";
 import { WgradError } from "./errors.ts";
+import { typedError } from "./failure.ts";
 
 // Out of memory first to be popped: it explains a validation error that follows from it.
 const FILTERS = ["internal", "validation", "out-of-memory"] as const;

@@ -84,7 +84,8 @@ function unpack(directory: string, archive: Uint8Array): void {
     for (const { name, data } of tarFiles(archive)) {
       if (FILES.has(basename(name))) writeFileSync(join(partial, basename(name)), data, { mode: 0o700 });
     }
-    for (const file of FILES) if (!existsSync(join(partial, file))) throw new Error(`the archive lacks ${file}`);
+    for (const file of FILES)
+      if (!existsSync(join(partial, file))) throw new Error(`the archive lacks ${file}`);
     renameSync(partial, directory);
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { constants } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { bundledSwiftShader } from "./swiftshader.ts";
 
 const LOADER = "libvulkan.so.1";
@@ -34,14 +34,22 @@ export function chosenDrivers(): string | undefined {
 }
 
 /**
- * Runs body with one driver only. The loader reads the environment during the call itself, so it is put back at once
- * and neither child processes nor a later try see it.
+ * Asks Dawn for an adapter with one driver only, or with all of the system's. The loader reads the environment during
+ * the call itself, so it is put back at once, and neither child processes nor a later try see the change.
  */
-export function withDriver<T>(manifest: string, body: () => T): T {
-  for (const name of DRIVER_VARIABLES) process.env[name] = manifest;
+export function askWithDriver<T>(manifest: string | undefined, ask: () => T): T {
+  const changes: Record<string, string> = {};
+  // Mesa's drivers print an error where it is missing, for windows that nobody wants to open.
+  if (process.platform === "linux" && !process.env.XDG_RUNTIME_DIR) changes.XDG_RUNTIME_DIR = tmpdir();
+  if (manifest) for (const name of DRIVER_VARIABLES) changes[name] = manifest;
+  const before = Object.keys(changes).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, changes);
   try {
-    return body();
+    return ask();
   } finally {
-    for (const name of DRIVER_VARIABLES) delete process.env[name];
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
   }
 }
