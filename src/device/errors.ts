@@ -87,8 +87,12 @@ export class NoAdapterError extends DeviceError {
   readonly tried: readonly string[];
 
   constructor(wanted: string, tried: readonly string[], hint: string) {
-    const list = tried.length > 0 ? tried.map((line) => `\n  - ${line}`).join("") : " nothing";
-    super({ where: "openDevice", problem: `no usable WebGPU adapter for ${wanted}; tried:${list}\n`, hint });
+    const list = tried.map((line) => `\n  - ${line}`).join("");
+    super({
+      where: "openDevice",
+      problem: `no usable WebGPU adapter for ${wanted}`,
+      hint: list ? `${hint}; tried:${list}` : hint,
+    });
     this.tried = tried;
   }
 }

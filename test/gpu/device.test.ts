@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { describeAdapter } from "../../src/device/adapter.ts";
 import type { Device } from "../../src/device/device.ts";
 import {
@@ -334,10 +334,8 @@ describe("errors", () => {
   it("is not lost by dispose, which may be called twice", async () => {
     const device = await open();
     const buffer = device.createBuffer("x", 16, STORAGE);
-    let lost = false;
-    void device.lost.then(() => {
-      lost = true;
-    });
+    const lost = vi.fn();
+    void device.lost.then(lost);
     const waiting = failureOf(device.guard(new Promise(() => {})));
     device.dispose();
     device.dispose();
@@ -345,7 +343,7 @@ describe("errors", () => {
     expect(await waiting).toBeInstanceOf(UsageError);
     expect(await failureOf(device.idle())).toBeInstanceOf(UsageError);
     await new Promise((done) => setTimeout(done, 20));
-    expect(lost).toBe(false);
+    expect(lost).not.toHaveBeenCalled();
   });
 });
 
