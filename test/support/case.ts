@@ -1,5 +1,6 @@
 import type { Node, Tensor } from "../../src/graph/tensor.ts";
-import type { Shape } from "../../src/kernels/types.ts";
+import type { StepValues } from "../../src/kernels/step.ts";
+import type { DType, Shape } from "../../src/kernels/types.ts";
 
 /** How the elements of an input are drawn. Each is a deterministic function of the case's seed. */
 export type Fill =
@@ -14,6 +15,8 @@ export type Fill =
 export interface CaseInput {
   readonly shape: Shape;
   readonly fill?: Fill;
+  /** u32 for indices, else f32, where nothing is said. */
+  readonly dtype?: DType;
 }
 
 /** One case of an op: serves the forward comparison, every kernel variant, the gradient check, the benchmark. */
@@ -28,6 +31,8 @@ export interface Case {
    * the longest sum's K and a bound of Σ|terms|; `exact` compares bits.
    */
   readonly tolerance?: Tolerance;
+  /** What kernels read from the step uniform, where the defaults of `support/subject.ts` do not fit. */
+  readonly step?: Partial<StepValues>;
   /** Too large for the f64 gradient check, or without a gradient: say which. */
   readonly gradient?: "skip: large" | "skip: not differentiable" | "skip: state";
 }
