@@ -1,12 +1,14 @@
 import { formatType } from "../kernels/types.ts";
 import type { State } from "./leaves.ts";
 import type { Node } from "./tensor.ts";
-import { record, Tensor } from "./tensor.ts";
+import { record, Tensor, traced } from "./tensor.ts";
 
 /** What a step computes: named outputs, and new values of state. */
 export interface Graph {
   readonly outputs: ReadonlyMap<string, Tensor>;
   readonly updates: readonly Update[];
+  /** What the trace recorded besides: nothing reads it, and the dead-code pass drops it. */
+  readonly unread: readonly Tensor[];
 }
 
 /** After the step, the state holds the value. */
@@ -17,7 +19,7 @@ export interface Update {
 
 /** Everything that must be computed. */
 export function roots(graph: Graph): Tensor[] {
-  return [...graph.outputs.values(), ...graph.updates.map((update) => update.value)];
+  return [...graph.outputs.values(), ...graph.updates.map((update) => update.value), ...graph.unread];
 }
 
 /** All nodes that the roots need, inputs first; among those ready, in order of recording. */
@@ -71,6 +73,7 @@ export function rewrite(graph: Graph, rewriter: Rewriter): Graph {
   return {
     outputs: new Map([...graph.outputs].map(([name, tensor]) => [name, lookup(tensor)])),
     updates: graph.updates.map(({ state, value }) => ({ state, value: lookup(value) })),
+    unread: graph.unread.map(lookup),
   };
 }
 
@@ -83,6 +86,14 @@ function rebuild(node: Node, inputs: readonly Tensor[]): readonly Tensor[] {
 /** Whether two handles stand for one value. */
 export function same(a: Tensor | undefined, b: Tensor | undefined): boolean {
   return a !== undefined && b !== undefined && a.node === b.node && a.index === b.index;
+}
+
+/** Traces a function: what it returns, and everything it recorded that nothing reads. */
+export function traceGraph(build: () => Pick<Graph, "outputs" | "updates">): Graph {
+  const [{ outputs, updates }, recorded] = traced(build);
+  const reached = new Set(sortedNodes(roots({ outputs, updates, unread: [] })));
+  const unread = recorded.filter((node) => !reached.has(node) && node.op.kind !== "update");
+  return { outputs, updates, unread: unread.map((node) => new Tensor(node, 0)) };
 }
 
 /** `matmul(hidden1)`: how errors and printed programs call a node. */

@@ -84,3 +84,9 @@ export function touchOnce({ inputs, outputs }: KernelRequest<never>): Cost {
   );
   return { flops: 0, bytes: elements * 4 };
 }
+
+/** A node's attributes with the type its op gave them; the node must be that op's. */
+export function attributesOf<Attributes>(op: Op<Attributes>, node: { readonly op: { readonly name: string }; readonly attributes: unknown }): Attributes {
+  if (node.op.name !== op.name) throw new Error(`internal: ${node.op.name} is no ${op.name}`);
+  return node.attributes as Attributes;
+}

@@ -81,6 +81,21 @@ export class Tensor {
 
 let nodes = 0;
 
+/** Where nodes are noted while a function is traced. */
+let trace: Node[] | null = null;
+
+/** Runs a function and returns every node it recorded, in order. */
+export function traced<Result>(build: () => Result): [Result, readonly Node[]] {
+  const outer = trace;
+  const own: Node[] = [];
+  trace = own;
+  try {
+    return [build(), own];
+  } finally {
+    trace = outer;
+  }
+}
+
 /** Records an op: checks shapes at once and returns its outputs. */
 export function record<Attributes>(
   op: Op<Attributes>,
@@ -93,6 +108,7 @@ export function record<Attributes>(
     attributes,
   );
   const node: Node<Attributes> = { id: ++nodes, op, inputs, attributes, types, label };
+  trace?.push(node as Node);
   // Attributes stay with the op that made them: every reader of a node goes through that same op.
   return types.map((_, index) => new Tensor(node as Node, index));
 }

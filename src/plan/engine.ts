@@ -1,0 +1,176 @@
+import type { Device } from "../device/device.ts";
+import { ShapeError, UsageError } from "../device/errors.ts";
+import type { AdapterTraits } from "../device/traits.ts";
+import { traitsOf } from "../device/traits.ts";
+import type { Update } from "../graph/graph.ts";
+import { traceGraph } from "../graph/graph.ts";
+import type { State } from "../graph/leaves.ts";
+import { constantTensor, inputTensor } from "../graph/leaves.ts";
+import type { Executor, Tensor } from "../graph/tensor.ts";
+import { PipelineCache } from "../kernels/pipelines.ts";
+import type { StepValues } from "../kernels/step.ts";
+import { firstStep } from "../kernels/step.ts";
+import type { DType, Shape, TensorType, TypedArray } from "../kernels/types.ts";
+import { elementCount, toStorageArray } from "../kernels/types.ts";
+import { runPasses } from "./passes/index.ts";
+import type { PassName } from "./passes/pass.ts";
+import { makePlan } from "./plan.ts";
+import { maxRows, Program } from "./program.ts";
+import { StateStore } from "./states.ts";
+
+/** What a step function returns: outputs by name, and new values of state under `updates`. */
+export type StepResult<Outputs extends string> = { readonly [Name in Outputs]: Tensor } & {
+  readonly updates?: readonly Update[];
+};
+
+export interface CompileOptions {
+  /** Passes to leave out, by name: for tests and for finding a pass that errs. */
+  readonly without?: readonly PassName[];
+}
+
+/** Compiles and runs graphs on one device. `dispose()` is the only thing a user ever frees. */
+export class Engine implements Executor {
+  readonly device: Device;
+  readonly traits: AdapterTraits;
+  readonly #pipelines: PipelineCache;
+  readonly #states: StateStore;
+  readonly #programs = new Set<Program>();
+
+  constructor(device: Device) {
+    this.device = device;
+    this.traits = traitsOf(device);
+    this.#pipelines = new PipelineCache(device);
+    this.#states = new StateStore(device);
+  }
+
+  /**
+   * A tensor of values, row-major.
+   * @param shape one axis by default
+   * @throws ShapeError where the values do not fill the shape
+   */
+  tensor(values: ArrayLike<number>, shape: Shape = [values.length], dtype: DType = "f32"): Tensor {
+    return constantTensor(toStorageArray(dtype, values), { shape, dtype }, this);
+  }
+
+  /**
+   * Traces a function once, differentiates and fuses as it says, and compiles it to a step that can be replayed.
+   * @param build called with a placeholder for each input
+   * @param inputs types of the inputs by name
+   * @throws ShapeError while tracing, OutOfMemoryError before anything runs, ShaderError
+   */
+  async compile<Inputs extends string, Outputs extends string>(
+    build: (inputs: Readonly<Record<Inputs, Tensor>>) => StepResult<Outputs>,
+    inputs: Readonly<Record<Inputs, TensorType>>,
+    options: CompileOptions = {},
+  ): Promise<Step<Inputs>> {
+    const graph = traceGraph(() => {
+      const names = Object.keys(inputs) as Inputs[];
+      const placeholders = names.map((name) => [name, inputTensor(name, inputs[name])]);
+      const { updates = [], ...outputs } = build(Object.fromEntries(placeholders));
+      return { outputs: new Map(Object.entries<Tensor>(outputs)), updates };
+    });
+    const plan = makePlan(runPasses(graph, options.without), this.traits);
+    const program = await Program.create(this.device, plan, this.#pipelines, this.#states);
+    this.#programs.add(program);
+    return new Step(program, inputs, () => this.#programs.delete(program));
+  }
+
+  /** Runs the graph behind tensors once and reads them. `tensor.data()` comes here. */
+  async evaluate(tensors: readonly Tensor[]): Promise<readonly TypedArray[]> {
+    const named = Object.fromEntries(tensors.map((tensor, index) => [`${index}`, tensor]));
+    const step = await this.compile<never, string>(() => named as StepResult<string>, {});
+    try {
+      const results = await step.run({});
+      return tensors.map((_, index) => results[`${index}`] ?? new Float32Array());
+    } finally {
+      step.dispose();
+    }
+  }
+
+  /** The current values of state. */
+  readState(state: State): Promise<TypedArray> {
+    return this.#states.read(state);
+  }
+
+  /** Overwrites state from element `offset` on; steps submitted before still see the old values. */
+  writeState(state: State, values: TypedArray, offset = 0): void {
+    this.#states.write(state, values, offset);
+  }
+
+  /** Frees the memory of state ahead of `dispose()`; it starts anew if it is used again. */
+  releaseState(state: State): void {
+    this.#states.release(state);
+  }
+
+  /** Frees everything and closes the device. */
+  dispose(): void {
+    for (const program of this.#programs) program.dispose();
+    this.#programs.clear();
+    this.#states.dispose();
+    this.device.dispose();
+  }
+}
+
+/** A compiled function: one step, replayed as often as wanted. */
+export class Step<Inputs extends string = string> {
+  readonly program: Program;
+  /** Most steps of one `replay`. */
+  readonly maxRows = maxRows;
+  readonly #inputs: Readonly<Record<Inputs, TensorType>>;
+  readonly #forget: () => void;
+
+  constructor(program: Program, inputs: Readonly<Record<Inputs, TensorType>>, forget: () => void) {
+    this.program = program;
+    this.#inputs = inputs;
+    this.#forget = forget;
+  }
+
+  /**
+   * Uploads inputs, runs one step, and reads every output back: for inspection and prediction. Training replays.
+   * @throws UsageError where an input is missing, ShapeError where its length differs
+   */
+  async run(
+    inputs: Readonly<Record<Inputs, TypedArray>>,
+    values: Partial<StepValues> = {},
+  ): Promise<Readonly<Record<string, TypedArray>>> {
+    this.upload(inputs);
+    this.replay([{ ...firstStep, ...values }]);
+    const names = [...this.program.plan.outputs.keys()];
+    const read = await Promise.all(names.map((name) => this.program.read(name)));
+    return Object.fromEntries(names.map((name, index) => [name, read[index] ?? new Float32Array()]));
+  }
+
+  /** Gives the inputs their values for the steps that follow. */
+  upload(inputs: Readonly<Record<Inputs, TypedArray>>): void {
+    for (const name of Object.keys(this.#inputs) as Inputs[]) {
+      const type = this.#inputs[name];
+      const given = inputs[name];
+      if (!given) throw new UsageError({ where: "step", problem: `the input ${name} is missing` });
+      if (given.length !== elementCount(type.shape)) {
+        throw new ShapeError({
+          where: `step(${name})`,
+          problem: "the values do not fill the input",
+          got: `${given.length} values`,
+          expected: `${elementCount(type.shape)} for [${type.shape.join(", ")}]`,
+        });
+      }
+      this.program.upload(name, toStorageArray(type.dtype, given));
+    }
+  }
+
+  /** Runs steps in one submit, reading nothing back. */
+  replay(rows: readonly StepValues[]): void {
+    this.program.replay(rows);
+  }
+
+  /** Reads an output of the last step. */
+  read(name: string): Promise<TypedArray> {
+    return this.program.read(name);
+  }
+
+  /** Frees the step's memory ahead of the engine's end. */
+  dispose(): void {
+    this.program.dispose();
+    this.#forget();
+  }
+}

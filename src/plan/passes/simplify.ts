@@ -1,0 +1,69 @@
+import { rewrite } from "../../graph/graph.ts";
+import { isConstant } from "../../graph/leaves.ts";
+import type { Node, Tensor } from "../../graph/tensor.ts";
+import { elementCount, sameShape } from "../../kernels/types.ts";
+import { addOp } from "../../ops/add.ts";
+import { broadcastTo, broadcastToOp } from "../../ops/broadcastTo.ts";
+import { mulOp } from "../../ops/mul.ts";
+import { reshape, reshapeOp } from "../../ops/reshape.ts";
+import { sumOp } from "../../ops/sum.ts";
+import type { Pass } from "./pass.ts";
+
+/** Algebra that needs no kernel: reshapes of reshapes, products with one, sums over one element. */
+export const simplify: Pass = {
+  name: "simplify",
+  run: (graph) =>
+    rewrite(graph, (node, inputs) => {
+      const simpler = simplifyNode(node, inputs);
+      return simpler && [simpler];
+    }),
+};
+
+function simplifyNode(node: Node, inputs: readonly Tensor[]): Tensor | null {
+  const shape = node.types[0]?.shape ?? [];
+  const [x, y] = inputs;
+  if (!x) return null;
+  switch (node.op.name) {
+    case reshapeOp.name:
+      return simplifyReshape(x, shape);
+    case broadcastToOp.name:
+    case sumOp.name:
+      return sameShape(x.shape, shape) ? x : null;
+    case mulOp.name:
+      return y ? withoutNeutral(x, y, 1, shape) : null;
+    case addOp.name:
+      return y ? withoutNeutral(x, y, 0, shape) : null;
+    default:
+      return null;
+  }
+}
+
+function simplifyReshape(x: Tensor, shape: readonly number[]): Tensor | null {
+  if (sameShape(x.shape, shape)) return x;
+  const [inner] = x.node.inputs;
+  if (!inner) return null;
+  if (x.node.op.name === reshapeOp.name) return sameShape(inner.shape, shape) ? inner : reshape(inner, shape);
+  // A repeated scalar is the same under every shape, and elementwise chains read through it.
+  if (x.node.op.name === broadcastToOp.name && elementCount(inner.shape) === 1) {
+    return broadcastTo(reshape(inner, []), shape);
+  }
+  return null;
+}
+
+function withoutNeutral(a: Tensor, b: Tensor, neutral: number, shape: readonly number[]): Tensor | null {
+  if (constantValue(b) === neutral) return broadcastTo(a, shape);
+  if (constantValue(a) === neutral) return broadcastTo(b, shape);
+  return null;
+}
+
+/** The number that every element of the tensor is, where that is known. */
+export function constantValue(tensor: Tensor): number | null {
+  const { node } = tensor;
+  if (isConstant(node)) {
+    const { values } = node.attributes;
+    return values.length === 1 ? (values[0] ?? null) : null;
+  }
+  const [inner] = node.inputs;
+  const repeats = node.op.name === broadcastToOp.name || node.op.name === reshapeOp.name;
+  return repeats && inner ? constantValue(inner) : null;
+}
