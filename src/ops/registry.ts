@@ -1,21 +1,65 @@
 import type { Op } from "../graph/op.ts";
+import { adamOp } from "./adam.ts";
+import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
+import { divOp } from "./div.ts";
+import { equalOp } from "./equal.ts";
+import { erfOp } from "./erf.ts";
+import { expOp } from "./exp.ts";
+import { geluOp } from "./gelu.ts";
+import { leakyReluOp } from "./leakyRelu.ts";
+import { logOp } from "./log.ts";
 import { matmulOp } from "./matmul.ts";
+import { momentumOp } from "./momentum.ts";
 import { mulOp } from "./mul.ts";
+import { negOp } from "./neg.ts";
+import { packOp } from "./pack.ts";
 import { positiveOp } from "./positive.ts";
+import { reciprocalOp } from "./reciprocal.ts";
+import { recordOp } from "./record.ts";
 import { reluOp } from "./relu.ts";
 import { reshapeOp } from "./reshape.ts";
+import { sampleBatchOp } from "./sampleBatch.ts";
+import { sgdOp } from "./sgd.ts";
+import { sigmoidOp } from "./sigmoid.ts";
+import { siluOp } from "./silu.ts";
+import { sqrtOp } from "./sqrt.ts";
+import { squareOp } from "./square.ts";
+import { subOp } from "./sub.ts";
 import { sumOp } from "./sum.ts";
+import { tanhOp } from "./tanh.ts";
 
 /** Every op, for checks, gates and documentation; nothing at run time needs the list. One line an op. */
 export const ops = {
+  adam: adamOp,
+  adamW: adamWOp,
   add: addOp,
   broadcastTo: broadcastToOp,
+  div: divOp,
+  equal: equalOp,
+  erf: erfOp,
+  exp: expOp,
+  gelu: geluOp,
+  leakyRelu: leakyReluOp,
+  log: logOp,
   matmul: matmulOp,
+  momentum: momentumOp,
   mul: mulOp,
+  neg: negOp,
+  pack: packOp,
   positive: positiveOp,
+  reciprocal: reciprocalOp,
+  record: recordOp,
   relu: reluOp,
   reshape: reshapeOp,
+  sampleBatch: sampleBatchOp,
+  sgd: sgdOp,
+  sigmoid: sigmoidOp,
+  silu: siluOp,
+  sqrt: sqrtOp,
+  square: squareOp,
+  sub: subOp,
   sum: sumOp,
+  tanh: tanhOp,
 } as const satisfies Readonly<Record<string, Op<never>>>;

@@ -1,24 +1,68 @@
+import * as adam from "./adam.ts";
+import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
 import * as broadcastTo from "./broadcastTo.ts";
+import * as div from "./div.ts";
+import * as equal from "./equal.ts";
+import * as erf from "./erf.ts";
+import * as exp from "./exp.ts";
+import * as gelu from "./gelu.ts";
+import * as leakyRelu from "./leakyRelu.ts";
+import * as log from "./log.ts";
 import * as matmul from "./matmul.ts";
+import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
+import * as neg from "./neg.ts";
+import * as pack from "./pack.ts";
 import * as positive from "./positive.ts";
+import * as reciprocal from "./reciprocal.ts";
+import * as record from "./record.ts";
 import type { Reference, ScalarReference } from "./reference.ts";
 import * as relu from "./relu.ts";
 import * as reshape from "./reshape.ts";
+import * as sampleBatch from "./sampleBatch.ts";
+import * as sgd from "./sgd.ts";
+import * as sigmoid from "./sigmoid.ts";
+import * as silu from "./silu.ts";
+import * as sqrt from "./sqrt.ts";
+import * as square from "./square.ts";
+import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
+import * as tanh from "./tanh.ts";
 
 /** An op's reference: a function of tensors, or for elementwise ops a function of numbers. */
 export type ReferenceModule = { readonly reference: Reference<never> } | { readonly scalar: ScalarReference };
 
 /** The reference of every op, under the op's name. One line an op. */
 export const references: Readonly<Record<string, ReferenceModule>> = {
+  adam,
+  adamW,
   add,
   broadcastTo,
+  div,
+  equal,
+  erf,
+  exp,
+  gelu,
+  leakyRelu,
+  log,
   matmul,
+  momentum,
   mul,
+  neg,
+  pack,
   positive,
+  reciprocal,
+  record,
   relu,
   reshape,
+  sampleBatch,
+  sgd,
+  sigmoid,
+  silu,
+  sqrt,
+  square,
+  sub,
   sum,
+  tanh,
 };
