@@ -23,7 +23,7 @@ export interface PlannedBinding {
 export function planBindings<Attributes>(
   kernel: Kernel<Attributes>,
   request: KernelRequest<Attributes>,
-  { bindings }: Specialised,
+  { bindings }: Pick<Specialised, "bindings">,
 ): PlannedBinding[] {
   const sources = namedSources(kernel, request, bindings);
   return bindings.map(({ name, binding, access }) => {

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import type { Op } from "../../src/graph/op.ts";
+import { ops } from "../../src/ops/registry.ts";
+import { references } from "../../src/reference/registry.ts";
+import { caseLists } from "../cases/index.ts";
+import { everyTrait } from "../support/traits.ts";
+import { needsKernel, variantsOf } from "../support/variants.ts";
+
+const registered: readonly Op<never>[] = Object.values(ops);
+
+it("has a case list for every op", () => {
+  const listed = new Set(caseLists.map((list) => list.op));
+  expect(registered.map((op) => op.name).filter((name) => !listed.has(name))).toEqual([]);
+});
+
+it("has a reference for every op", () => {
+  expect(registered.map((op) => op.name).filter((name) => !references[name])).toEqual([]);
+});
+
+it("names each op once, as the registry does", () => {
+  expect(registered.map((op) => op.name)).toEqual(Object.keys(ops));
+  expect(new Set(caseLists.map((list) => list.op)).size).toBe(caseLists.length);
+});
+
+describe.each(caseLists)("$op", ({ op: name, cases }) => {
+  it("has cases, each with a name of its own", () => {
+    expect(cases.length).toBeGreaterThan(0);
+    expect(new Set(cases.map((given) => given.name)).size).toBe(cases.length);
+  });
+
+  it("reaches every kernel by some case", () => {
+    const op = registered.find((candidate) => candidate.name === name);
+    if (!op || !needsKernel(op)) return;
+    const reached = new Set(
+      cases.flatMap((given) =>
+        variantsOf({ op: name, cases }, given, everyTrait).map((variant) => variant.kernel.name),
+      ),
+    );
+    expect(op.kernels.length).toBeGreaterThan(0);
+    expect(op.kernels.map((kernel) => kernel.name).filter((kernel) => !reached.has(kernel))).toEqual([]);
+  });
+});

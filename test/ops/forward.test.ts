@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { traitsOf } from "../../src/device/traits.ts";
+import { openTestDevice } from "../support/open.ts";
+import type { SuiteCase } from "../support/suite.ts";
+import { forwardSuite } from "../support/suite.ts";
+
+// Opened here, since the adapter decides which variants there are.
+const device = await openTestDevice();
+afterAll(() => device.dispose());
+
+const suite = new Map<string, SuiteCase[]>();
+for (const entry of forwardSuite(traitsOf(device)))
+  suite.set(entry.op, [...(suite.get(entry.op) ?? []), entry]);
+
+for (const [op, cases] of suite) {
+  describe(op, () => {
+    beforeAll(async () => {
+      await Promise.all(cases.map((entry) => entry.prepare(device)));
+    });
+    for (const entry of cases) it(entry.name, () => entry.run(device));
+  });
+}
