@@ -34,7 +34,11 @@ export function gradient(loss: Tensor, inputs: readonly Tensor[]): Tensor[] {
  * Σ cotangent · ∂output/∂input for each input: the gradient of any output, given the cotangent of its shape.
  * @throws ShapeError where an op between has no gradient
  */
-export function vectorJacobianProduct(output: Tensor, cotangent: Tensor, inputs: readonly Tensor[]): Tensor[] {
+export function vectorJacobianProduct(
+  output: Tensor,
+  cotangent: Tensor,
+  inputs: readonly Tensor[],
+): Tensor[] {
   const cotangents = new Cotangents();
   cotangents.add(output, cotangent);
   const wanted = dependents(output, inputs);
@@ -59,7 +63,11 @@ function dependents(output: Tensor, inputs: readonly Tensor[]): Set<Node> {
 function pullBack(node: Node, dy: Tensor, wanted: ReadonlySet<Node>, cotangents: Cotangents): void {
   const { vjp } = node.op;
   if (!vjp) {
-    throw new ShapeError({ where: nodeName(node), problem: "this op has no gradient", hint: "is it on the way to the loss?" });
+    throw new ShapeError({
+      where: nodeName(node),
+      problem: "this op has no gradient",
+      hint: "is it on the way to the loss?",
+    });
   }
   vjp(dy, savedBy(node), node.attributes).forEach((cotangent, index) => {
     const input = node.inputs[index];
@@ -71,7 +79,8 @@ function pullBack(node: Node, dy: Tensor, wanted: ReadonlySet<Node>, cotangents:
 function savedBy(node: Node): Saved {
   const { inputs, outputs, saves, name } = node.op;
   return (wanted) => {
-    if (!saves.includes(wanted)) throw new Error(`internal: ${name}'s gradient reads ${wanted} without saving it`);
+    if (!saves.includes(wanted))
+      throw new Error(`internal: ${name}'s gradient reads ${wanted} without saving it`);
     const output = outputs.indexOf(wanted);
     if (output >= 0) return new TensorHandle(node, output);
     const input = node.inputs[inputs.indexOf(wanted)];
@@ -84,7 +93,9 @@ function savedBy(node: Node): Saved {
 function sumBroadcast(cotangent: Tensor, input: Tensor): Tensor {
   if (sameShape(cotangent.shape, input.shape)) return cotangent;
   const added = cotangent.shape.length - input.shape.length;
-  const axes = cotangent.shape.flatMap((size, axis) => (axis < added || (input.shape[axis - added] === 1 && size !== 1) ? [axis] : []));
+  const axes = cotangent.shape.flatMap((size, axis) =>
+    axis < added || (input.shape[axis - added] === 1 && size !== 1) ? [axis] : [],
+  );
   return reshape(sum(cotangent, { axes, keepDims: true }), input.shape);
 }
 

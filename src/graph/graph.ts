@@ -38,8 +38,8 @@ export function sortedNodes(tensors: readonly Tensor[]): Node[] {
 export function countUses(graph: Graph): UseCounts {
   const counts = new UseCounts();
   const all = roots(graph);
-  for (const node of sortedNodes(all)) node.inputs.forEach((input) => counts.add(input));
-  all.forEach((root) => counts.add(root));
+  for (const node of sortedNodes(all)) for (const input of node.inputs) counts.add(input);
+  for (const root of all) counts.add(root);
   return counts;
 }
 
@@ -104,7 +104,8 @@ export function nodeName(node: Node): string {
 /** A line a node. */
 export function formatGraph(graph: Graph): string {
   const numbers = new Map<Node, number>();
-  const name = (tensor: Tensor) => `%${numbers.get(tensor.node)}${tensor.index > 0 ? `.${tensor.index}` : ""}`;
+  const name = (tensor: Tensor) =>
+    `%${numbers.get(tensor.node)}${tensor.index > 0 ? `.${tensor.index}` : ""}`;
   const lines = sortedNodes(roots(graph)).map((node, index) => {
     numbers.set(node, index);
     const types = node.types.map(formatType).join(", ");

@@ -74,11 +74,17 @@ export function inputTensor(name: string, type: TensorType): Tensor {
 }
 
 /** A tensor that reads a piece of state; the whole of it by default. */
-export function stateTensor(state: State, shape: Shape = state.type.shape, offset = 0, label = state.label): Tensor {
+export function stateTensor(
+  state: State,
+  shape: Shape = state.type.shape,
+  offset = 0,
+  label = state.label,
+): Tensor {
   const type = { shape, dtype: state.type.dtype };
   return apply(stateOp, [], { state, offset, type }, label);
 }
 
-export const isConstant = (node: Node): node is Node<ConstantAttributes> & Node => node.op.name === "constant";
+export const isConstant = (node: Node): node is Node<ConstantAttributes> & Node =>
+  node.op.name === "constant";
 export const isInput = (node: Node): node is Node<InputAttributes> & Node => node.op.name === "input";
 export const isState = (node: Node): node is Node<StateAttributes> & Node => node.op.name === "state";

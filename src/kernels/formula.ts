@@ -84,7 +84,8 @@ export function functionsUsed(formula: Formula): string[] {
 /** One line a call, for labels and printed programs: `relu(add(0, 1))`. */
 export function formatFormula(formula: Formula): string {
   const written: string[] = [];
-  for (const line of formula.lines) written.push(`${line.function}(${line.arguments.map(format).join(", ")})`);
+  for (const line of formula.lines)
+    written.push(`${line.function}(${line.arguments.map(format).join(", ")})`);
   return written.at(-1) ?? "";
 
   function format(argument: FormulaArgument): string {

@@ -39,7 +39,8 @@ function writeScalar(
       into.setUint32(at, value, true);
       return;
     case "i32":
-      if ((value | 0) !== value) throw new Error(`internal: ${where}: parameter ${field.name} = ${value} is no i32`);
+      if ((value | 0) !== value)
+        throw new Error(`internal: ${where}: parameter ${field.name} = ${value} is no i32`);
       into.setInt32(at, value, true);
       return;
     default:

@@ -115,7 +115,11 @@ export class RandomStream {
   /** An integer in [0, bound) without bias, 1 ≤ bound ≤ 2³²: Lemire, "Fast random integer generation", 2019. */
   below(bound: number): number {
     if (!Number.isInteger(bound) || bound < 1 || bound > 2 ** 32) {
-      throw new UsageError({ where: "RandomStream.below", problem: "the bound is out of range", got: String(bound) });
+      throw new UsageError({
+        where: "RandomStream.below",
+        problem: "the bound is out of range",
+        got: String(bound),
+      });
     }
     if (bound === 2 ** 32) return this.#nextWord();
     let word = this.#nextWord();

@@ -8,7 +8,9 @@ export type KernelFile = {
   [Path in keyof Shaders]: Shaders[Path] extends { readonly kind: "kernel" } ? Path : never;
 }[keyof Shaders];
 
-type FieldNames<Module> = Module extends { readonly params: { readonly fields: readonly { readonly name: infer Name }[] } }
+type FieldNames<Module> = Module extends {
+  readonly params: { readonly fields: readonly { readonly name: infer Name }[] };
+}
   ? Name & string
   : never;
 

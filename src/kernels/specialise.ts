@@ -15,7 +15,10 @@ export interface Specialised {
 }
 
 /** Makes the WGSL of one variant: constants by value, the marked function by fused work, includes expanded once. */
-export function specialise<Attributes>(kernel: Kernel<Attributes>, request: KernelRequest<Attributes>): Specialised {
+export function specialise<Attributes>(
+  kernel: Kernel<Attributes>,
+  request: KernelRequest<Attributes>,
+): Specialised {
   const module = kernelModule(kernel.file);
   const fused = kernel.fused?.(request) ?? null;
   const constants = kernel.constants(request);
@@ -50,7 +53,8 @@ function replaceMarked(where: string, module: KernelModule, source: string, fuse
   const start = source.indexOf(`fn ${marked.name}(`, source.indexOf("//!replace"));
   const open = source.indexOf("{", start);
   const close = source.indexOf("\n}", open);
-  if (start < 0 || open < 0 || close < 0) throw new Error(`internal: ${where}: cannot find the body of ${marked.name}`);
+  if (start < 0 || open < 0 || close < 0)
+    throw new Error(`internal: ${where}: cannot find the body of ${marked.name}`);
   const places = marked.parameters.map((parameter) => parameter.name).filter((name) => name !== "value");
   const body = writeBody(fused.formula, (index) => {
     const name = fused.operands[index] ?? "";

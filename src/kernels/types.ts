@@ -46,7 +46,10 @@ export function formatType(type: TensorType): string {
 }
 
 /** Copies host values into an array of the dtype that a GPU buffer holds. */
-export function toStorageArray(dtype: DType, values: ArrayLike<number>): Float32Array | Uint32Array | Int32Array {
+export function toStorageArray(
+  dtype: DType,
+  values: ArrayLike<number>,
+): Float32Array | Uint32Array | Int32Array {
   switch (dtype) {
     case "f32":
       return values instanceof Float32Array ? values : Float32Array.from(values);
@@ -60,7 +63,11 @@ export function toStorageArray(dtype: DType, values: ArrayLike<number>): Float32
 }
 
 /** Looks at a buffer's bytes as elements of the dtype. */
-export function viewStorage(dtype: DType, bytes: ArrayBuffer, count: number): Float32Array | Uint32Array | Int32Array {
+export function viewStorage(
+  dtype: DType,
+  bytes: ArrayBuffer,
+  count: number,
+): Float32Array | Uint32Array | Int32Array {
   switch (dtype) {
     case "f32":
       return new Float32Array(bytes, 0, count);

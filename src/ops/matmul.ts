@@ -1,21 +1,14 @@
-import type { EpilogueAttributes } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import type { TensorType } from "../kernels/types.ts";
 import { elementCount } from "../kernels/types.ts";
 import { expectInput, shapeError, sizeAt } from "./checks.ts";
+import type { MatmulAttributes, MatmulOptions } from "./matmul_kernels.ts";
 import { matmulKernels, matmulSizes } from "./matmul_kernels.ts";
 import { reshape } from "./reshape.ts";
 
-export interface MatmulOptions {
-  /** a is stored as [k, m]. */
-  readonly transposeA?: boolean;
-  /** b is stored as [n, k]. */
-  readonly transposeB?: boolean;
-}
-
-export type MatmulAttributes = Required<MatmulOptions> & EpilogueAttributes;
+export type { MatmulAttributes, MatmulOptions } from "./matmul_kernels.ts";
 
 /** c = op(a) · op(b), a: [batch?, m, k], b: [batch?, k, n], c: [batch?, m, n]; op swaps the last two axes. */
 export const matmulOp = defineOp<MatmulAttributes>({
@@ -39,7 +32,10 @@ export const matmulOp = defineOp<MatmulAttributes>({
   kernels: matmulKernels,
   cost: (request) => {
     const { batch, m, n, k } = matmulSizes(request);
-    const touched = [...request.inputs, ...request.outputs].reduce((sum, type) => sum + elementCount(type.shape), 0);
+    const touched = [...request.inputs, ...request.outputs].reduce(
+      (sum, type) => sum + elementCount(type.shape),
+      0,
+    );
     return { flops: 2 * batch * m * n * k, bytes: 4 * touched };
   },
 });
@@ -64,16 +60,29 @@ function matmulType(inputs: readonly TensorType[], { transposeA, transposeB }: M
   const b = expectInput("matmul", inputs, 1, null);
   const rank = a.shape.length;
   if (rank !== b.shape.length || (rank !== 2 && rank !== 3)) {
-    throw shapeError("matmul", [a, b], "the ranks do not fit", "[m, k] · [k, n] or [batch, m, k] · [batch, k, n]");
+    throw shapeError(
+      "matmul",
+      [a, b],
+      "the ranks do not fit",
+      "[m, k] · [k, n] or [batch, m, k] · [batch, k, n]",
+    );
   }
   if (rank === 3 && a.shape[0] !== b.shape[0]) throw shapeError("matmul", [a, b], "the batches differ");
-  const [m, k] = transposeA ? [sizeAt(a.shape, -1), sizeAt(a.shape, -2)] : [sizeAt(a.shape, -2), sizeAt(a.shape, -1)];
+  const [m, k] = transposeA
+    ? [sizeAt(a.shape, -1), sizeAt(a.shape, -2)]
+    : [sizeAt(a.shape, -2), sizeAt(a.shape, -1)];
   const [inner, n] = transposeB
     ? [sizeAt(b.shape, -1), sizeAt(b.shape, -2)]
     : [sizeAt(b.shape, -2), sizeAt(b.shape, -1)];
   if (k !== inner) {
     const flags = `transposeA ${transposeA}, transposeB ${transposeB}`;
-    throw shapeError("matmul", [a, b], "the inner sizes differ", `${k} = ${inner} (${flags})`, "is one transposed?");
+    throw shapeError(
+      "matmul",
+      [a, b],
+      "the inner sizes differ",
+      `${k} = ${inner} (${flags})`,
+      "is one transposed?",
+    );
   }
   return { shape: [...a.shape.slice(0, -2), m, n], dtype: "f32" };
 }

@@ -1,10 +1,19 @@
 import type { AdapterTraits } from "../device/traits.ts";
+import type { EpilogueAttributes } from "../graph/op.ts";
 import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide } from "../kernels/types.ts";
 import { sizeAt } from "./checks.ts";
 import { epilogueBindings } from "./epilogue.ts";
-import type { MatmulAttributes } from "./matmul.ts";
+
+export interface MatmulOptions {
+  /** a is stored as [k, m]. */
+  readonly transposeA?: boolean;
+  /** b is stored as [n, k]. */
+  readonly transposeB?: boolean;
+}
+
+export type MatmulAttributes = Required<MatmulOptions> & EpilogueAttributes;
 
 type Request = KernelRequest<MatmulAttributes>;
 

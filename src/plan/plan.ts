@@ -7,6 +7,7 @@ import type { Node, Tensor } from "../graph/tensor.ts";
 import { Tensor as TensorHandle } from "../graph/tensor.ts";
 import type { PlannedBinding } from "../kernels/binding_plan.ts";
 import { planBindings } from "../kernels/binding_plan.ts";
+import { singleFormula } from "../kernels/formula.ts";
 import { foldGrid } from "../kernels/grid.ts";
 import type { Cost, Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { chooseKernel } from "../kernels/kernel.ts";
@@ -14,11 +15,9 @@ import type { Specialised } from "../kernels/specialise.ts";
 import { specialise } from "../kernels/specialise.ts";
 import type { TensorType } from "../kernels/types.ts";
 import { elementCount } from "../kernels/types.ts";
-import { packOp } from "../ops/pack.ts";
 import { fusedElementwise } from "../ops/elementwise.ts";
-import { singleFormula } from "../kernels/formula.ts";
-import { assignSlots } from "./slots.ts";
 import { schedule } from "./schedule.ts";
+import { assignSlots } from "./slots.ts";
 import type { Cell, Location } from "./storage.ts";
 import { Storage } from "./storage.ts";
 
@@ -72,7 +71,9 @@ class Planner {
     this.#nodes = schedule(graph);
     this.#storage = new Storage(graph, this.#nodes);
     this.#findLastReads();
-    this.#nodes.forEach((node, position) => this.#place(node, position));
+    this.#nodes.forEach((node, position) => {
+      this.#place(node, position);
+    });
   }
 
   finish(): Plan {
@@ -149,7 +150,9 @@ class Planner {
     const count = elementCount(node.types[0]?.shape ?? []);
     const index = node.inputs.findIndex((input, at) => {
       const { cell, offset, bytes } = this.#storage.of(input);
-      const others = node.inputs.some((other, place) => place !== at && this.#storage.of(other).cell === cell);
+      const others = node.inputs.some(
+        (other, place) => place !== at && this.#storage.of(other).cell === cell,
+      );
       const dies = cell.home.kind === "slot" && this.#last.get(cell) === position && !others;
       return dies && offset === 0 && bytes === cell.bytes && elementCount(input.shape) === count;
     });
@@ -178,7 +181,14 @@ class Planner {
     this.#add(`${nodeName(node)} ${kernel.name}`, kernel, request, inputs, outputs, node.op.cost(request));
   }
 
-  #add(label: string, kernel: Kernel, request: KernelRequest, inputs: Location[], outputs: Location[], cost: Cost): void {
+  #add(
+    label: string,
+    kernel: Kernel,
+    request: KernelRequest,
+    inputs: Location[],
+    outputs: Location[],
+    cost: Cost,
+  ): void {
     const specialised = specialise(kernel, request);
     const bindings = planBindings(kernel, request, specialised).map((planned) => {
       const { source } = planned;
@@ -223,7 +233,8 @@ class Planner {
 
   #usedCells(): Cell[] {
     const cells = new Set<Cell>();
-    for (const { bindings } of this.#dispatches) for (const { location } of bindings) if (location) cells.add(location.cell);
+    for (const { bindings } of this.#dispatches)
+      for (const { location } of bindings) if (location) cells.add(location.cell);
     for (const tensor of this.#graph.outputs.values()) cells.add(this.#storage.of(tensor).cell);
     return [...cells];
   }

@@ -37,7 +37,12 @@ export class Program {
   readonly #dispatches: readonly ReadyDispatch[];
   readonly #memory: ProgramMemory;
 
-  private constructor(device: Device, plan: Plan, memory: ProgramMemory, dispatches: readonly ReadyDispatch[]) {
+  private constructor(
+    device: Device,
+    plan: Plan,
+    memory: ProgramMemory,
+    dispatches: readonly ReadyDispatch[],
+  ) {
     this.#device = device;
     this.plan = plan;
     this.#memory = memory;
@@ -45,8 +50,15 @@ export class Program {
   }
 
   /** Compiles all pipelines in parallel, then allocates. @throws ShaderError, OutOfMemoryError, DeviceError */
-  static async create(device: Device, plan: Plan, pipelines: PipelineCache, states: StateStore): Promise<Program> {
-    const compiled = await Promise.all(plan.dispatches.map((dispatch) => pipelines.compile(dispatch.specialised)));
+  static async create(
+    device: Device,
+    plan: Plan,
+    pipelines: PipelineCache,
+    states: StateStore,
+  ): Promise<Program> {
+    const compiled = await Promise.all(
+      plan.dispatches.map((dispatch) => pipelines.compile(dispatch.specialised)),
+    );
     return device.scoped("program", () => {
       const memory = new ProgramMemory(device, plan, states, pipelines.stepLayout);
       const dispatches = plan.dispatches.map((dispatch, index) => {
@@ -79,7 +91,12 @@ export class Program {
    */
   replay(rows: readonly StepValues[]): void {
     if (rows.length === 0 || rows.length > maxRows) {
-      throw new UsageError({ where: "replay", problem: "wrong number of steps", got: `${rows.length}`, expected: `1 to ${maxRows}` });
+      throw new UsageError({
+        where: "replay",
+        problem: "wrong number of steps",
+        got: `${rows.length}`,
+        expected: `1 to ${maxRows}`,
+      });
     }
     this.#memory.writeRows(rows);
     const encoder = this.#device.gpu.createCommandEncoder({ label: "steps" });
@@ -103,7 +120,11 @@ export class Program {
     const output = this.plan.outputs.get(name);
     if (!output) throw new UsageError({ where: "read", problem: `there is no output ${name}` });
     const count = elementCount(output.type.shape);
-    const bytes = await this.#device.read(this.#memory.buffer(output.location.cell), output.location.offset, count * 4);
+    const bytes = await this.#device.read(
+      this.#memory.buffer(output.location.cell),
+      output.location.offset,
+      count * 4,
+    );
     return viewStorage(output.type.dtype, bytes, count);
   }
 
@@ -135,13 +156,23 @@ class ProgramMemory {
     this.#device = device;
     this.#plan = plan;
     this.#states = states;
-    this.#slots = plan.slotBytes.map((bytes, slot) => device.createBuffer(`slot ${slot}`, bytes, storageUsage));
+    this.#slots = plan.slotBytes.map((bytes, slot) =>
+      device.createBuffer(`slot ${slot}`, bytes, storageUsage),
+    );
     for (const cell of plan.cells) this.#allocate(cell);
     const { bytes, offsets } = packAllParams(plan.dispatches);
     this.#paramsOffsets = offsets;
-    this.#params = device.createBuffer("params", bytes.byteLength, BufferUsage.UNIFORM | BufferUsage.COPY_DST);
+    this.#params = device.createBuffer(
+      "params",
+      bytes.byteLength,
+      BufferUsage.UNIFORM | BufferUsage.COPY_DST,
+    );
     device.write(this.#params, 0, bytes);
-    this.#stepBuffer = device.createBuffer("step", maxRows * stepRowBytes, BufferUsage.UNIFORM | BufferUsage.COPY_DST);
+    this.#stepBuffer = device.createBuffer(
+      "step",
+      maxRows * stepRowBytes,
+      BufferUsage.UNIFORM | BufferUsage.COPY_DST,
+    );
     const resource = { buffer: this.#stepBuffer, offset: 0, size: stepRowBytes };
     this.stepGroup = device.createBindGroup("step", stepLayout, [{ binding: 0, resource }]);
   }
@@ -177,7 +208,8 @@ class ProgramMemory {
   }
 
   input(name: string): GPUBuffer | undefined {
-    for (const [cell, buffer] of this.#fixed) if (cell.home.kind === "input" && cell.home.name === name) return buffer;
+    for (const [cell, buffer] of this.#fixed)
+      if (cell.home.kind === "input" && cell.home.name === name) return buffer;
     return undefined;
   }
 
@@ -194,7 +226,7 @@ class ProgramMemory {
   }
 
   writeRows(rows: readonly StepValues[]): void {
-    rows.forEach((values, row) => packStep(values, this.#rows, row * stepRowBytes));
+    for (const [row, values] of rows.entries()) packStep(values, this.#rows, row * stepRowBytes);
     this.#device.write(this.#stepBuffer, 0, new Uint8Array(this.#rows.buffer, 0, rows.length * stepRowBytes));
   }
 

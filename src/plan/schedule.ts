@@ -11,7 +11,9 @@ import type { Node } from "../graph/tensor.ts";
  */
 export function schedule(graph: Graph): readonly Node[] {
   const nodes = sortedNodes(roots(graph));
-  const waits = new Map<Node, Set<Node>>(nodes.map((node) => [node, new Set(node.inputs.map((input) => input.node))]));
+  const waits = new Map<Node, Set<Node>>(
+    nodes.map((node) => [node, new Set(node.inputs.map((input) => input.node))]),
+  );
   for (const [writer, state] of overwrites(nodes)) {
     for (const reader of readers(nodes, state)) if (reader !== writer) waits.get(writer)?.add(reader);
   }

@@ -18,7 +18,9 @@ export interface SlotAssignment {
  * a dispatch, so a slot is a whole buffer and never a range of an arena.
  */
 export function assignSlots(lifetimes: readonly Lifetime[]): SlotAssignment {
-  const order = lifetimes.map((_, index) => index).sort((a, b) => at(lifetimes, a).first - at(lifetimes, b).first || a - b);
+  const order = lifetimes
+    .map((_, index) => index)
+    .sort((a, b) => at(lifetimes, a).first - at(lifetimes, b).first || a - b);
   const slots = new Array<number>(lifetimes.length).fill(-1);
   const sizes: number[] = [];
   const busyUntil: number[] = [];
@@ -32,7 +34,12 @@ export function assignSlots(lifetimes: readonly Lifetime[]): SlotAssignment {
   return { slots, sizes };
 }
 
-function bestFit(sizes: readonly number[], busyUntil: readonly number[], bytes: number, first: number): number {
+function bestFit(
+  sizes: readonly number[],
+  busyUntil: readonly number[],
+  bytes: number,
+  first: number,
+): number {
   let best = -1;
   for (let slot = 0; slot < sizes.length; slot++) {
     if ((busyUntil[slot] ?? 0) >= first) continue;

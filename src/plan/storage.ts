@@ -115,7 +115,8 @@ export class Storage {
 
   #stateOf(node: Node, overwritten: Tensor): Location {
     const location = this.of(overwritten);
-    if (location.cell.home.kind !== "state") throw new Error(`internal: ${node.op.name} overwrites what is no state`);
+    if (location.cell.home.kind !== "state")
+      throw new Error(`internal: ${node.op.name} overwrites what is no state`);
     return location;
   }
 
@@ -163,7 +164,7 @@ class Uses {
   readonly #counts = new Map<string, number>();
 
   constructor(graph: Graph, nodes: readonly Node[]) {
-    for (const node of nodes) node.inputs.forEach((input) => this.#count(input));
+    for (const node of nodes) for (const input of node.inputs) this.#count(input);
     for (const output of graph.outputs.values()) this.#count(output);
     for (const { value } of graph.updates) this.#count(value);
   }

@@ -35,12 +35,15 @@ function fuseInto(node: Node, inputs: readonly Tensor[], index: number, uses: Us
   const producer = throughReshapes(value).node;
   if (!producer.op.acceptsEpilogue || !readOnce(node.inputs[index], uses)) return null;
 
-  const outer = inputs.map((input, at) => (at === index ? ("value" as const) : operandKind(input, producer, shape)));
+  const outer = inputs.map((input, at) =>
+    at === index ? ("value" as const) : operandKind(input, producer, shape),
+  );
   const base = producer.inputs.slice(0, producer.op.inputs.length);
   const own = (producer.attributes as EpilogueAttributes).epilogue ?? nothing;
   const ownOperands = own.operands.filter((kind) => kind !== "value");
   const kinds = outer.filter((kind) => kind !== "value");
-  if (kinds.some((kind) => kind === null || ownOperands.includes(kind)) || new Set(kinds).size < kinds.length) return null;
+  if (kinds.some((kind) => kind === null || ownOperands.includes(kind)) || new Set(kinds).size < kinds.length)
+    return null;
 
   const operands: EpilogueOperand[] = [...own.operands];
   const added: Tensor[] = [];
@@ -54,7 +57,12 @@ function fuseInto(node: Node, inputs: readonly Tensor[], index: number, uses: Us
   const epilogue: Epilogue = { formula: substitute(formula, parts, operands.length), operands };
   const attributes = { ...(producer.attributes as EpilogueAttributes), epilogue };
   const extra = producer.inputs.slice(producer.op.inputs.length);
-  const [fused] = record(producer.op, [...base, ...extra, ...added], attributes, node.label ?? producer.label);
+  const [fused] = record(
+    producer.op,
+    [...base, ...extra, ...added],
+    attributes,
+    node.label ?? producer.label,
+  );
   return fused ? reshape(fused, shape) : null;
 }
 
@@ -79,6 +87,7 @@ function readOnce(tensor: Tensor | undefined, uses: UseCounts): boolean {
 function operandKind(input: Tensor, producer: Node, shape: readonly number[]): EpilogueOperand | null {
   const columns = producerShape(producer).at(-1) ?? 1;
   // After a reshape that splits the producer's last axis, a row of the one is no row of the other.
-  if (elementCount(input.shape) === columns && input.shape.at(-1) === columns && shape.at(-1) === columns) return "bias";
+  if (elementCount(input.shape) === columns && input.shape.at(-1) === columns && shape.at(-1) === columns)
+    return "bias";
   return sameShape(input.shape, shape) ? "operand" : null;
 }

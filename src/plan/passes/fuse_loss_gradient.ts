@@ -34,4 +34,5 @@ function outputOf(node: Node): 0 | 1 | null {
   return node.op.name === softmaxCrossEntropyGradientOp.name ? 1 : null;
 }
 
-const inputsKey = (inputs: readonly Tensor[]) => inputs.map((input) => `${input.node.id}.${input.index}`).join();
+const inputsKey = (inputs: readonly Tensor[]) =>
+  inputs.map((input) => `${input.node.id}.${input.index}`).join();

@@ -25,5 +25,7 @@ const order: readonly Pass[] = [
 
 /** Rewrites a graph by all passes but those switched off. */
 export function runPasses(graph: Graph, without: readonly PassName[] = []): Graph {
-  return order.filter((pass) => !without.includes(pass.name)).reduce((result, pass) => pass.run(result), graph);
+  return order
+    .filter((pass) => !without.includes(pass.name))
+    .reduce((result, pass) => pass.run(result), graph);
 }

@@ -1,7 +1,7 @@
 import { rewrite } from "../../graph/graph.ts";
+import { attributesOf } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { apply } from "../../graph/tensor.ts";
-import { attributesOf } from "../../graph/op.ts";
 import { reductionView } from "../../ops/reduction.ts";
 import { reshape } from "../../ops/reshape.ts";
 import { sumOp } from "../../ops/sum.ts";
@@ -31,7 +31,12 @@ function splitSum(node: Node, x: Tensor): Tensor | null {
   if (length < shortest || outer * inner >= enoughSums) return null;
   const parts = largestDivisor(length, Math.min(length / 16, enoughSums / (outer * inner)));
   if (parts < 2) return null;
-  const partial = apply(sumOp, [reshape(x, [outer, parts, length / parts, inner])], { axis: 2, count: 1 }, node.label);
+  const partial = apply(
+    sumOp,
+    [reshape(x, [outer, parts, length / parts, inner])],
+    { axis: 2, count: 1 },
+    node.label,
+  );
   const total = apply(sumOp, [reshape(partial, [outer, parts, inner])], { axis: 1, count: 1 }, node.label);
   return reshape(total, node.types[0]?.shape ?? []);
 }
