@@ -2,6 +2,8 @@ import type { Op } from "../graph/op.ts";
 import { adamOp } from "./adam.ts";
 import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
+import { averagePool2dOp } from "./averagePool2d.ts";
+import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
 import { divOp } from "./div.ts";
 import { equalOp } from "./equal.ts";
@@ -11,6 +13,8 @@ import { geluOp } from "./gelu.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
 import { logOp } from "./log.ts";
 import { matmulOp } from "./matmul.ts";
+import { maxPool2dOp } from "./maxPool2d.ts";
+import { maxPool2dGradientOp } from "./maxPool2dGradient.ts";
 import { momentumOp } from "./momentum.ts";
 import { mulOp } from "./mul.ts";
 import { negOp } from "./neg.ts";
@@ -24,10 +28,15 @@ import { sampleBatchOp } from "./sampleBatch.ts";
 import { sgdOp } from "./sgd.ts";
 import { sigmoidOp } from "./sigmoid.ts";
 import { siluOp } from "./silu.ts";
+import { softmaxOp } from "./softmax.ts";
+import { softmaxCrossEntropyOp } from "./softmaxCrossEntropy.ts";
+import { softmaxCrossEntropyGradientOp } from "./softmaxCrossEntropyGradient.ts";
+import { softmaxCrossEntropyWithGradientOp } from "./softmaxCrossEntropyWithGradient.ts";
 import { sqrtOp } from "./sqrt.ts";
 import { squareOp } from "./square.ts";
 import { subOp } from "./sub.ts";
 import { sumOp } from "./sum.ts";
+import { takeAtOp } from "./takeAt.ts";
 import { tanhOp } from "./tanh.ts";
 
 /** Every op, for checks, gates and documentation; nothing at run time needs the list. One line an op. */
@@ -35,6 +44,8 @@ export const ops = {
   adam: adamOp,
   adamW: adamWOp,
   add: addOp,
+  averagePool2d: averagePool2dOp,
+  averagePool2dGradient: averagePool2dGradientOp,
   broadcastTo: broadcastToOp,
   div: divOp,
   equal: equalOp,
@@ -44,6 +55,8 @@ export const ops = {
   leakyRelu: leakyReluOp,
   log: logOp,
   matmul: matmulOp,
+  maxPool2d: maxPool2dOp,
+  maxPool2dGradient: maxPool2dGradientOp,
   momentum: momentumOp,
   mul: mulOp,
   neg: negOp,
@@ -57,9 +70,14 @@ export const ops = {
   sgd: sgdOp,
   sigmoid: sigmoidOp,
   silu: siluOp,
+  softmax: softmaxOp,
+  softmaxCrossEntropy: softmaxCrossEntropyOp,
+  softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOp,
+  softmaxCrossEntropyWithGradient: softmaxCrossEntropyWithGradientOp,
   sqrt: sqrtOp,
   square: squareOp,
   sub: subOp,
   sum: sumOp,
+  takeAt: takeAtOp,
   tanh: tanhOp,
 } as const satisfies Readonly<Record<string, Op<never>>>;

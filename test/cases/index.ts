@@ -2,6 +2,8 @@ import type { CaseList } from "../support/case.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
+import * as averagePool2d from "./averagePool2d.ts";
+import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as div from "./div.ts";
 import * as equal from "./equal.ts";
@@ -11,6 +13,8 @@ import * as gelu from "./gelu.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as log from "./log.ts";
 import * as matmul from "./matmul.ts";
+import * as maxPool2d from "./maxPool2d.ts";
+import * as maxPool2dGradient from "./maxPool2dGradient.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as neg from "./neg.ts";
@@ -24,10 +28,15 @@ import * as sampleBatch from "./sampleBatch.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
 import * as silu from "./silu.ts";
+import * as softmax from "./softmax.ts";
+import * as softmaxCrossEntropy from "./softmaxCrossEntropy.ts";
+import * as softmaxCrossEntropyGradient from "./softmaxCrossEntropyGradient.ts";
+import * as softmaxCrossEntropyWithGradient from "./softmaxCrossEntropyWithGradient.ts";
 import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
+import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 
 /** The cases of every op. One line an op. */
@@ -35,6 +44,8 @@ export const caseLists: readonly CaseList[] = [
   adam,
   adamW,
   add,
+  averagePool2d,
+  averagePool2dGradient,
   broadcastTo,
   div,
   equal,
@@ -44,6 +55,8 @@ export const caseLists: readonly CaseList[] = [
   leakyRelu,
   log,
   matmul,
+  maxPool2d,
+  maxPool2dGradient,
   momentum,
   mul,
   neg,
@@ -57,9 +70,14 @@ export const caseLists: readonly CaseList[] = [
   sgd,
   sigmoid,
   silu,
+  softmax,
+  softmaxCrossEntropy,
+  softmaxCrossEntropyGradient,
+  softmaxCrossEntropyWithGradient,
   sqrt,
   square,
   sub,
   sum,
+  takeAt,
   tanh,
 ].map((module) => module.cases);

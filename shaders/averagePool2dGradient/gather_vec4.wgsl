@@ -1,0 +1,60 @@
+// averagePool2dGradient/gather_vec4: the adjoint of averagePool2d: out[b, y, x, c] = Σ dy[w] / taps of w over its windows w.
+//   dy: [batch, out_height, out_width, channels]   out: [batch, height, width, channels]
+// Grid: one invocation for four channels of an input pixel; they are a multiple of 4. It looks at the windows that
+// reach it, in a fixed order, so no atomics.
+const COUNT_PADDING: u32 = 0; // variant: 1 where padding counts as zeros, 0 where it does not count
+const WG: u32 = 64;          // variant: invocations a workgroup
+
+//!include lib/grid.wgsl
+//!include lib/window.wgsl
+
+struct Params {
+  batch: u32, height: u32, width: u32, channels: u32,
+  out_height: u32, out_width: u32, kernel_height: u32, kernel_width: u32,
+  stride_y: u32, stride_x: u32, pad_top: u32, pad_left: u32,
+  dilation_y: u32, dilation_x: u32,
+}
+
+@group(0) @binding(0) var<storage, read> dy: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read_write> out: array<vec4<f32>>;
+@group(0) @binding(2) var<uniform> params: Params;
+
+fn row_taps(oy: u32) -> u32 {
+  if (COUNT_PADDING == 1) { return params.kernel_height; }
+  let inside = taps_inside(oy * params.stride_y, params.pad_top, params.height, params.kernel_height, params.dilation_y);
+  return inside.y - inside.x;
+}
+
+fn column_taps(ox: u32) -> u32 {
+  if (COUNT_PADDING == 1) { return params.kernel_width; }
+  let inside = taps_inside(ox * params.stride_x, params.pad_left, params.width, params.kernel_width, params.dilation_x);
+  return inside.y - inside.x;
+}
+
+@compute @workgroup_size(WG)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
+        @builtin(local_invocation_index) local: u32) {
+  let channels = params.channels / 4;
+  let index = flat_workgroup(group, groups) * WG + local;
+  if (index >= params.batch * params.height * params.width * channels) { return; }
+
+  let channel = index % channels;
+  let pixel = index / channels;
+  let line = pixel / params.width;
+  let image = line / params.height * params.out_height;
+  let y = line % params.height + params.pad_top;
+  let x = pixel % params.width + params.pad_left;
+  let rows = windows_over(y, params.out_height, params.kernel_height, params.stride_y, params.dilation_y);
+  let columns = windows_over(x, params.out_width, params.kernel_width, params.stride_x, params.dilation_x);
+  var sum = vec4<f32>();
+  for (var oy = rows.x; oy < rows.y; oy++) {
+    if ((y - oy * params.stride_y) % params.dilation_y != 0) { continue; }
+    var row = vec4<f32>();
+    for (var ox = columns.x; ox < columns.y; ox++) {
+      if ((x - ox * params.stride_x) % params.dilation_x != 0) { continue; }
+      row += dy[((image + oy) * params.out_width + ox) * channels + channel] / f32(column_taps(ox));
+    }
+    sum += row / f32(row_taps(oy));
+  }
+  out[index] = sum;
+}

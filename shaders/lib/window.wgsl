@@ -1,0 +1,16 @@
+// lib/window: windows over one axis of an image. Places count from the first row of padding, so that none is negative.
+
+// First tap and end of the taps inside the image, for the window that begins at `at` and has at least one.
+fn taps_inside(at: u32, pad: u32, size: u32, kernel: u32, dilation: u32) -> vec2<u32> {
+  var first = 0u;
+  if (at < pad) { first = (pad - at - 1) / dilation + 1; }
+  return vec2(first, min((pad + size - 1 - at) / dilation + 1, kernel));
+}
+
+// First and end of the windows that reach as far as `at`; where taps are dilated, some of them pass over it.
+fn windows_over(at: u32, count: u32, kernel: u32, stride: u32, dilation: u32) -> vec2<u32> {
+  let reach = (kernel - 1) * dilation;
+  var first = 0u;
+  if (at > reach) { first = (at - reach - 1) / stride + 1; }
+  return vec2(first, min(at / stride + 1, count));
+}
