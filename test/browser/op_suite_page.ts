@@ -1,0 +1,65 @@
+/** The page's side of op_suite.test.ts: every op case on the browser's adapter. */
+import { browserPlatform } from "../../src/device/browser.ts";
+import type { Device } from "../../src/device/device.ts";
+import { openDevice } from "../../src/device/open.ts";
+import { traitsOf } from "../../src/device/traits.ts";
+import type { SuiteCase } from "../support/suite.ts";
+import { forwardSuite } from "../support/suite.ts";
+
+export interface SuiteReport {
+  readonly adapter: string;
+  readonly count: number;
+  readonly failures: readonly { readonly name: string; readonly message: string }[];
+}
+
+/** Cases at once: while the GPU process works on some, the page computes what the next should give. */
+const concurrent = 4;
+
+async function runOpSuite(): Promise<SuiteReport> {
+  const device = await openDevice(browserPlatform);
+  const failures: { name: string; message: string }[] = [];
+  let count = 0;
+  for (const cases of byOp(forwardSuite(traitsOf(device)))) {
+    const begin = performance.now();
+    await Promise.all(cases.map((entry) => entry.prepare(device)));
+    const waiting = cases.values();
+    const workers = Array.from({ length: concurrent }, async () => {
+      for (const entry of waiting) {
+        const message = await messageOf(entry, device);
+        if (message !== undefined) failures.push({ name: entry.name, message });
+      }
+    });
+    await Promise.all(workers);
+    count += cases.length;
+    const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+    console.log(`${cases[0]?.op}: ${cases.length} in ${seconds} s, ${failures.length} failures so far`);
+  }
+  const { vendor, architecture } = device.adapter;
+  device.dispose();
+  return { adapter: `${vendor} ${architecture}`, count, failures };
+}
+
+/** What is wrong, or undefined. */
+async function messageOf(entry: SuiteCase, device: Device): Promise<string | undefined> {
+  try {
+    await entry.run(device);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  }
+}
+
+/** The suite comes op by op; setting up a case costs time and memory, so one op is held at a time. */
+function* byOp(suite: Iterable<SuiteCase>): Generator<SuiteCase[]> {
+  let group: SuiteCase[] = [];
+  for (const entry of suite) {
+    if (group[0] && group[0].op !== entry.op) {
+      yield group;
+      group = [];
+    }
+    group.push(entry);
+  }
+  if (group.length > 0) yield group;
+}
+
+Object.assign(globalThis, { runOpSuite });
