@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { inputTensor } from "../../src/graph/leaves.ts";
 import type { Op } from "../../src/graph/op.ts";
+import type { Node } from "../../src/graph/tensor.ts";
+import { Tensor } from "../../src/graph/tensor.ts";
 import { ops } from "../../src/ops/registry.ts";
 import { references } from "../../src/reference/registry.ts";
 import { caseLists } from "../cases/index.ts";
+import { subjectsOf } from "../support/subject.ts";
 import { everyTrait } from "../support/traits.ts";
 import { needsKernel, variantsOf } from "../support/variants.ts";
 
@@ -39,4 +43,20 @@ describe.each(caseLists)("$op", ({ op: name, cases }) => {
     expect(op.kernels.length).toBeGreaterThan(0);
     expect(op.kernels.map((kernel) => kernel.name).filter((kernel) => !reached.has(kernel))).toEqual([]);
   });
+
+  it("checks the gradient where there is one", () => {
+    const [given] = cases;
+    const node = given && subjectsOf({ op: name, cases }, given)[0]?.node;
+    if (node && hasGradient(node)) expect(cases.some((one) => one.gradient === undefined)).toBe(true);
+  });
 });
+
+/** Whether the op gives any input a cotangent: that of a step function gives none. */
+function hasGradient(node: Node): boolean {
+  const { vjp, inputs, outputs } = node.op;
+  const saved = (name: string) =>
+    node.inputs[inputs.indexOf(name)] ?? new Tensor(node, outputs.indexOf(name));
+  const [type] = node.types;
+  if (!vjp || !type) return false;
+  return vjp(inputTensor("cotangent", type), saved, node.attributes).some((cotangent) => cotangent !== null);
+}

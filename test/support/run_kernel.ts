@@ -40,8 +40,10 @@ export interface KernelOutput {
   readonly outside: readonly number[];
 }
 
-/** A NaN that no computation makes. */
-const poison = 0x7fc5a5a5;
+/** Signalling NaNs: no arithmetic gives one, and what passes through arithmetic comes out as another. */
+const poison = 0x7fa5a5a5;
+/** Around and behind inputs; it differs, so that a copy of it past an output's end shows. */
+const inputPoison = 0x7f93c3c3;
 
 const guardBytes = bindingAlignment;
 
@@ -89,16 +91,23 @@ function submitTwice(
     return buffer;
   };
   const { inputs, outputs } = job.request;
-  const tensor = (label: string, type: TensorType, values?: TypedArray) =>
-    upload(label, guarded(type, values), BufferUsage.STORAGE);
-  const read = inputs.map((type, index) => tensor(`input ${index}`, type, need(job.inputs[index])));
+  const tensor = (label: string, type: TensorType, guard: number, values?: TypedArray) =>
+    upload(label, guarded(type, guard, values), BufferUsage.STORAGE);
+  const read = inputs.map((type, index) =>
+    tensor(`input ${index}`, type, inputPoison, need(job.inputs[index])),
+  );
   const params = upload("params", packedParams(job), BufferUsage.UNIFORM);
   const step = compiled.usesStep ? upload("step", packedStep(job.step), BufferUsage.UNIFORM) : null;
   const encoder = device.gpu.createCommandEncoder({ label: job.kernel.name });
   const run = () => {
     const written = outputs.map((type, index) => {
       const taken = job.takesOver[index];
-      return tensor(`output ${index}`, type, taken === undefined ? undefined : need(job.inputs[taken]));
+      return tensor(
+        `output ${index}`,
+        type,
+        poison,
+        taken === undefined ? undefined : need(job.inputs[taken]),
+      );
     });
     const group = bindGroup(device, job, compiled, { read, written, params });
     dispatch(device, encoder, job, compiled, group, step);
@@ -155,8 +164,8 @@ function dispatch(
 }
 
 /** A guard, the tensor in its padded storage, a guard: poison wherever there are no values. */
-function guarded(type: TensorType, values?: TypedArray): Uint32Array<ArrayBuffer> {
-  const words = new Uint32Array((2 * guardBytes + storageBytes(type)) / 4).fill(poison);
+function guarded(type: TensorType, guard: number, values?: TypedArray): Uint32Array<ArrayBuffer> {
+  const words = new Uint32Array((2 * guardBytes + storageBytes(type)) / 4).fill(guard);
   if (values) words.set(bitsOf(toStorageArray(type.dtype, values)), guardBytes / 4);
   return words;
 }
