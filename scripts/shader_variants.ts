@@ -1,11 +1,32 @@
+import type { AdapterTraits } from "../src/device/traits.ts";
+import { caseLists } from "../test/cases/index.ts";
+import { everyTrait } from "../test/support/traits.ts";
+import { variantsOf } from "../test/support/variants.ts";
+
 /** Complete WGSL that the engine may compile. */
 export interface ShaderVariant {
   readonly label: string;
   readonly source: string;
 }
 
-/**
- * The hook for the op registry: every variant that an op's cases reach, specialised.
- * Null while there is no registry; the gate then says so.
- */
-export const variants: (() => Iterable<ShaderVariant>) | null = null;
+/** Kernels of optional features, and those that stand in for them. */
+const adapters: readonly AdapterTraits[] = [
+  everyTrait,
+  { ...everyTrait, software: true, barriersAreDear: true, features: new Set() },
+];
+
+/** Every shader that the ops' cases reach, with epilogues and in place: once each. */
+export function* variants(): Generator<ShaderVariant> {
+  const seen = new Set<string>();
+  for (const list of caseLists) {
+    for (const given of list.cases) {
+      for (const traits of adapters) {
+        for (const { subject, name, specialised } of variantsOf(list, given, traits)) {
+          if (seen.has(specialised.source)) continue;
+          seen.add(specialised.source);
+          yield { label: `${subject.op} › ${subject.name} › ${name}`, source: specialised.source };
+        }
+      }
+    }
+  }
+}
