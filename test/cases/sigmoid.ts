@@ -1,0 +1,4 @@
+import { sigmoid } from "../../src/ops/sigmoid.ts";
+import { unaryWithExtremes } from "../support/extremes.ts";
+
+export const cases = unaryWithExtremes("sigmoid", sigmoid);

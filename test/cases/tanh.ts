@@ -1,0 +1,4 @@
+import { tanh } from "../../src/ops/tanh.ts";
+import { unaryWithExtremes } from "../support/extremes.ts";
+
+export const cases = unaryWithExtremes("tanh", tanh);
