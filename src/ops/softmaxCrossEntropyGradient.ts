@@ -1,0 +1,37 @@
+import { defineOp } from "../graph/op.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { apply } from "../graph/tensor.ts";
+import { expectLogitsAndLabels } from "./labels.ts";
+import { mul } from "./mul.ts";
+import { positive } from "./positive.ts";
+import { softmaxCost, softmaxKernels } from "./row_kernels.ts";
+import { softmax, softmaxPullback } from "./softmax.ts";
+import { square } from "./square.ts";
+import { sum } from "./sum.ts";
+
+export const softmaxCrossEntropyGradientOp = defineOp<null>({
+  name: "softmaxCrossEntropyGradient",
+  inputs: ["logits", "labels"],
+  outputs: ["gradient"],
+  type: (inputs) => {
+    const [logits] = expectLogitsAndLabels("softmaxCrossEntropyGradient", inputs);
+    return [logits];
+  },
+  saves: ["logits", "gradient"],
+  vjp: (dy, saved) => {
+    // A row is ignored when its gradient is zero. Else it is zero only where the softmax is one-hot, and then
+    // its Jacobian is zero too.
+    const counts = positive(sum(square(saved("gradient")), { axes: -1, keepDims: true }));
+    return [mul(softmaxPullback(softmax(saved("logits")), dy), counts), null];
+  },
+  kernels: softmaxKernels("softmaxCrossEntropyGradient"),
+  cost: softmaxCost,
+});
+
+/**
+ * The gradient of each row's `softmaxCrossEntropy` in its logits: softmax(logits) − onehot(labels).
+ * @returns f32 [batch, classes]; rows whose label is no class are 0
+ */
+export function softmaxCrossEntropyGradient(logits: Tensor, labels: Tensor): Tensor {
+  return apply(softmaxCrossEntropyGradientOp, [logits, labels], null);
+}
