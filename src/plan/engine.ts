@@ -6,7 +6,8 @@ import type { Update } from "../graph/graph.ts";
 import { traceGraph } from "../graph/graph.ts";
 import type { State } from "../graph/leaves.ts";
 import { constantTensor, inputTensor } from "../graph/leaves.ts";
-import type { Executor, Tensor } from "../graph/tensor.ts";
+import type { Executor } from "../graph/tensor.ts";
+import { Tensor } from "../graph/tensor.ts";
 import { PipelineCache } from "../kernels/pipelines.ts";
 import type { StepValues } from "../kernels/step.ts";
 import { firstStep } from "../kernels/step.ts";
@@ -19,9 +20,10 @@ import { maxRows, Program } from "./program.ts";
 import { StateStore } from "./states.ts";
 
 /** What a step function returns: outputs by name, and new values of state under `updates`. */
-export type StepResult<Outputs extends string> = { readonly [Name in Outputs]: Tensor } & {
+export interface StepResult {
   readonly updates?: readonly Update[];
-};
+  readonly [output: string]: Tensor | readonly Update[] | undefined;
+}
 
 export interface CompileOptions {
   /** Passes to leave out, by name: for tests and for finding a pass that errs. */
@@ -58,16 +60,19 @@ export class Engine implements Executor {
    * @param inputs types of the inputs by name
    * @throws ShapeError while tracing, OutOfMemoryError before anything runs, ShaderError
    */
-  async compile<Inputs extends string, Outputs extends string>(
-    build: (inputs: Readonly<Record<Inputs, Tensor>>) => StepResult<Outputs>,
+  async compile<Inputs extends string>(
+    build: (inputs: Readonly<Record<Inputs, Tensor>>) => StepResult,
     inputs: Readonly<Record<Inputs, TensorType>>,
     options: CompileOptions = {},
   ): Promise<Step<Inputs>> {
     const graph = traceGraph(() => {
       const names = Object.keys(inputs) as Inputs[];
       const placeholders = names.map((name) => [name, inputTensor(name, inputs[name])]);
-      const { updates = [], ...outputs } = build(Object.fromEntries(placeholders));
-      return { outputs: new Map(Object.entries<Tensor>(outputs)), updates };
+      const { updates = [], ...rest } = build(Object.fromEntries(placeholders));
+      const outputs = Object.entries(rest).filter(
+        (entry): entry is [string, Tensor] => entry[1] instanceof Tensor,
+      );
+      return { outputs: new Map(outputs), updates };
     });
     const plan = makePlan(runPasses(graph, options.without), this.traits);
     const program = await Program.create(this.device, plan, this.#pipelines, this.#states);
@@ -78,7 +83,7 @@ export class Engine implements Executor {
   /** Runs the graph behind tensors once and reads them. `tensor.data()` comes here. */
   async evaluate(tensors: readonly Tensor[]): Promise<readonly TypedArray[]> {
     const named = Object.fromEntries(tensors.map((tensor, index) => [`${index}`, tensor]));
-    const step = await this.compile<never, string>(() => named as StepResult<string>, {});
+    const step = await this.compile<never>(() => named, {});
     try {
       const results = await step.run({});
       return tensors.map((_, index) => results[`${index}`] ?? new Float32Array());

@@ -35,14 +35,20 @@ beforeAll(async () => {
 });
 afterAll(() => engine.dispose());
 
-const program = fc.array(fc.tuple(fc.nat(moves.length - 1), fc.nat(99), fc.nat(99)), { minLength: 1, maxLength: 14 });
+const program = fc.array(fc.tuple(fc.nat(moves.length - 1), fc.nat(99), fc.nat(99)), {
+  minLength: 1,
+  maxLength: 14,
+});
 
 test("random graphs compute on the device what they compute on the CPU, whatever shares memory", async () => {
   await fc.assert(
     fc.asyncProperty(program, fc.nat(1000), async (steps, seed) => {
       const random = new RandomStream(seed);
       const values = () => random.fillUniform(new Float32Array(size * size), -0.5, 0.5);
-      const tensors: Tensor[] = [engine.tensor(values(), [size, size]), engine.tensor(values(), [size, size])];
+      const tensors: Tensor[] = [
+        engine.tensor(values(), [size, size]),
+        engine.tensor(values(), [size, size]),
+      ];
       for (const [move, a, b] of steps) {
         const made = moves[move]?.(pick(tensors, a), pick(tensors, b));
         if (made) tensors.push(made);
