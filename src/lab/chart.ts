@@ -9,7 +9,7 @@ interface Point {
 /** Room around the plot for the axes' labels, in CSS pixels. */
 const MARGIN = { left: 52, right: 12, top: 12, bottom: 40 };
 /** Share of the running mean that each step keeps. */
-const SMOOTHING = 0.95;
+const SMOOTHING = 0.9;
 /** Beyond this, every second point is dropped: no screen shows more, and a page may stay open for days. */
 const MOST_POINTS = 4096;
 
