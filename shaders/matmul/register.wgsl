@@ -66,6 +66,25 @@ fn outer(rows: vec4<f32>, columns: vec4<f32>) -> mat4x4<f32> {
   return mat4x4(columns * rows.x, columns * rows.y, columns * rows.z, columns * rows.w);
 }
 
+fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {
+  let n = params.n;
+  if (row >= end || column >= n) { return; }
+  let value = epilogue(sum, row, column);
+  let at = row * n + column;
+  c[at] = value.x;
+  if (column + 1 < n) { c[at + 1] = value.y; }
+  if (column + 2 < n) { c[at + 2] = value.z; }
+  if (column + 3 < n) { c[at + 3] = value.w; }
+}
+
+// Stores four columns of four rows; those at `end` and beyond do not exist.
+fn store_block(sums: mat4x4<f32>, row: u32, end: u32, column: u32) {
+  store(sums[0], row, end, column);
+  store(sums[1], row + 1, end, column);
+  store(sums[2], row + 2, end, column);
+  store(sums[3], row + 3, end, column);
+}
+
 @compute @workgroup_size(WX, WY)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_id) local: vec3<u32>) {
@@ -158,25 +177,18 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     b_at += b_step;
   }
 
-  // One loop over an array here, so that the epilogue is compiled once.
-  var sums = array(
-    s00[0], s01[0], s02[0], s03[0], s00[1], s01[1], s02[1], s03[1], s00[2], s01[2], s02[2], s03[2],
-    s00[3], s01[3], s02[3], s03[3], s10[0], s11[0], s12[0], s13[0], s10[1], s11[1], s12[1], s13[1],
-    s10[2], s11[2], s12[2], s13[2], s10[3], s11[3], s12[3], s13[3], s20[0], s21[0], s22[0], s23[0],
-    s20[1], s21[1], s22[1], s23[1], s20[2], s21[2], s22[2], s23[2], s20[3], s21[3], s22[3], s23[3],
-    s30[0], s31[0], s32[0], s33[0], s30[1], s31[1], s32[1], s33[1], s30[2], s31[2], s32[2], s33[2],
-    s30[3], s31[3], s32[3], s33[3]);
-  let rows = min(TM, m - row);
-  for (var i = 0u; i < rows; i++) {
-    let at = item * m + row + i;
+  // The sums move up to s00 block by block: an indexed array would go through memory, and one call a block would
+  // compile the epilogue as often.
+  let end = (item + 1) * m;
+  var at = item * m + row;                    // numbered through the batch
+  for (var i = 0u; i < TM / 4; i++) {
     for (var j = 0u; j < TN4; j++) {
-      let from_column = column + j * 4;
-      if (from_column >= n) { break; }
-      let value = epilogue(sums[i * 4 + j], at, from_column);
-      let valid = min(n - from_column, 4);
-      for (var v = 0u; v < valid; v++) {
-        c[at * n + from_column + v] = value[v];
-      }
+      store_block(s00, at, end, column + 4 * j);
+      s00 = s01; s01 = s02; s02 = s03;
     }
+    s00 = s10; s01 = s11; s02 = s12; s03 = s13;
+    s10 = s20; s11 = s21; s12 = s22; s13 = s23;
+    s20 = s30; s21 = s31; s22 = s32; s23 = s33;
+    at += 4;
   }
 }
