@@ -2,9 +2,11 @@ import type { Op } from "../graph/op.ts";
 import { adamOp } from "./adam.ts";
 import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
+import { argmaxOp } from "./argmax.ts";
 import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
+import { correctOp } from "./correct.ts";
 import { divOp } from "./div.ts";
 import { equalOp } from "./equal.ts";
 import { erfOp } from "./erf.ts";
@@ -13,6 +15,7 @@ import { geluOp } from "./gelu.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
 import { logOp } from "./log.ts";
 import { matmulOp } from "./matmul.ts";
+import { maxOp } from "./max.ts";
 import { maxPool2dOp } from "./maxPool2d.ts";
 import { maxPool2dGradientOp } from "./maxPool2dGradient.ts";
 import { momentumOp } from "./momentum.ts";
@@ -44,9 +47,11 @@ export const ops = {
   adam: adamOp,
   adamW: adamWOp,
   add: addOp,
+  argmax: argmaxOp,
   averagePool2d: averagePool2dOp,
   averagePool2dGradient: averagePool2dGradientOp,
   broadcastTo: broadcastToOp,
+  correct: correctOp,
   div: divOp,
   equal: equalOp,
   erf: erfOp,
@@ -55,6 +60,7 @@ export const ops = {
   leakyRelu: leakyReluOp,
   log: logOp,
   matmul: matmulOp,
+  max: maxOp,
   maxPool2d: maxPool2dOp,
   maxPool2dGradient: maxPool2dGradientOp,
   momentum: momentumOp,

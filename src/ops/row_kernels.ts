@@ -30,7 +30,7 @@ export function softmaxKernels(op: SoftmaxOp): readonly Kernel<null>[] {
 }
 
 /** One invocation a row. */
-export function serialRows(file: `${SoftmaxOp}/serial`): Kernel<null> {
+export function serialRows(file: `${SoftmaxOp | "argmax" | "correct"}/serial`): Kernel<null> {
   return defineKernel<typeof file, null>({
     file,
     params: rowView,

@@ -1,9 +1,11 @@
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
+import * as argmax from "./argmax.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as broadcastTo from "./broadcastTo.ts";
+import * as correct from "./correct.ts";
 import * as div from "./div.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
@@ -12,6 +14,7 @@ import * as gelu from "./gelu.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as log from "./log.ts";
 import * as matmul from "./matmul.ts";
+import * as max from "./max.ts";
 import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
 import * as momentum from "./momentum.ts";
@@ -47,9 +50,11 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   adam,
   adamW,
   add,
+  argmax,
   averagePool2d,
   averagePool2dGradient,
   broadcastTo,
+  correct,
   div,
   equal,
   erf,
@@ -58,6 +63,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   leakyRelu,
   log,
   matmul,
+  max,
   maxPool2d,
   maxPool2dGradient,
   momentum,

@@ -32,3 +32,9 @@ function powersOf(row: Float64Array) {
   const powers = Float64Array.from(row, (value) => Math.exp(value - top));
   return { top, powers, total: powers.reduce((sum, power) => sum + power, 0) };
 }
+
+/** The first place of a row's largest element; NaN counts as the largest. */
+export function placeOfLargest(row: Float64Array): number {
+  const unordered = row.findIndex(Number.isNaN);
+  return unordered >= 0 ? unordered : row.indexOf(Math.max(...row));
+}

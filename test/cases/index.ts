@@ -2,9 +2,11 @@ import type { CaseList } from "../support/case.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
+import * as argmax from "./argmax.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as broadcastTo from "./broadcastTo.ts";
+import * as correct from "./correct.ts";
 import * as div from "./div.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
@@ -13,6 +15,7 @@ import * as gelu from "./gelu.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as log from "./log.ts";
 import * as matmul from "./matmul.ts";
+import * as max from "./max.ts";
 import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
 import * as momentum from "./momentum.ts";
@@ -44,9 +47,11 @@ export const caseLists: readonly CaseList[] = [
   adam,
   adamW,
   add,
+  argmax,
   averagePool2d,
   averagePool2dGradient,
   broadcastTo,
+  correct,
   div,
   equal,
   erf,
@@ -55,6 +60,7 @@ export const caseLists: readonly CaseList[] = [
   leakyRelu,
   log,
   matmul,
+  max,
   maxPool2d,
   maxPool2dGradient,
   momentum,

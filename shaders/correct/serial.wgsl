@@ -1,0 +1,32 @@
+// correct/serial: out[r] = 1 where labels[r] is the first c at which logits[r, c] is largest, else 0; NaN counts as largest.
+//   logits: [rows, columns]   labels, out: [rows]
+// Grid: one invocation a row. No workgroup memory.
+const WG: u32 = 64;          // variant: invocations a workgroup
+
+//!include lib/grid.wgsl
+//!include lib/order.wgsl
+
+struct Params { rows: u32, columns: u32 }
+
+@group(0) @binding(0) var<storage, read> logits: array<f32>;
+@group(0) @binding(1) var<storage, read> labels: array<u32>;
+@group(0) @binding(2) var<storage, read_write> out: array<f32>;
+@group(0) @binding(3) var<uniform> params: Params;
+
+@compute @workgroup_size(WG)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
+        @builtin(local_invocation_index) local: u32) {
+  let row = flat_workgroup(group, groups) * WG + local;
+  if (row >= params.rows) { return; }
+  let start = row * params.columns;
+  var best = BELOW_ALL;
+  var place = 0u;
+  for (var c = 0u; c < params.columns; c++) {
+    let order = order_of(logits[start + c]);
+    if (order > best) {
+      best = order;
+      place = c;
+    }
+  }
+  out[row] = select(0f, 1f, place == labels[row]);
+}

@@ -1,0 +1,15 @@
+// lib/order: integers in the order of the numbers that they stand for, 0 and −0 alike, NaN above all. So a maximum is
+// exact and lets a NaN through, where WGSL's own `max` may swallow it; and there is a number below all, which f32 lacks.
+
+const BELOW_ALL: i32 = -0x7fffffff;
+
+fn order_of(x: f32) -> i32 {
+  let bits = bitcast<u32>(x);
+  let magnitude = bits & 0x7fffffff;
+  let signed = select(i32(magnitude), -i32(magnitude), bits > 0x7fffffff);
+  return select(signed, 0x7fffffff, magnitude > 0x7f800000);
+}
+
+fn number_of(order: i32) -> f32 {
+  return bitcast<f32>(select(u32(order), u32(-order) | 0x80000000, order < 0));
+}

@@ -1,0 +1,29 @@
+// max/workgroup: out[r] = max_l x[r, l], NaN where one is NaN.   x: [outer, length], inner = 1   out: [outer]
+// Grid: one workgroup a row. Strided loads, then a tree in workgroup memory.
+const WG: u32 = 64;          // variant: invocations a workgroup, a power of two
+
+//!include lib/grid.wgsl
+//!include lib/order.wgsl
+
+struct Params { outer: u32, length: u32, inner: u32 }
+
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> out: array<f32>;
+@group(0) @binding(2) var<uniform> params: Params;
+
+var<workgroup> partial: array<i32, WG>;
+
+@compute @workgroup_size(WG)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
+        @builtin(local_invocation_index) local: u32) {
+  let row = flat_workgroup(group, groups);
+  if (row >= params.outer) { return; }
+  var best = BELOW_ALL;
+  for (var i = local; i < params.length; i += WG) { best = max(best, order_of(x[row * params.length + i])); }
+  partial[local] = best;
+  for (var half = WG / 2; half > 0; half /= 2) {
+    workgroupBarrier();
+    if (local < half) { partial[local] = max(partial[local], partial[local + half]); }
+  }
+  if (local == 0) { out[row] = number_of(partial[0]); }
+}
