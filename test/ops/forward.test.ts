@@ -14,9 +14,10 @@ for (const entry of forwardSuite(traitsOf(device)))
 
 for (const [op, cases] of suite) {
   describe(op, () => {
+    // Compiling an op's shaders takes most of the time, on slow adapters minutes.
     beforeAll(async () => {
       await Promise.all(cases.map((entry) => entry.prepare(device)));
-    });
+    }, 300_000);
     for (const entry of cases) it(entry.name, () => entry.run(device));
   });
 }

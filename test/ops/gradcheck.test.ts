@@ -9,7 +9,7 @@ import { caseLists } from "../cases/index.ts";
 import type { Case } from "../support/case.ts";
 import { command } from "../support/check.ts";
 import { typeOf } from "../support/fill.ts";
-import { buildCase } from "../support/subject.ts";
+import { buildCase, firstOutput } from "../support/subject.ts";
 
 /** Elements of each input; beyond, a random choice keeps a case below a second. */
 const samples = 60;
@@ -52,10 +52,7 @@ function check(op: string, given: Case, order: 1 | 2): Promise<GradientCheck[]> 
     values: need(values.get(`input${index}`)),
   }));
   const evaluate: Evaluate = (tensors, named) => evaluateOnCpu(tensors, { inputs: named, step });
-  const apply = (tensors: readonly Tensor[]) => {
-    const built = given.build(tensors);
-    return need(Array.isArray(built) ? (built[0] as Tensor) : (built as Tensor));
-  };
+  const apply = (tensors: readonly Tensor[]) => firstOutput(given.build(tensors));
   return checkGradient(apply, inputs, { evaluate, order, samples });
 }
 

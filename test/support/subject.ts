@@ -1,7 +1,7 @@
 import { inputTensor } from "../../src/graph/leaves.ts";
 import type { Epilogue, EpilogueAttributes } from "../../src/graph/op.ts";
-import type { Node, Tensor } from "../../src/graph/tensor.ts";
-import { record } from "../../src/graph/tensor.ts";
+import type { Node } from "../../src/graph/tensor.ts";
+import { record, Tensor } from "../../src/graph/tensor.ts";
 import { constant, operand } from "../../src/kernels/formula.ts";
 import type { StepValues } from "../../src/kernels/step.ts";
 import { firstStep } from "../../src/kernels/step.ts";
@@ -54,13 +54,23 @@ export function buildCase(op: string, { name, inputs, build, step }: Case): Case
   const tensors = inputs.map((input, index) => inputTensor(`input${index}`, typeOf(input)));
   const seed = hash(`${op} › ${name}`);
   const values = inputs.map((input, index) => [`input${index}`, fillInput(input, seed, index)] as const);
-  const built = build(tensors);
   return {
     inputs: tensors,
     values: new Map(values),
-    outputs: Array.isArray(built) ? (built as readonly Tensor[]) : [built as Tensor],
+    outputs: listed(build(tensors)),
     step: { ...caseStep, ...step },
   };
+}
+
+/** Of what a case builds, the output that has a gradient. */
+export function firstOutput(built: Tensor | readonly Tensor[]): Tensor {
+  const [first] = listed(built);
+  if (!first) throw new Error("the case builds nothing");
+  return first;
+}
+
+function listed(built: Tensor | readonly Tensor[]): readonly Tensor[] {
+  return built instanceof Tensor ? [built] : built;
 }
 
 /**
