@@ -8,6 +8,7 @@ import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
 import { correctOp } from "./correct.ts";
 import { divOp } from "./div.ts";
+import { dropoutOp } from "./dropout.ts";
 import { equalOp } from "./equal.ts";
 import { erfOp } from "./erf.ts";
 import { expOp } from "./exp.ts";
@@ -41,6 +42,7 @@ import { subOp } from "./sub.ts";
 import { sumOp } from "./sum.ts";
 import { takeAtOp } from "./takeAt.ts";
 import { tanhOp } from "./tanh.ts";
+import { transposeOp } from "./transpose.ts";
 
 /** Every op, for checks, gates and documentation; nothing at run time needs the list. One line an op. */
 export const ops = {
@@ -53,6 +55,7 @@ export const ops = {
   broadcastTo: broadcastToOp,
   correct: correctOp,
   div: divOp,
+  dropout: dropoutOp,
   equal: equalOp,
   erf: erfOp,
   exp: expOp,
@@ -86,4 +89,5 @@ export const ops = {
   sum: sumOp,
   takeAt: takeAtOp,
   tanh: tanhOp,
+  transpose: transposeOp,
 } as const satisfies Readonly<Record<string, Op<never>>>;

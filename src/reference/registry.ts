@@ -7,6 +7,7 @@ import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as correct from "./correct.ts";
 import * as div from "./div.ts";
+import * as dropout from "./dropout.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
 import * as exp from "./exp.ts";
@@ -41,6 +42,7 @@ import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
+import * as transpose from "./transpose.ts";
 
 /** An op's reference: a function of tensors, or for elementwise ops a function of numbers. */
 export type ReferenceModule = { readonly reference: Reference<never> } | { readonly scalar: ScalarReference };
@@ -56,6 +58,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   broadcastTo,
   correct,
   div,
+  dropout,
   equal,
   erf,
   exp,
@@ -89,4 +92,5 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   sum,
   takeAt,
   tanh,
+  transpose,
 };

@@ -8,6 +8,7 @@ import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as correct from "./correct.ts";
 import * as div from "./div.ts";
+import * as dropout from "./dropout.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
 import * as exp from "./exp.ts";
@@ -41,6 +42,7 @@ import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
+import * as transpose from "./transpose.ts";
 
 /** The cases of every op. One line an op. */
 export const caseLists: readonly CaseList[] = [
@@ -53,6 +55,7 @@ export const caseLists: readonly CaseList[] = [
   broadcastTo,
   correct,
   div,
+  dropout,
   equal,
   erf,
   exp,
@@ -86,4 +89,5 @@ export const caseLists: readonly CaseList[] = [
   sum,
   takeAt,
   tanh,
+  transpose,
 ].map((module) => module.cases);
