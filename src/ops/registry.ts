@@ -6,6 +6,10 @@ import { argmaxOp } from "./argmax.ts";
 import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
+import { col2imOp } from "./col2im.ts";
+import { conv2dOp } from "./conv2d.ts";
+import { conv2dFilterGradientOp } from "./conv2dFilterGradient.ts";
+import { conv2dInputGradientOp } from "./conv2dInputGradient.ts";
 import { correctOp } from "./correct.ts";
 import { divOp } from "./div.ts";
 import { dropoutOp } from "./dropout.ts";
@@ -13,6 +17,7 @@ import { equalOp } from "./equal.ts";
 import { erfOp } from "./erf.ts";
 import { expOp } from "./exp.ts";
 import { geluOp } from "./gelu.ts";
+import { im2colOp } from "./im2col.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
 import { logOp } from "./log.ts";
 import { matmulOp } from "./matmul.ts";
@@ -53,6 +58,10 @@ export const ops = {
   averagePool2d: averagePool2dOp,
   averagePool2dGradient: averagePool2dGradientOp,
   broadcastTo: broadcastToOp,
+  col2im: col2imOp,
+  conv2d: conv2dOp,
+  conv2dFilterGradient: conv2dFilterGradientOp,
+  conv2dInputGradient: conv2dInputGradientOp,
   correct: correctOp,
   div: divOp,
   dropout: dropoutOp,
@@ -60,6 +69,7 @@ export const ops = {
   erf: erfOp,
   exp: expOp,
   gelu: geluOp,
+  im2col: im2colOp,
   leakyRelu: leakyReluOp,
   log: logOp,
   matmul: matmulOp,

@@ -5,6 +5,10 @@ import * as argmax from "./argmax.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as broadcastTo from "./broadcastTo.ts";
+import * as col2im from "./col2im.ts";
+import * as conv2d from "./conv2d.ts";
+import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
+import * as conv2dInputGradient from "./conv2dInputGradient.ts";
 import * as correct from "./correct.ts";
 import * as div from "./div.ts";
 import * as dropout from "./dropout.ts";
@@ -12,6 +16,7 @@ import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
 import * as exp from "./exp.ts";
 import * as gelu from "./gelu.ts";
+import * as im2col from "./im2col.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as log from "./log.ts";
 import * as matmul from "./matmul.ts";
@@ -56,6 +61,10 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   averagePool2d,
   averagePool2dGradient,
   broadcastTo,
+  col2im,
+  conv2d,
+  conv2dFilterGradient,
+  conv2dInputGradient,
   correct,
   div,
   dropout,
@@ -63,6 +72,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   erf,
   exp,
   gelu,
+  im2col,
   leakyRelu,
   log,
   matmul,

@@ -1,3 +1,5 @@
+import * as dropout from "./dropout.ts";
+import * as transpose from "./transpose.ts";
 import type { CaseList } from "../support/case.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
@@ -6,13 +8,17 @@ import * as argmax from "./argmax.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as broadcastTo from "./broadcastTo.ts";
+import * as col2im from "./col2im.ts";
+import * as conv2d from "./conv2d.ts";
+import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
+import * as conv2dInputGradient from "./conv2dInputGradient.ts";
 import * as correct from "./correct.ts";
 import * as div from "./div.ts";
-import * as dropout from "./dropout.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
 import * as exp from "./exp.ts";
 import * as gelu from "./gelu.ts";
+import * as im2col from "./im2col.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as log from "./log.ts";
 import * as matmul from "./matmul.ts";
@@ -42,7 +48,6 @@ import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
-import * as transpose from "./transpose.ts";
 
 /** The cases of every op. One line an op. */
 export const caseLists: readonly CaseList[] = [
@@ -53,6 +58,10 @@ export const caseLists: readonly CaseList[] = [
   averagePool2d,
   averagePool2dGradient,
   broadcastTo,
+  col2im,
+  conv2d,
+  conv2dFilterGradient,
+  conv2dInputGradient,
   correct,
   div,
   dropout,
@@ -60,6 +69,7 @@ export const caseLists: readonly CaseList[] = [
   erf,
   exp,
   gelu,
+  im2col,
   leakyRelu,
   log,
   matmul,

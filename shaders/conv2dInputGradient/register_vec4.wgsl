@@ -1,4 +1,4 @@
-// conv2d_input_gradient/register_vec4: out[b, y, x, c] = Σ dy[b, y + pad − ky·dilation, …, f] · weights[ky, kx, c, f].
+// conv2dInputGradient/register_vec4: out[b, y, x, c] = Σ dy[b, y + pad − ky·dilation, …, f] · weights[ky, kx, c, f].
 //   dy: [batch, out_height, out_width, filters]   weights: [kernel_height, kernel_width, channels, filters]
 //   out: [batch, height, width, channels]
 // Grid: one workgroup a tile of WY·TM pixels by WX·TN4·4 channels; channel tiles run fastest.

@@ -1,4 +1,4 @@
-// conv2d_input_gradient/direct: out[b, y, x, c] = Σ dy[b, oy, ox, f] · weights[ky, kx, c, f] over the windows on (y, x).
+// conv2dInputGradient/direct: out[b, y, x, c] = Σ dy[b, oy, ox, f] · weights[ky, kx, c, f] over the windows on (y, x).
 //   dy: [batch, out_height, out_width, filters]   weights: [kernel_height, kernel_width, channels, filters]
 //   out: [batch, height, width, channels]
 // Grid: one invocation for four consecutive channels of an input pixel. It gathers, so no atomics; accepts everything.

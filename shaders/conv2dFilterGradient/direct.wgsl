@@ -1,4 +1,4 @@
-// conv2d_filter_gradient/direct: out[ky, kx, c, f] = Σ x[b, oy·stride + ky·dilation − pad, …, c] · dy[b, oy, ox, f].
+// conv2dFilterGradient/direct: out[ky, kx, c, f] = Σ x[b, oy·stride + ky·dilation − pad, …, c] · dy[b, oy, ox, f].
 //   x: [batch, height, width, channels]   dy: [batch, out_height, out_width, filters]
 //   out: [kernel_height, kernel_width, channels, filters]
 // Grid: one invocation for four consecutive filters of a weight. The plainest form: it accepts everything, and sums

@@ -1,0 +1,106 @@
+import type { Op } from "../graph/op.ts";
+import { defineOp } from "../graph/op.ts";
+import { apply } from "../graph/tensor.ts";
+import type { Shape, TensorType } from "../kernels/types.ts";
+import { formatShape, sameShape } from "../kernels/types.ts";
+import { expectInput, shapeError, sizeAt } from "./checks.ts";
+import type { WindowAttributes } from "./convolution.ts";
+import { expectImage, windowCounts } from "./convolution.ts";
+import type { Conv2dAttributes } from "./convolution_kernels.ts";
+import {
+  conv2dKernels,
+  convolutionCost,
+  filterGradientKernels,
+  inputGradientKernels,
+} from "./convolution_kernels.ts";
+
+/**
+ * The convolution and its two gradients, the derivatives of Σ dy · (x ∗ weights) with respect to dy, x and weights.
+ * Each is linear in both inputs, so that the gradients of each are the other two: they are in one file, and
+ * differentiable any number of times.
+ */
+const forward: Op<Conv2dAttributes> = defineOp<Conv2dAttributes>({
+  name: "conv2d",
+  inputs: ["x", "weights"],
+  outputs: ["out"],
+  type: (inputs, attributes) => {
+    expectImage("conv2d", inputs, 0, attributes.inputShape);
+    const filters = expectWeights("conv2d", inputs, attributes);
+    return [{ shape: resultShape("conv2d", attributes, filters), dtype: "f32" }];
+  },
+  saves: ["x", "weights"],
+  vjp: (dy, saved, attributes) => {
+    const geometry = withoutEpilogue(attributes);
+    return [
+      apply(inputGradient, [dy, saved("weights")], geometry),
+      apply(filterGradient, [saved("x"), dy], geometry),
+    ];
+  },
+  acceptsEpilogue: true,
+  kernels: conv2dKernels,
+  cost: convolutionCost("weights"),
+});
+
+const inputGradient: Op<WindowAttributes> = defineOp<WindowAttributes>({
+  name: "conv2dInputGradient",
+  inputs: ["dy", "weights"],
+  outputs: ["out"],
+  type: (inputs, attributes) => {
+    const filters = expectWeights("conv2dInputGradient", inputs, attributes);
+    expectImage("conv2dInputGradient", inputs, 0, resultShape("conv2dInputGradient", attributes, filters));
+    return [{ shape: attributes.inputShape, dtype: "f32" }];
+  },
+  saves: ["dy", "weights"],
+  vjp: (du, saved, geometry) => [
+    apply(forward, [du, saved("weights")], geometry),
+    apply(filterGradient, [du, saved("dy")], geometry),
+  ],
+  kernels: inputGradientKernels,
+  cost: convolutionCost("weights"),
+});
+
+const filterGradient: Op<WindowAttributes> = defineOp<WindowAttributes>({
+  name: "conv2dFilterGradient",
+  inputs: ["x", "dy"],
+  outputs: ["out"],
+  type: (inputs, attributes) => {
+    expectImage("conv2dFilterGradient", inputs, 0, attributes.inputShape);
+    const filters = sizeAt(expectImage("conv2dFilterGradient", inputs, 1).shape, 3);
+    expectImage("conv2dFilterGradient", inputs, 1, resultShape("conv2dFilterGradient", attributes, filters));
+    return [{ shape: weightsShape(attributes, filters), dtype: "f32" }];
+  },
+  saves: ["x", "dy"],
+  vjp: (dv, saved, geometry) => [
+    apply(inputGradient, [saved("dy"), dv], geometry),
+    apply(forward, [saved("x"), dv], geometry),
+  ],
+  kernels: filterGradientKernels,
+  cost: convolutionCost("result"),
+});
+
+export const convolutions = { forward, inputGradient, filterGradient };
+
+/** [batch, windows down, windows across, filters] */
+export function resultShape(op: string, attributes: WindowAttributes, filters: number): Shape {
+  const { inputShape } = attributes;
+  return [sizeAt(inputShape, 0), ...windowCounts(op, inputShape, attributes), filters];
+}
+
+/** [kernel height, kernel width, channels, filters] */
+export function weightsShape({ kernel, inputShape }: WindowAttributes, filters: number): Shape {
+  return [...kernel, sizeAt(inputShape, 3), filters];
+}
+
+/** Makes sure that input 1 fits the kernel's size and the image's channels, and returns how many filters it has. */
+function expectWeights(op: string, inputs: readonly TensorType[], attributes: WindowAttributes): number {
+  const { shape } = expectInput(op, inputs, 1, 4);
+  const expected = weightsShape(attributes, sizeAt(shape, 3));
+  if (!sameShape(shape, expected)) {
+    const hint = "weights are [height, width, channels, filters]";
+    throw shapeError(op, inputs, "the weights do not fit the image", formatShape(expected), hint);
+  }
+  return sizeAt(shape, 3);
+}
+
+/** An epilogue is the forward pass's alone. */
+const withoutEpilogue = ({ epilogue: _, ...geometry }: Conv2dAttributes): WindowAttributes => geometry;

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import type { Epilogue } from "../../src/graph/op.ts";
+import type { Tensor } from "../../src/graph/tensor.ts";
+import { apply } from "../../src/graph/tensor.ts";
+import { singleFormula, substitute } from "../../src/kernels/formula.ts";
+import type { Shape } from "../../src/kernels/types.ts";
+import { resolveGeometry } from "../../src/ops/convolution.ts";
+import { convolutions as convolutionOps, resultShape } from "../../src/ops/convolution_ops.ts";
+import {
+  lowerConv2d,
+  lowerFilterGradient,
+  lowerInputGradient,
+  splitRows,
+} from "../../src/ops/lower_convolution.ts";
+import { evaluateOnCpu } from "../../src/reference/executor.ts";
+import { convolutions } from "../support/convolutions.ts";
+import { buildCase } from "../support/subject.ts";
+
+/** (value + bias) · operand */
+const epilogue: Epilogue = {
+  operands: ["bias", "value", "operand"],
+  formula: substitute(
+    singleFormula("mul", 2),
+    [{ formula: singleFormula("add", 2), operands: [0, 1] }, 2],
+    3,
+  ),
+};
+
+/** The largest difference between what two ways of writing a value give, in f64. */
+function difference(
+  shapes: readonly Shape[],
+  build: (inputs: readonly Tensor[]) => [Tensor, Tensor],
+): number {
+  const inputs = shapes.map((shape) => ({ shape }));
+  const graph = buildCase("lowerConvolution", { name: JSON.stringify(shapes), inputs, build });
+  const [plain, lowered] = evaluateOnCpu(graph.outputs, { inputs: graph.values });
+  const [first, second] = graph.outputs;
+  expect(second?.type).toEqual(first?.type);
+  return Math.max(
+    ...[...(plain ?? [])].map((value, index) => Math.abs(value - (lowered?.[index] ?? Number.NaN))),
+  );
+}
+
+describe.each(convolutions)("$name", ({ image, weights, result, attributes }) => {
+  it("gives the convolution", () => {
+    const error = difference([image, weights], (inputs) => [
+      apply(convolutionOps.forward, inputs, attributes),
+      lowerConv2d(inputs, attributes),
+    ]);
+    expect(error).toBeLessThan(1e-12);
+  });
+
+  it("gives the convolution with an epilogue of a bias and an operand", () => {
+    const fused = { ...attributes, epilogue };
+    const error = difference([image, weights, [weights[3] ?? 1], result], (inputs) => [
+      apply(convolutionOps.forward, inputs, fused),
+      lowerConv2d(inputs, fused),
+    ]);
+    expect(error).toBeLessThan(1e-12);
+  });
+
+  it("gives the gradient of the image", () => {
+    const error = difference([result, weights], (inputs) => [
+      apply(convolutionOps.inputGradient, inputs, attributes),
+      lowerInputGradient(inputs, attributes),
+    ]);
+    expect(error).toBeLessThan(1e-12);
+  });
+
+  it("gives the gradient of the filters", () => {
+    const error = difference([image, result], (inputs) => [
+      apply(convolutionOps.filterGradient, inputs, attributes),
+      lowerFilterGradient(inputs, attributes),
+    ]);
+    expect(error).toBeLessThan(1e-11);
+  });
+});
+
+describe("the rows of a filter gradient", () => {
+  it("are summed in one part where the product has tiles enough, or they are few", () => {
+    expect(splitRows(50_176, 4096, 512)).toBe(1);
+    expect(splitRows(96, 9, 32)).toBe(1);
+    expect(splitRows(50_177, 9, 32)).toBe(1);
+  });
+
+  it("are split into equal parts of whole vectors", () => {
+    for (const [rows, length, filters] of [
+      [50_176, 9, 32],
+      [12_544, 288, 64],
+      [1032, 25, 6],
+      [999, 9, 8],
+    ] as const) {
+      const parts = splitRows(rows, length, filters);
+      expect(parts).toBeGreaterThan(1);
+      expect((rows / parts) % (rows % 4 === 0 ? 4 : 1)).toBe(0);
+      expect(rows / parts).toBeGreaterThanOrEqual(64);
+    }
+  });
+
+  it("need a convolution large enough for that", () => {
+    const image = [4, 28, 28, 1];
+    const geometry = resolveGeometry("conv2d", image, [3, 3], { padding: "same" });
+    const attributes = { ...geometry, inputShape: image };
+    const result = resultShape("conv2d", attributes, 4);
+    const error = difference([image, result], (inputs) => [
+      apply(convolutionOps.filterGradient, inputs, attributes),
+      lowerFilterGradient(inputs, attributes),
+    ]);
+    expect(error).toBeLessThan(1e-11);
+  });
+});
