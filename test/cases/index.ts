@@ -1,5 +1,3 @@
-import * as dropout from "./dropout.ts";
-import * as transpose from "./transpose.ts";
 import type { CaseList } from "../support/case.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
@@ -14,6 +12,8 @@ import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
 import * as conv2dInputGradient from "./conv2dInputGradient.ts";
 import * as correct from "./correct.ts";
 import * as div from "./div.ts";
+import * as dropout from "./dropout.ts";
+import * as elementwise from "./elementwise.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
 import * as exp from "./exp.ts";
@@ -48,6 +48,7 @@ import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
+import * as transpose from "./transpose.ts";
 
 /** The cases of every op. One line an op. */
 export const caseLists: readonly CaseList[] = [
@@ -65,6 +66,7 @@ export const caseLists: readonly CaseList[] = [
   correct,
   div,
   dropout,
+  elementwise,
   equal,
   erf,
   exp,
