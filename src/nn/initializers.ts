@@ -1,0 +1,84 @@
+import { UsageError } from "../device/errors.ts";
+import type { RandomStream } from "../kernels/philox.ts";
+import type { Shape } from "../kernels/types.ts";
+import { elementCount } from "../kernels/types.ts";
+
+/**
+ * Fills a new parameter. The stream belongs to this parameter alone, so that a layer's start depends on the seed and
+ * its place in the model, and not on what other layers draw.
+ */
+export type Initializer = (values: Float32Array, shape: Shape, stream: RandomStream) => void;
+
+/** How many inputs feed one output of a weight tensor, and how many outputs one input feeds. */
+export interface Fans {
+  readonly fanIn: number;
+  readonly fanOut: number;
+}
+
+/** Weights are [inputs, outputs], filters [height, width, inputs, outputs]: a window counts as many inputs. */
+export function fansOf(shape: Shape): Fans {
+  const receptive = elementCount(shape.slice(0, -2));
+  const outputs = shape.at(-1) ?? 1;
+  return { fanIn: receptive * (shape.at(-2) ?? 1), fanOut: receptive * outputs };
+}
+
+/** Every element 0: the default for biases. */
+export const zeros = (): Initializer => constant(0);
+
+export function constant(value: number): Initializer {
+  return (values) => void values.fill(value);
+}
+
+/** Uniform in [low, high). */
+export function uniform(low = -0.05, high = 0.05): Initializer {
+  return (values, _, stream) => void stream.fillUniform(values, low, high);
+}
+
+export function normal(mean = 0, standardDeviation = 0.05): Initializer {
+  if (!(standardDeviation >= 0)) {
+    throw new UsageError({
+      where: "normal",
+      problem: "wrong standard deviation",
+      got: String(standardDeviation),
+      expected: "at least 0",
+    });
+  }
+  return (values, _, stream) => void stream.fillNormal(values, mean, standardDeviation);
+}
+
+/**
+ * Normal with variance 2 / fanIn, which keeps the variance of activations through ReLU layers: He, Zhang, Ren and
+ * Sun, "Delving deep into rectifiers", ICCV 2015. The default for weights.
+ */
+export function heNormal(): Initializer {
+  return (values, shape, stream) => void stream.fillNormal(values, 0, Math.sqrt(2 / fansOf(shape).fanIn));
+}
+
+/** Uniform with the variance of `heNormal`. */
+export function heUniform(): Initializer {
+  return spread((fans) => 2 / fans.fanIn);
+}
+
+/**
+ * Normal with variance 2 / (fanIn + fanOut), which serves activations and gradients alike where the activation is
+ * near linear: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
+ */
+export function glorotNormal(): Initializer {
+  return (values, shape, stream) => {
+    const { fanIn, fanOut } = fansOf(shape);
+    stream.fillNormal(values, 0, Math.sqrt(2 / (fanIn + fanOut)));
+  };
+}
+
+/** Uniform with the variance of `glorotNormal`: the "normalized initialization" of that paper. */
+export function glorotUniform(): Initializer {
+  return spread(({ fanIn, fanOut }) => 2 / (fanIn + fanOut));
+}
+
+/** Uniform around 0 with a variance: ±√(3 · variance). */
+function spread(variance: (fans: Fans) => number): Initializer {
+  return (values, shape, stream) => {
+    const limit = Math.sqrt(3 * variance(fansOf(shape)));
+    stream.fillUniform(values, -limit, limit);
+  };
+}
