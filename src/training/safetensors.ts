@@ -73,7 +73,13 @@ export function writeSafetensors(
   return bytes;
 }
 
-const ARRAYS = { F32: Float32Array, F16: Uint16Array, U32: Uint32Array, I32: Int32Array, U8: Uint8Array } as const;
+const ARRAYS = {
+  F32: Float32Array,
+  F16: Uint16Array,
+  U32: Uint32Array,
+  I32: Int32Array,
+  U8: Uint8Array,
+} as const;
 
 function checkWritable(tensors: readonly (readonly [string, SafetensorsTensor])[]): void {
   const names = new Set<string>();
@@ -82,10 +88,16 @@ function checkWritable(tensors: readonly (readonly [string, SafetensorsTensor])[
     if (name === METADATA) throw new CheckpointError({ where, problem: "the name is reserved" });
     if (names.has(name)) throw new CheckpointError({ where, problem: "two tensors have this name" });
     names.add(name);
-    if (!isDtype(dtype)) throw new CheckpointError({ where, problem: "unsupported dtype", got: String(dtype) });
+    if (!isDtype(dtype))
+      throw new CheckpointError({ where, problem: "unsupported dtype", got: String(dtype) });
     if (!(data instanceof ARRAYS[dtype])) {
       const got = Object.prototype.toString.call(data).slice(8, -1);
-      throw new CheckpointError({ where, problem: `wrong array for ${dtype}`, got, expected: ARRAYS[dtype].name });
+      throw new CheckpointError({
+        where,
+        problem: `wrong array for ${dtype}`,
+        got,
+        expected: ARRAYS[dtype].name,
+      });
     }
     if (!isShape(shape) || elementCount(shape) !== data.length) {
       throw new CheckpointError({
@@ -104,7 +116,10 @@ function checkWritable(tensors: readonly (readonly [string, SafetensorsTensor])[
  * @param name the file, for messages
  * @throws CheckpointError unless the header is whole and the tensors fill the rest without overlap or gap
  */
-export function readSafetensors(file: ArrayBuffer | Uint8Array<ArrayBuffer>, name = "buffer"): SafetensorsFile {
+export function readSafetensors(
+  file: ArrayBuffer | Uint8Array<ArrayBuffer>,
+  name = "buffer",
+): SafetensorsFile {
   const where = `safetensors(${name})`;
   const bytes = file instanceof Uint8Array ? file : new Uint8Array(file);
   const dataStart = LENGTH_BYTES + headerLength(bytes, where);
@@ -126,7 +141,12 @@ export function readSafetensors(file: ArrayBuffer | Uint8Array<ArrayBuffer>, nam
 function headerLength(bytes: Uint8Array, where: string): number {
   if (bytes.length < LENGTH_BYTES) {
     const got = `${bytes.length} bytes`;
-    throw new CheckpointError({ where, problem: "too short for a safetensors file", got, expected: "at least 8" });
+    throw new CheckpointError({
+      where,
+      problem: "too short for a safetensors file",
+      got,
+      expected: "at least 8",
+    });
   }
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   const room = Math.min(bytes.length - LENGTH_BYTES, MAX_HEADER_BYTES);
@@ -154,7 +174,8 @@ function checkEntry(value: unknown, dataBytes: number, where: string): Entry {
     const expected = Object.keys(ELEMENT_BYTES).join(", ");
     throw new CheckpointError({ where, problem: "unsupported dtype", got: JSON.stringify(dtype), expected });
   }
-  if (!isShape(shape)) throw new CheckpointError({ where, problem: "wrong shape", got: JSON.stringify(shape) });
+  if (!isShape(shape))
+    throw new CheckpointError({ where, problem: "wrong shape", got: JSON.stringify(shape) });
   const [begin = -1, end = -1] = isShape(offsets) && offsets.length === 2 ? offsets : [];
   if (begin < 0 || begin > end || end > dataBytes) {
     throw new CheckpointError({
@@ -188,7 +209,8 @@ function checkRanges(ranges: readonly Range[], dataBytes: number, where: string)
   let previous = "the start of the data";
   const expectAt = (begin: number, next: string): void => {
     if (begin === position) return;
-    const problem = begin < position ? `${previous} and ${next} overlap` : `a gap between ${previous} and ${next}`;
+    const problem =
+      begin < position ? `${previous} and ${next} overlap` : `a gap between ${previous} and ${next}`;
     const hint = "the file may be cut or damaged";
     throw new CheckpointError({ where, problem, got: `byte ${begin}`, expected: `byte ${position}`, hint });
   };

@@ -1,0 +1,136 @@
+import { UsageError } from "../device/errors.ts";
+import type { ActivationName } from "../nn/activations.ts";
+import { activation } from "../nn/activations.ts";
+import { conv2d } from "../nn/convolution.ts";
+import { dense } from "../nn/dense.ts";
+import { flatten } from "../nn/flatten.ts";
+import type { Model } from "../nn/module.ts";
+import { maxPool2d } from "../nn/pooling.ts";
+import { sequential } from "../nn/sequential.ts";
+import { adam, adamW } from "../optim/adam.ts";
+import type { Optimizer } from "../optim/optimizer.ts";
+import type { Schedule } from "../optim/schedules.ts";
+import { constant, cosine, linear } from "../optim/schedules.ts";
+import { sgd } from "../optim/sgd.ts";
+
+/** Optimizers that a recipe or the command line can name. */
+const optimizers = {
+  sgd: (learningRate: number) => sgd({ learningRate }),
+  momentum: (learningRate: number) => sgd({ learningRate, momentum: 0.9 }),
+  nesterov: (learningRate: number) => sgd({ learningRate, momentum: 0.9, nesterov: true }),
+  adam: (learningRate: number) => adam({ learningRate }),
+  adamW: (learningRate: number) => adamW({ learningRate }),
+} as const;
+
+const schedules = { constant, linear, cosine } as const;
+
+export type OptimizerName = keyof typeof optimizers;
+export type ScheduleName = keyof typeof schedules;
+
+export const optimizerNames = Object.keys(optimizers) as readonly OptimizerName[];
+export const scheduleNames = Object.keys(schedules) as readonly ScheduleName[];
+
+/** What a user may change of a recipe. */
+export interface RecipeSettings {
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly activation: ActivationName;
+  readonly optimizer: OptimizerName;
+  readonly learningRate: number;
+  readonly schedule: ScheduleName;
+}
+
+/** A model and how to train it, as data. */
+export interface Recipe {
+  readonly name: string;
+  readonly description: string;
+  readonly dataset: "mnist";
+  readonly defaults: RecipeSettings;
+  /** Good learning rates of optimizers other than the default one. */
+  readonly learningRates: Readonly<Record<OptimizerName, number>>;
+  model(activation: ActivationName): Model;
+}
+
+const mnistMlp: Recipe = {
+  name: "mnist-mlp",
+  description: "MNIST, two dense layers: 784-128-10",
+  dataset: "mnist",
+  defaults: {
+    batchSize: 100,
+    epochs: 5,
+    activation: "relu",
+    optimizer: "adam",
+    learningRate: 1e-3,
+    schedule: "constant",
+  },
+  learningRates: { sgd: 0.1, momentum: 0.03, nesterov: 0.03, adam: 1e-3, adamW: 1e-3 },
+  model: (name) => sequential([flatten(), dense(128), activation(name), dense(10)]),
+};
+
+const mnistCnn: Recipe = {
+  name: "mnist-cnn",
+  description: "MNIST, two convolutions with max pooling, two dense layers",
+  dataset: "mnist",
+  defaults: {
+    batchSize: 64,
+    epochs: 5,
+    activation: "relu",
+    optimizer: "adamW",
+    learningRate: 1e-3,
+    schedule: "cosine",
+  },
+  learningRates: { sgd: 0.05, momentum: 0.01, nesterov: 0.01, adam: 1e-3, adamW: 1e-3 },
+  model: (name) =>
+    sequential([
+      conv2d({ filters: 16, kernel: 3, padding: "same" }),
+      activation(name),
+      maxPool2d(2),
+      conv2d({ filters: 32, kernel: 3, padding: "same" }),
+      activation(name),
+      maxPool2d(2),
+      flatten(),
+      dense(128),
+      activation(name),
+      dense(10),
+    ]),
+};
+
+/** The default recipe comes first. */
+export const recipes: readonly Recipe[] = [mnistCnn, mnistMlp];
+
+/** @throws UsageError where there is none of that name */
+export function recipeNamed(name: string): Recipe {
+  const recipe = recipes.find((candidate) => candidate.name === name);
+  if (recipe) return recipe;
+  const expected = recipes.map((known) => known.name).join(", ");
+  throw new UsageError({ where: "recipe", problem: "there is none of this name", got: name, expected });
+}
+
+/**
+ * Settings with a user's choices put in; another optimizer brings its own learning rate along.
+ * @throws UsageError where a choice is not known
+ */
+export function settingsOf(recipe: Recipe, chosen: Partial<RecipeSettings> = {}): RecipeSettings {
+  const given = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
+  const settings: RecipeSettings = { ...recipe.defaults, ...given };
+  expectName("optimizer", settings.optimizer, optimizerNames);
+  expectName("schedule", settings.schedule, scheduleNames);
+  if (chosen.optimizer === undefined || chosen.learningRate !== undefined) return settings;
+  if (chosen.optimizer === recipe.defaults.optimizer) return settings;
+  return { ...settings, learningRate: recipe.learningRates[chosen.optimizer] };
+}
+
+export const optimizerNamed = (name: OptimizerName, learningRate: number): Optimizer =>
+  optimizers[name](learningRate);
+
+export const scheduleNamed = (name: ScheduleName): Schedule => schedules[name]();
+
+function expectName(what: string, name: string, known: readonly string[]): void {
+  if (known.includes(name)) return;
+  throw new UsageError({
+    where: what,
+    problem: "there is none of this name",
+    got: name,
+    expected: known.join(", "),
+  });
+}

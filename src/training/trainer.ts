@@ -1,0 +1,296 @@
+import { gradient } from "../autograd/gradient.ts";
+import type { ImageDataset } from "../data/dataset.ts";
+import type { GpuDataset } from "../data/gpu_dataset.ts";
+import { CheckpointError, ShapeError, UsageError } from "../device/errors.ts";
+import type { Shape } from "../kernels/types.ts";
+import { formatShape } from "../kernels/types.ts";
+import type { Loss } from "../nn/losses.ts";
+import type { Model } from "../nn/module.ts";
+import type { ParameterSet } from "../nn/parameters.ts";
+import { accuracy } from "../ops/accuracy.ts";
+import type { Optimizer } from "../optim/optimizer.ts";
+import type { Schedule } from "../optim/schedules.ts";
+import { constant } from "../optim/schedules.ts";
+import type { Engine, Step } from "../plan/engine.ts";
+import { maxRows } from "../plan/program.ts";
+import { Checkpoint, writeCheckpoint } from "./checkpoint.ts";
+import { EpochMeter } from "./epoch_meter.ts";
+import type { EvaluateOptions, Evaluation } from "./evaluation.ts";
+import { Evaluator } from "./evaluation.ts";
+import { History } from "./history.ts";
+import { Position } from "./position.ts";
+import type { Prediction } from "./prediction.ts";
+import { Predictor } from "./prediction.ts";
+import type {
+  EpochReport,
+  FitOptions,
+  SubmitsOptions,
+  TrainerOptions,
+  TrainerSetting,
+} from "./trainer_options.ts";
+import type { SubmitReport, TrainingColumn } from "./training_loop.ts";
+import { runSubmits } from "./training_loop.ts";
+
+/** Trains a model on images that lie on the device. `engine.trainer(…)` makes one. */
+export class Trainer {
+  readonly model: Model;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  readonly #engine: Engine;
+  readonly #schedule: Schedule;
+  readonly #setting: TrainerSetting;
+  readonly #history = new History<TrainingColumn>("history", ["loss", "accuracy"], maxRows);
+  readonly #evaluator: Evaluator;
+  readonly #predictor: Predictor;
+  readonly #steps = new WeakMap<GpuDataset, Map<number, Promise<Step>>>();
+  readonly #position = new Position();
+  #seed: bigint;
+  #running = false;
+
+  constructor(engine: Engine, options: TrainerOptions, setting: TrainerSetting) {
+    const { model, loss, optimizer, schedule = constant(), seed = setting.seed } = options;
+    expectLabelLoss(loss);
+    this.model = model;
+    this.loss = loss;
+    this.optimizer = optimizer;
+    this.#engine = engine;
+    this.#schedule = schedule;
+    this.#setting = setting;
+    this.#seed = BigInt(seed);
+    this.#evaluator = new Evaluator(engine, model, loss);
+    this.#predictor = new Predictor(engine, model);
+  }
+
+  /** Steps done, those of a loaded checkpoint included. */
+  get step(): number {
+    return this.#position.step;
+  }
+
+  get seed(): bigint {
+    return this.#seed;
+  }
+
+  /** Builds the model now; else the first use does. */
+  build(inputShape: Shape): ParameterSet {
+    const { model } = this;
+    // A model built before keeps the seed that it was built with.
+    const parameters = model.isBuilt
+      ? model.build(inputShape)
+      : model.build(inputShape, { seed: this.#seed });
+    if (parameters.count > 0) return parameters;
+    throw new UsageError({
+      where: "trainer",
+      problem: "the model has no parameters",
+      hint: "add a layer that has",
+    });
+  }
+
+  /** The compiled training step: to print it, to see its dispatches and its memory. */
+  async compile(dataset: ImageDataset, batchSize: number): Promise<Step> {
+    const gpu = this.#setting.datasets.of(dataset);
+    gpu.batchesPerEpoch(batchSize);
+    this.#fit(dataset);
+    const known = this.#steps.get(gpu) ?? new Map<number, Promise<Step>>();
+    this.#steps.set(gpu, known);
+    const step = known.get(batchSize) ?? this.#compile(gpu, batchSize);
+    known.set(batchSize, step);
+    return step;
+  }
+
+  /**
+   * Trains and yields after each epoch. Every image is used at most once an epoch, in an order that seed and epoch
+   * decide; the images that fill no batch are dropped, others each time. An aborted fit ends without a report of the
+   * epoch under way; going on continues it.
+   */
+  fit(
+    dataset: ImageDataset,
+    options: FitOptions & { readonly validation: ImageDataset },
+  ): AsyncGenerator<EpochReport & { readonly validation: Evaluation }, void, void>;
+  fit(
+    dataset: ImageDataset,
+    options: FitOptions,
+  ): AsyncGenerator<EpochReport & { readonly validation?: Evaluation }, void, void>;
+  async *fit(
+    dataset: ImageDataset,
+    options: FitOptions,
+  ): AsyncGenerator<EpochReport & { readonly validation?: Evaluation }, void, void> {
+    const { validation, onProgress, epochs, steps: _, ...rest } = options;
+    const steps = this.#stepsOf(dataset, options);
+    const lastStep = this.step + steps;
+    const meter = new EpochMeter();
+    for await (const submit of this.submits(dataset, { ...rest, steps })) {
+      onProgress?.({ ...submit, lastStep, ...meter.add(submit) });
+      if (!submit.endsEpoch && submit.step < lastStep) continue;
+      const report = { epoch: submit.epoch, step: submit.step, ...meter.finish() };
+      yield validation ? { ...report, validation: await this.evaluate(validation) } : report;
+    }
+  }
+
+  /** Trains and yields after each submit, while the next one runs already: `fit`, step by step. */
+  async *submits(dataset: ImageDataset, options: SubmitsOptions): AsyncGenerator<SubmitReport, void, void> {
+    const { batchSize, steps, signal, scheduleSteps = this.step + steps } = options;
+    if (this.#running) throw new UsageError({ where: "trainer", problem: "it is training already" });
+    this.#running = true;
+    try {
+      const step = await this.compile(dataset, batchSize);
+      const gpu = this.#setting.datasets.of(dataset);
+      this.#position.enter(sourceOf(dataset, batchSize));
+      const { submitMilliseconds = this.#setting.submitMilliseconds } = options;
+      const loop = {
+        engine: this.#engine,
+        step,
+        dataset: gpu,
+        batchSize,
+        history: this.#history,
+        optimizer: this.optimizer,
+        schedule: this.#schedule,
+        seed: this.#seed,
+        position: this.#position,
+      };
+      yield* runSubmits(loop, { steps, scheduleSteps, submitMilliseconds, signal });
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  /** Loss and accuracy on all images of a dataset, dropout off. */
+  async evaluate(dataset: ImageDataset, options: EvaluateOptions = {}): Promise<Evaluation> {
+    const { batchSize = 100, submitMilliseconds = this.#setting.submitMilliseconds, signal } = options;
+    this.#fit(dataset);
+    const gpu = this.#setting.datasets.of(dataset);
+    return this.#evaluator.evaluate(gpu, batchSize, submitMilliseconds, signal);
+  }
+
+  /**
+   * The model's outputs for values of the host, dropout off.
+   * @param values whole images one after the other, normalised as in training (`normalise`)
+   */
+  async predict(values: Float32Array, options: { readonly batchSize?: number } = {}): Promise<Prediction> {
+    return this.#predictor.predict(values, options.batchSize ?? 100);
+  }
+
+  /** All that training needs to go on: a safetensors file. Going on gives what not stopping would have given. */
+  async save(): Promise<Uint8Array<ArrayBuffer>> {
+    const { name, settings } = this.optimizer;
+    const parameters = this.model.parameterSet;
+    const { step, epoch, epochStep, source } = this.#position;
+    const position = { step, epoch, epochStep, source };
+    const fields = { ...position, seed: this.#seed, optimizer: name, settings: JSON.stringify(settings) };
+    const moments = this.optimizer.states(parameters);
+    return writeCheckpoint(this.#engine, parameters, this.model.inputShape, { fields, moments });
+  }
+
+  /** The parameters alone, by name: a safetensors file. */
+  async saveModel(): Promise<Uint8Array<ArrayBuffer>> {
+    return writeCheckpoint(this.#engine, this.model.parameterSet, this.model.inputShape);
+  }
+
+  /**
+   * Takes up the training that was saved: parameters, what the optimizer remembers, position and seed. Learning rate
+   * and schedule are this trainer's.
+   * @throws CheckpointError where the file does not fit model and optimizer; then nothing has changed
+   */
+  load(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): void {
+    this.#expectIdle("load");
+    const checkpoint = new Checkpoint(bytes);
+    const fields = checkpoint.trainingFields();
+    if (fields.optimizer !== this.optimizer.name) {
+      throw new CheckpointError({
+        where: "checkpoint(optimizer)",
+        problem: "the training was done with another optimizer",
+        got: `${fields.optimizer} ${fields.settings}`,
+        expected: this.optimizer.name,
+        hint: "loadModel takes the parameters alone",
+      });
+    }
+    const parameters = this.#buildFor(checkpoint);
+    checkpoint.restore(this.#engine, parameters, this.optimizer.states(parameters));
+    this.#position.restore(fields);
+    this.#seed = fields.seed;
+  }
+
+  /** Takes the parameters of a file of `saveModel` or `save`. @throws CheckpointError where they do not fit */
+  loadModel(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): void {
+    this.#expectIdle("loadModel");
+    const checkpoint = new Checkpoint(bytes);
+    checkpoint.restore(this.#engine, this.#buildFor(checkpoint));
+  }
+
+  #buildFor({ inputShape }: Checkpoint): ParameterSet {
+    try {
+      return this.build(inputShape);
+    } catch (cause) {
+      if (!(cause instanceof ShapeError)) throw cause;
+      const { where, problem, got, expected } = cause;
+      throw new CheckpointError({ where: `checkpoint, ${where}`, problem, got, expected }, { cause });
+    }
+  }
+
+  #expectIdle(where: string): void {
+    if (this.#running)
+      throw new UsageError({ where, problem: "the trainer is training", hint: "end the fit first" });
+  }
+
+  /** Builds the model for a dataset's images and makes sure that it tells all classes apart. */
+  #fit({ name, shape, classes }: ImageDataset): void {
+    this.build(shape);
+    const { outputShape } = this.model;
+    if (outputShape.length === 1 && (outputShape[0] ?? 0) >= classes.length) return;
+    throw new ShapeError({
+      where: `trainer(${name})`,
+      problem: "the model does not end with an output for each class",
+      got: formatShape(outputShape),
+      expected: `[${classes.length}]`,
+      hint: `end with dense(${classes.length})`,
+    });
+  }
+
+  #compile(dataset: GpuDataset, batchSize: number): Promise<Step> {
+    return this.#engine.compile(() => {
+      const { x, y } = dataset.batch(batchSize, "epoch");
+      const prediction = this.model.forward(x, { training: true });
+      const loss = this.loss(prediction, y);
+      const parameters = this.model.parameterSet;
+      const gradients = gradient(loss, parameters.tensors);
+      const recorded = this.#history.record({ loss, accuracy: accuracy(prediction, y) });
+      return { updates: [...this.optimizer.update(parameters, gradients), recorded] };
+    }, {});
+  }
+
+  #stepsOf(dataset: ImageDataset, { batchSize, epochs, steps }: FitOptions): number {
+    if (steps !== undefined && epochs !== undefined) {
+      throw new UsageError({
+        where: "fit",
+        problem: "both epochs and steps are given",
+        hint: "give one of them",
+      });
+    }
+    const wanted = steps ?? epochs ?? 1;
+    if (!Number.isSafeInteger(wanted) || wanted < 0) {
+      const expected = "an integer of at least 0";
+      throw new UsageError({
+        where: "fit",
+        problem: "wrong number of epochs or steps",
+        got: String(wanted),
+        expected,
+      });
+    }
+    if (steps !== undefined || wanted === 0) return wanted;
+    const { source, epochStep } = this.#position;
+    const done = source === sourceOf(dataset, batchSize) ? epochStep : 0;
+    return wanted * this.#setting.datasets.of(dataset).batchesPerEpoch(batchSize) - done;
+  }
+}
+
+/** Names what an epoch is made of; another name starts another epoch. */
+const sourceOf = ({ name, count }: ImageDataset, batchSize: number): string =>
+  `${name}, ${count} images, batches of ${batchSize}`;
+
+function expectLabelLoss(loss: Loss): void {
+  if (loss.target === "labels") return;
+  throw new UsageError({
+    where: `trainer(${loss.title})`,
+    problem: "this loss compares with values, and image datasets have labels",
+    hint: "use losses.crossEntropy(), or compile a step of your own",
+  });
+}

@@ -1,0 +1,71 @@
+import type { ImageDataset } from "../data/dataset.ts";
+import type { GpuDatasets } from "../data/gpu_dataset.ts";
+import type { Loss } from "../nn/losses.ts";
+import type { Model } from "../nn/module.ts";
+import type { Optimizer } from "../optim/optimizer.ts";
+import type { Schedule } from "../optim/schedules.ts";
+import type { SubmitReport } from "./training_loop.ts";
+
+export interface TrainerOptions {
+  /** Built by the trainer for the dataset's images, unless it is built already. */
+  readonly model: Model;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  /** Scales the optimizer's learning rate; constant by default. */
+  readonly schedule?: Schedule;
+  /** Of initial parameters, order and dropout; the engine's by default. */
+  readonly seed?: number | bigint;
+}
+
+/** What an engine gives its trainers. */
+export interface TrainerSetting {
+  readonly datasets: GpuDatasets;
+  readonly seed: number | bigint;
+  /** How long a submit lasts, unless a call says otherwise. */
+  readonly submitMilliseconds: number;
+}
+
+export interface SubmitsOptions {
+  /** Images a step. */
+  readonly batchSize: number;
+  /** Steps to do from here. */
+  readonly steps: number;
+  /** Steps of the whole training, for the schedule; up to the end of this call by default. */
+  readonly scheduleSteps?: number;
+  /** About how long a submit lasts. */
+  readonly submitMilliseconds?: number;
+  /** Stops after the submit under way. */
+  readonly signal?: AbortSignal;
+}
+
+export interface FitOptions extends Omit<SubmitsOptions, "steps"> {
+  /** Epochs to do from here, one under way counted; 1 by default. */
+  readonly epochs?: number;
+  /** Steps to do from here, in place of epochs. */
+  readonly steps?: number;
+  /** Evaluated after each epoch. */
+  readonly validation?: ImageDataset;
+  /** Told after each submit. */
+  readonly onProgress?: (progress: FitProgress) => void;
+}
+
+export interface FitProgress extends SubmitReport {
+  /** `step` at the end of this fit. */
+  readonly lastStep: number;
+  /** Mean over the submit. */
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+/** An epoch, or the part of one that this fit did. */
+export interface EpochReport {
+  /** Counted from 1. */
+  readonly epoch: number;
+  /** Steps of the whole training that are done. */
+  readonly step: number;
+  /** Mean over its steps, each before its update. */
+  readonly loss: number;
+  readonly accuracy: number;
+  /** Of training, without validation. */
+  readonly milliseconds: number;
+}

@@ -1,0 +1,112 @@
+import type { GpuDataset } from "../data/gpu_dataset.ts";
+import { seedWords } from "../kernels/philox.ts";
+import type { StepValues } from "../kernels/step.ts";
+import type { Optimizer } from "../optim/optimizer.ts";
+import type { Schedule } from "../optim/schedules.ts";
+import type { Engine, Step } from "../plan/engine.ts";
+import type { History } from "./history.ts";
+import type { Position } from "./position.ts";
+import { SubmitClock, SubmitPacer } from "./submit_pacer.ts";
+
+/** What every training step records. */
+export type TrainingColumn = "loss" | "accuracy";
+
+/** The steps of one submit. */
+export interface SubmitReport {
+  /** The epoch that they belong to, counted from 1. */
+  readonly epoch: number;
+  /** Steps of the whole training that are done after them. */
+  readonly step: number;
+  /** Of each step's batch, before its update. */
+  readonly losses: Float32Array;
+  readonly accuracies: Float32Array;
+  /** From the end of the submit before it, or its own beginning, to its end. */
+  readonly milliseconds: number;
+  readonly endsEpoch: boolean;
+}
+
+/** A compiled training step and all that its rows are made of. */
+export interface TrainingLoop {
+  readonly engine: Engine;
+  readonly step: Step;
+  readonly dataset: GpuDataset;
+  readonly batchSize: number;
+  readonly history: History<TrainingColumn>;
+  readonly optimizer: Optimizer;
+  readonly schedule: Schedule;
+  readonly seed: bigint;
+  readonly position: Position;
+}
+
+export interface LoopLimits {
+  /** Steps to do. */
+  readonly steps: number;
+  /** Steps of the whole training, for the schedule. */
+  readonly scheduleSteps: number;
+  readonly submitMilliseconds: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Trains submit by submit, none across an epoch's end. While a submit's results are on their way, the next one runs;
+ * after the last of an epoch nothing runs, so that whoever reads the report finds the parameters of that moment.
+ */
+export async function* runSubmits(
+  loop: TrainingLoop,
+  limits: LoopLimits,
+): AsyncGenerator<SubmitReport, void, void> {
+  const { position, step, dataset, batchSize } = loop;
+  const pacer = new SubmitPacer(limits.submitMilliseconds, step.maxRows);
+  const clock = new SubmitClock();
+  const stepsPerEpoch = dataset.batchesPerEpoch(batchSize);
+  const end = position.step + limits.steps;
+  let underWay: Promise<SubmitReport> | undefined;
+  try {
+    while (position.step < end && !limits.signal?.aborted) {
+      const count = Math.min(pacer.steps, end - position.step, stepsPerEpoch - position.epochStep);
+      dataset.useOrder(loop.engine, loop.seed, position.epoch);
+      const elapsed = clock.start();
+      step.replay(rowsOf(loop, count, limits.scheduleSteps));
+      const epoch = position.epoch + 1;
+      const endsEpoch = position.advance(count, stepsPerEpoch);
+      const next = report(loop, { epoch, step: position.step, endsEpoch }, count, elapsed, pacer);
+      const before = underWay;
+      underWay = next;
+      if (before) yield await before;
+      if (endsEpoch || position.step === end) {
+        underWay = undefined;
+        yield await next;
+      }
+    }
+    if (underWay) yield await underWay;
+    underWay = undefined;
+  } finally {
+    // Whoever leaves early finds the device at rest; a failure shows at the next use.
+    await underWay?.catch(() => undefined);
+  }
+}
+
+async function report(
+  { engine, history }: TrainingLoop,
+  place: Pick<SubmitReport, "epoch" | "step" | "endsEpoch">,
+  count: number,
+  elapsed: () => number,
+  pacer: SubmitPacer,
+): Promise<SubmitReport> {
+  const { loss, accuracy } = await history.read(engine, count);
+  const milliseconds = elapsed();
+  pacer.observe(count, milliseconds);
+  return { ...place, losses: loss, accuracies: accuracy, milliseconds };
+}
+
+/** The per-step values of the next steps. */
+function rowsOf(loop: TrainingLoop, count: number, scheduleSteps: number): StepValues[] {
+  const { optimizer, schedule, position, batchSize } = loop;
+  const [seedLow, seedHigh] = seedWords(loop.seed);
+  return Array.from({ length: count }, (_, row) => {
+    const index = position.step + row;
+    const learningRate = optimizer.learningRate * schedule(index, scheduleSteps);
+    const batchStart = (position.epochStep + row) * batchSize;
+    return { index, row, seedLow, seedHigh, batchStart, ...optimizer.stepValues(index + 1, learningRate) };
+  });
+}
