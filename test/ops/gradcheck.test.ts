@@ -14,7 +14,7 @@ import { buildCase, firstOutput } from "../support/subject.ts";
 /** Elements of each input; beyond, a random choice keeps a case below a second. */
 const samples = 60;
 /** Elements of all inputs up to which the second order is checked as well. */
-const smallEnough = 150;
+const smallEnough = 600;
 
 for (const { op, cases } of caseLists) {
   describe(`${op} gradients`, () => {
