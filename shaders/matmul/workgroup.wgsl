@@ -1,0 +1,192 @@
+// matmul/workgroup: c = op(a) · op(b).   a: [batch, m, k] (transposed: [batch, k, m])
+//   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n]   bias: [n]   operand: [batch, m, n]
+// Grid: one workgroup a tile of WY·TM rows by WX·TN4·4 columns; column tiles run fastest, then row tiles, then batch.
+// The tile's operands go through workgroup memory, TK of the inner dimension at a time; each invocation keeps
+// TM × TN4·4 results in registers. Accepts everything.
+const TRANSPOSE_A: u32 = 0;  // variant: 1 where a is stored transposed
+const TRANSPOSE_B: u32 = 0;  // variant: 1 where b is stored transposed
+const TM: u32 = 8;           // variant: rows an invocation: 4 or 8
+const TN4: u32 = 2;          // variant: vectors of four columns an invocation: 1 or 2
+const TK: u32 = 8;           // variant: of the inner dimension at a time: a multiple of 4
+const WX: u32 = 16;          // variant: invocations over the columns
+const WY: u32 = 16;          // variant: invocations over the rows
+
+const ROWS4 = WY * TM / 4;
+const COLUMNS4 = WX * TN4;
+const TK4 = TK / 4;
+
+// A tile is made of 4 × 4 blocks: block `across` of block row `inner` has its vector v at
+// (inner·4 + v)·stride + across, so that neighbours read neighbouring vectors. The odd stride spreads the writes.
+const STRIDE_A = ROWS4 | 1;
+const STRIDE_B = COLUMNS4 | 1;
+
+//!include lib/grid.wgsl
+
+struct Params { batch: u32, m: u32, n: u32, k: u32 }
+
+@group(0) @binding(0) var<storage, read> a: array<f32>;
+@group(0) @binding(1) var<storage, read> b: array<f32>;
+//!optional
+@group(0) @binding(2) var<storage, read> bias: array<f32>;
+//!optional
+@group(0) @binding(3) var<storage, read> operand: array<f32>;
+@group(0) @binding(4) var<storage, read_write> c: array<f32>;
+@group(0) @binding(5) var<uniform> params: Params;
+
+// The four numbers from `first` on, those past the end held at the last one.
+fn four(first: u32, count: u32) -> vec4<u32> {
+  return min(vec4(first) + vec4(0, 1, 2, 3), vec4(count - 1));
+}
+
+fn load_bias(row: u32, column: u32) -> vec4<f32> {
+  let at = four(column, params.n);
+  return vec4(bias[at.x], bias[at.y], bias[at.z], bias[at.w]);
+}
+
+fn load_operand(row: u32, column: u32) -> vec4<f32> {
+  let at = four(column, params.n) + row * params.n;
+  return vec4(operand[at.x], operand[at.y], operand[at.z], operand[at.w]);
+}
+
+//!replace
+fn epilogue(value: vec4<f32>, row: u32, column: u32) -> vec4<f32> {
+  return value;
+}
+
+var<workgroup> tile_a: array<vec4<f32>, TK * STRIDE_A>;
+var<workgroup> tile_b: array<vec4<f32>, TK * STRIDE_B>;
+
+// Four numbers of a line of a as it is stored, 0 beyond its edges.
+fn fetch_a(start: u32, line: u32, at: u32, lines: u32, length: u32) -> vec4<f32> {
+  if (line >= lines || at >= length) { return vec4<f32>(); }
+  let from_line = start + line * length;
+  let places = from_line + four(at, length);
+  let value = vec4(a[places.x], a[places.y], a[places.z], a[places.w]);
+  return select(vec4<f32>(), value, vec4(at) + vec4(0, 1, 2, 3) < vec4(length));
+}
+
+fn fetch_b(start: u32, line: u32, at: u32, lines: u32, length: u32) -> vec4<f32> {
+  if (line >= lines || at >= length) { return vec4<f32>(); }
+  let from_line = start + line * length;
+  let places = from_line + four(at, length);
+  let value = vec4(b[places.x], b[places.y], b[places.z], b[places.w]);
+  return select(vec4<f32>(), value, vec4(at) + vec4(0, 1, 2, 3) < vec4(length));
+}
+
+// Vector v of a tile whose lines lie along the inner dimension: x, its line; y, its place in it, by fours.
+fn along(v: u32) -> vec2<u32> {
+  return vec2(v / TK4, v % TK4);
+}
+
+fn fill_a(start: u32, first: u32, inner: u32, local: u32) {
+  for (var v = local; v < TK * ROWS4; v += WX * WY) {
+    if (TRANSPOSE_A == 1) {
+      let line = v / ROWS4;
+      let quad = v % ROWS4;
+      tile_a[line * STRIDE_A + quad] = fetch_a(start, inner + line, first + quad * 4, params.k, params.m);
+    } else {
+      let at = along(v);
+      let value = fetch_a(start, first + at.x, inner + at.y * 4, params.m, params.k);
+      tile_a[(at.y * 4 + at.x % 4) * STRIDE_A + at.x / 4] = value;
+    }
+  }
+}
+
+fn fill_b(start: u32, first: u32, inner: u32, local: u32) {
+  for (var v = local; v < TK * COLUMNS4; v += WX * WY) {
+    if (TRANSPOSE_B == 1) {
+      let at = along(v);
+      let value = fetch_b(start, first + at.x, inner + at.y * 4, params.n, params.k);
+      tile_b[(at.y * 4 + at.x % 4) * STRIDE_B + at.x / 4] = value;
+    } else {
+      let line = v / COLUMNS4;
+      let quad = v % COLUMNS4;
+      tile_b[line * STRIDE_B + quad] = fetch_b(start, inner + line, first + quad * 4, params.k, params.n);
+    }
+  }
+}
+
+// Four rows of op(a) over four of the inner dimension: one row a matrix column.
+fn block_a(inner: u32, quad: u32) -> mat4x4<f32> {
+  let at = inner * 4 * STRIDE_A + quad;
+  let block = mat4x4(tile_a[at], tile_a[at + STRIDE_A], tile_a[at + 2 * STRIDE_A], tile_a[at + 3 * STRIDE_A]);
+  if (TRANSPOSE_A == 1) { return transpose(block); }
+  return block;
+}
+
+// Four of the inner dimension of op(b) over four columns.
+fn block_b(inner: u32, quad: u32) -> mat4x4<f32> {
+  let at = inner * 4 * STRIDE_B + quad;
+  let block = mat4x4(tile_b[at], tile_b[at + STRIDE_B], tile_b[at + 2 * STRIDE_B], tile_b[at + 3 * STRIDE_B]);
+  if (TRANSPOSE_B == 1) { return transpose(block); }
+  return block;
+}
+
+fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {
+  let n = params.n;
+  if (row >= end || column >= n) { return; }
+  let value = epilogue(sum, row, column);
+  let at = row * n + column;
+  c[at] = value.x;
+  if (column + 1 < n) { c[at + 1] = value.y; }
+  if (column + 2 < n) { c[at + 2] = value.z; }
+  if (column + 3 < n) { c[at + 3] = value.w; }
+}
+
+// Stores four columns of four rows; those at `end` and beyond do not exist.
+fn store_block(sums: mat4x4<f32>, row: u32, end: u32, column: u32) {
+  store(sums[0], row, end, column);
+  store(sums[1], row + 1, end, column);
+  store(sums[2], row + 2, end, column);
+  store(sums[3], row + 3, end, column);
+}
+
+@compute @workgroup_size(WX, WY)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
+        @builtin(local_invocation_id) local: vec3<u32>, @builtin(local_invocation_index) index: u32) {
+  let m = params.m;
+  let n = params.n;
+  let k = params.k;
+  let across = (n - 1) / (COLUMNS4 * 4) + 1;
+  let down = (m - 1) / (ROWS4 * 4) + 1;
+  let tile = flat_workgroup(group, groups);
+  let item = tile / (across * down);
+  if (item >= params.batch) { return; }
+  let row = tile / across % down * ROWS4 * 4;
+  let column = tile % across * COLUMNS4 * 4;
+
+  var s00 = mat4x4<f32>(); var s01 = mat4x4<f32>();
+  var s10 = mat4x4<f32>(); var s11 = mat4x4<f32>();
+  for (var inner = 0u; inner < k; inner += TK) {
+    workgroupBarrier();
+    fill_a(item * m * k, row, inner, index);
+    fill_b(item * k * n, column, inner, index);
+    workgroupBarrier();
+    for (var i = 0u; i < TK4; i++) {
+      let a0 = block_a(i, local.y);
+      var a1: mat4x4<f32>;
+      if (TM == 8) { a1 = block_a(i, local.y + WY); }
+      let b0 = block_b(i, local.x);
+      s00 += b0 * a0;
+      if (TM == 8) { s10 += b0 * a1; }
+      if (TN4 == 2) {
+        let b1 = block_b(i, local.x + WX);
+        s01 += b1 * a0;
+        if (TM == 8) { s11 += b1 * a1; }
+      }
+    }
+  }
+
+  // The sums move up to s00 block by block: an indexed array would go through memory, and one call a block would
+  // compile the epilogue as often.
+  let end = (item + 1) * m;
+  var at = item * m + row + local.y * 4;      // numbered through the batch
+  for (var i = 0u; i < TM / 4; i++) {
+    for (var j = 0u; j < TN4; j++) {
+      store_block(s00, at, end, column + (local.x + j * WX) * 4);
+      s00 = s01;
+    }
+    s00 = s10; s01 = s11;
+    at += WY * 4;
+  }
+}
