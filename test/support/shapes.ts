@@ -3,14 +3,34 @@ import type { Shape } from "../../src/kernels/types.ts";
 import type { Case, CaseList, Fill } from "./case.ts";
 
 /** Shapes that find wrong tails and strides: a scalar, primes, vectors and workgroups ± 1, more than two axes. */
-export const elementwiseShapes: readonly Shape[] = [[], [1], [3], [4], [5], [7, 11], [255], [256], [257], [2, 3, 4, 5]];
+export const elementwiseShapes: readonly Shape[] = [
+  [],
+  [1],
+  [3],
+  [4],
+  [5],
+  [7, 11],
+  [255],
+  [256],
+  [257],
+  [2, 3, 4, 5],
+];
 
 /** More elements than 65,535 workgroups of 64 vec4 hold would take 64 MiB; this folds the grid of narrower kernels. */
 export const largeShape: Shape = [65_536 * 4 + 1];
 
 /** Cases of an elementwise op of one input. */
-export function unary(op: string, apply: (x: Tensor) => Tensor, fill: Fill = { kind: "normal", scale: 3 }): CaseList {
-  return { op, cases: elementwiseShapes.map((shape) => unaryCase(String(shape.length === 0 ? "scalar" : shape), shape, apply, fill)) };
+export function unary(
+  op: string,
+  apply: (x: Tensor) => Tensor,
+  fill: Fill = { kind: "normal", scale: 3 },
+): CaseList {
+  return {
+    op,
+    cases: elementwiseShapes.map((shape) =>
+      unaryCase(String(shape.length === 0 ? "scalar" : shape), shape, apply, fill),
+    ),
+  };
 }
 
 export function unaryCase(name: string, shape: Shape, apply: (x: Tensor) => Tensor, fill: Fill): Case {
@@ -32,7 +52,11 @@ export const broadcastPairs: readonly (readonly [name: string, a: Shape, b: Shap
 ];
 
 /** Cases of an elementwise op of two inputs. */
-export function binary(op: string, apply: (a: Tensor, b: Tensor) => Tensor, fills: readonly [Fill?, Fill?] = []): CaseList {
+export function binary(
+  op: string,
+  apply: (a: Tensor, b: Tensor) => Tensor,
+  fills: readonly [Fill?, Fill?] = [],
+): CaseList {
   return {
     op,
     cases: broadcastPairs.map(([name, a, b]) => ({
