@@ -13,6 +13,7 @@ import { packStep } from "../../src/kernels/step.ts";
 import type { TensorType, TypedArray } from "../../src/kernels/types.ts";
 import {
   bindingAlignment,
+  ceilDivide,
   elementCount,
   storageBytes,
   toStorageArray,
@@ -59,7 +60,8 @@ export function pipelinesOf(device: Device): PipelineCache {
 /**
  * Runs one kernel twice, each time into fresh outputs. Every tensor stands between guard regions of poison; the region
  * behind it belongs to the binding, so that bounds checks of the adapter hide no write past the end, and the padding of
- * inputs is poison too, so that a read past the end shows in the result.
+ * inputs is poison too, so that a read past the end shows in the result. The second run folds the grid early, as a grid
+ * of more than 65,535 workgroups is.
  * @returns for each run, what is in each output
  */
 export async function runKernel(device: Device, job: KernelJob): Promise<[KernelOutput[], KernelOutput[]]> {
@@ -99,7 +101,7 @@ function submitTwice(
   const params = upload("params", packedParams(job), BufferUsage.UNIFORM);
   const step = compiled.usesStep ? upload("step", packedStep(job.step), BufferUsage.UNIFORM) : null;
   const encoder = device.gpu.createCommandEncoder({ label: job.kernel.name });
-  const run = () => {
+  const run = (grid: readonly [number, number]) => {
     const written = outputs.map((type, index) => {
       const taken = job.takesOver[index];
       return tensor(
@@ -110,10 +112,11 @@ function submitTwice(
       );
     });
     const group = bindGroup(device, job, compiled, { read, written, params });
-    dispatch(device, encoder, job, compiled, group, step);
+    dispatch(device, encoder, compiled, group, step, grid);
     return written;
   };
-  const results = [run(), run()] as const;
+  const workgroups = job.kernel.workgroups(job.request);
+  const results = [run(foldGrid(workgroups)), run(foldEarly(workgroups))] as const;
   device.submit([encoder.finish()]);
   return results;
 }
@@ -145,12 +148,12 @@ function bindGroup(device: Device, job: KernelJob, compiled: CompiledKernel, buf
 function dispatch(
   device: Device,
   encoder: GPUCommandEncoder,
-  { kernel, request }: KernelJob,
   compiled: CompiledKernel,
   group: GPUBindGroup,
   step: GPUBuffer | null,
+  grid: readonly [number, number],
 ): void {
-  const pass = encoder.beginComputePass({ label: kernel.name });
+  const pass = encoder.beginComputePass({ label: compiled.label });
   pass.setPipeline(compiled.pipeline);
   pass.setBindGroup(0, group);
   if (step) {
@@ -159,8 +162,13 @@ function dispatch(
       stepRowBytes,
     ]);
   }
-  pass.dispatchWorkgroups(...foldGrid(kernel.workgroups(request)));
+  pass.dispatchWorkgroups(...grid);
   pass.end();
+}
+
+/** In two rows; of an odd number of workgroups, one is past the end, where a kernel must return. */
+function foldEarly(workgroups: number): [x: number, y: number] {
+  return workgroups < 2 ? [workgroups, 1] : [ceilDivide(workgroups, 2), 2];
 }
 
 /** A guard, the tensor in its padded storage, a guard: poison wherever there are no values. */
