@@ -26,6 +26,8 @@ export interface EvaluateOptions {
   readonly submitMilliseconds?: number;
   /** Ends it early, with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Told after each submit how many images are done. */
+  readonly onProgress?: (images: number) => void;
 }
 
 type Column = "loss" | "correct";
@@ -49,7 +51,7 @@ export class Evaluator {
     dataset: GpuDataset,
     batchSize: number,
     milliseconds: number,
-    signal?: AbortSignal,
+    { signal, onProgress }: Pick<EvaluateOptions, "signal" | "onProgress"> = {},
   ): Promise<Evaluation> {
     const step = await this.#stepFor(dataset, batchSize);
     const pacer = new SubmitPacer(milliseconds, step.maxRows);
@@ -67,6 +69,7 @@ export class Evaluator {
       loss += total(recorded.loss);
       right += total(recorded.correct);
       done += count;
+      onProgress?.(Math.min(done * batchSize, dataset.count));
     }
     return { loss: loss / dataset.count, accuracy: right / dataset.count, count: dataset.count };
   }

@@ -155,10 +155,10 @@ export class Trainer {
 
   /** Loss and accuracy on all images of a dataset, dropout off. */
   async evaluate(dataset: ImageDataset, options: EvaluateOptions = {}): Promise<Evaluation> {
-    const { batchSize = 100, submitMilliseconds = this.#setting.submitMilliseconds, signal } = options;
+    const { batchSize = 100, submitMilliseconds = this.#setting.submitMilliseconds } = options;
     this.#fit(dataset);
     const gpu = this.#setting.datasets.of(dataset);
-    return this.#evaluator.evaluate(gpu, batchSize, submitMilliseconds, signal);
+    return this.#evaluator.evaluate(gpu, batchSize, submitMilliseconds, options);
   }
 
   /**
