@@ -84,7 +84,7 @@ export class LossChart {
     context.beginPath();
     context.rect(frame.left, 0, frame.right - frame.left, frame.bottom);
     context.clip();
-    this.#drawCurve(context, frame, "loss", style.getPropertyValue("--curve-raw"), 1);
+    this.#drawCurve(context, frame, "loss", style.getPropertyValue("--curve-raw"), 1.25);
     this.#drawCurve(context, frame, "smooth", style.getPropertyValue("--curve"), 2);
     context.restore();
     this.#describe();

@@ -59,6 +59,8 @@ export interface PageOptions {
   readonly dark?: boolean;
   readonly width?: number;
   readonly height?: number;
+  /** Runs before the page's own scripts. */
+  readonly before?: string;
 }
 
 /** Opens a page and watches it from its first line on. */
@@ -67,7 +69,7 @@ export async function openPage(
   url: string,
   options: PageOptions = {},
 ): Promise<WatchedPage> {
-  const { width = 1024, height = 768, dark = false, print } = options;
+  const { width = 1024, height = 768, dark = false, print, before } = options;
   const page = await browser.newPage({
     viewport: { width, height },
     colorScheme: dark ? "dark" : "light",
@@ -83,6 +85,7 @@ export async function openPage(
   page.on("requestfailed", (request) =>
     problems.push(`request failed: ${request.url()} ${request.failure()?.errorText ?? ""}`),
   );
+  if (before !== undefined) await page.addInitScript(before);
   await page.goto(url);
   return { page, problems };
 }
