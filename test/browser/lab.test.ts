@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { serveLab } from "../../src/cli/lab.ts";
+import { mnistFolder, serveFolders, serveLab } from "../../src/cli/lab.ts";
 import { hasChromium } from "./chromium.ts";
 import { buildLab } from "./lab_page.ts";
 import { openPage } from "./server.ts";
@@ -42,10 +42,11 @@ describe.skipIf(!hasChromium)("the lab", () => {
     expect(problems).toEqual([]);
   });
 
-  it("fits a phone", async ({ onTestFinished }) => {
-    const { url } = await serve(onTestFinished);
+  it("fits a phone, and lives in any folder of a site", async ({ onTestFinished }) => {
+    const url = `${(await serve(onTestFinished, "/some/folder/")).url}some/folder/`;
     const { page, problems } = await openPage(chromium(), url, { width: 320, height: 640, dark: true });
-    await page.getByRole("button", { name: "Start" }).waitFor();
+    await page.getByRole("button", { name: "Start" }).click();
+    await reaches(page, 1);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(320);
     expect(problems).toEqual([]);
   });
@@ -70,10 +71,18 @@ describe.skipIf(!hasChromium)("the lab", () => {
   });
 });
 
-/** Builds and serves the page for one test. */
-async function serve(onTestFinished: (end: () => Promise<void>) => void): Promise<{ url: string }> {
+/** Builds and serves the page for one test: as the command does, or below another path. */
+async function serve(
+  onTestFinished: (end: () => Promise<void>) => void,
+  prefix = "/",
+): Promise<{ url: string }> {
   const folder = await buildLab();
-  const served = await serveLab({ folder });
+  const served = await (prefix === "/"
+    ? serveLab({ folder })
+    : serveFolders([
+        { prefix: `${prefix}data/mnist/`, folder: mnistFolder() },
+        { prefix, folder },
+      ]));
   onTestFinished(async () => {
     await served.close();
     await rm(folder, { recursive: true, force: true });
