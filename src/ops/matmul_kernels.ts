@@ -91,8 +91,34 @@ const naive = defineKernel<"matmul/naive", MatmulAttributes>({
   },
 });
 
+/** Register tiles by falling size; what each loses to indexing and to loads that serve fewer products. */
+const registerTiles: readonly { readonly tile: Tile; readonly worth: number }[] = [
+  { tile: { rows: 8, vectors: 2, across: 8, down: 4 }, worth: 1 },
+  { tile: { rows: 8, vectors: 2, across: 4, down: 8 }, worth: 0.97 },
+  { tile: { rows: 8, vectors: 2, across: 2, down: 2 }, worth: 0.85 },
+];
+
+/** Fewer workgroups than this leave a core without work, at the least. */
+const busyWorkgroups = 8;
+
+/** The tile that wastes least: on columns and rows past the edge, on idle cores. */
+function bestTile(request: Request): Tile | undefined {
+  const { batch, m, n } = matmulSizes(request);
+  const scores = registerTiles.map(({ tile, worth }) => {
+    const [rows, columns] = [tile.rows * tile.down, 4 * tile.vectors * tile.across];
+    const groups = tiles(request, rows, columns);
+    const filled = (batch * m * n) / (groups * rows * columns);
+    return worth * filled * Math.min(1, groups / busyWorkgroups);
+  });
+  return registerTiles[scores.indexOf(Math.max(...scores))]?.tile;
+}
+
+function registerCandidates(file: "matmul/register" | "matmul/register_vec4"): Kernel<MatmulAttributes>[] {
+  return registerTiles.map(({ tile }) => registerTiled(file, tile, (request) => bestTile(request) === tile));
+}
+
 export const matmulKernels: readonly Kernel<MatmulAttributes>[] = [
-  registerTiled("matmul/register_vec4", { rows: 8, vectors: 4, across: 4, down: 4 }, () => true),
-  registerTiled("matmul/register", { rows: 8, vectors: 2, across: 8, down: 4 }, () => true),
+  ...registerCandidates("matmul/register_vec4"),
+  ...registerCandidates("matmul/register"),
   naive,
 ];

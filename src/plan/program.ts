@@ -107,12 +107,18 @@ export class Program {
   }
 
   #encodeStep(pass: GPUComputePassEncoder, row: number): void {
-    for (const { pipeline, bindGroup, usesStep, x, y } of this.#dispatches) {
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, bindGroup);
-      if (usesStep) pass.setBindGroup(1, this.#memory.stepGroup, [row * stepRowBytes]);
-      pass.dispatchWorkgroups(x, y);
-    }
+    for (let index = 0; index < this.#dispatches.length; index++) this.encodeDispatch(pass, index, row);
+  }
+
+  /** Encodes one dispatch of a step: for `replay`, and for timing each alone. */
+  encodeDispatch(pass: GPUComputePassEncoder, index: number, row: number): void {
+    const dispatch = this.#dispatches[index];
+    if (!dispatch) throw new Error(`internal: no dispatch ${index}`);
+    const { pipeline, bindGroup, usesStep, x, y } = dispatch;
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, bindGroup);
+    if (usesStep) pass.setBindGroup(1, this.#memory.stepGroup, [row * stepRowBytes]);
+    pass.dispatchWorkgroups(x, y);
   }
 
   /** Reads an output of the last step. */
