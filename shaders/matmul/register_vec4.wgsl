@@ -47,22 +47,22 @@ fn block_at(first: u32, count: u32, inner: u32, along: bool) -> vec4<u32> {
 
 // Four rows of op(a) over four of the inner dimension: one row a matrix column.
 fn block_a(at: vec4<u32>) -> mat4x4<f32> {
-  let block = mat4x4(a[at.x], a[at.y], a[at.z], a[at.w]);
-  if (TRANSPOSE_A == 1) { return transpose(block); }
-  return block;
+  let lines = mat4x4(a[at.x], a[at.y], a[at.z], a[at.w]);
+  if (TRANSPOSE_A == 1) { return transpose(lines); }
+  return lines;
 }
 
 // Four of the inner dimension of op(b) over four columns.
 fn block_b(at: vec4<u32>) -> mat4x4<f32> {
-  let block = mat4x4(b[at.x], b[at.y], b[at.z], b[at.w]);
-  if (TRANSPOSE_B == 1) { return transpose(block); }
-  return block;
+  let lines = mat4x4(b[at.x], b[at.y], b[at.z], b[at.w]);
+  if (TRANSPOSE_B == 1) { return transpose(lines); }
+  return lines;
 }
 
 fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {
-  let n = params.n;
-  if (row >= end || column >= n) { return; }
-  c[(row * n + column) / 4] = epilogue(sum, row, column);
+  let width = params.n / 4;
+  if (row >= end || column / 4 >= width) { return; }
+  c[row * width + column / 4] = epilogue(sum, row, column);
 }
 
 // Stores four columns of four rows; those at `end` and beyond do not exist.

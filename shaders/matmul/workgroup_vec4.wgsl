@@ -12,14 +12,14 @@ const TK: u32 = 8;           // variant: of the inner dimension at a time: a mul
 const WX: u32 = 16;          // variant: invocations over the columns
 const WY: u32 = 16;          // variant: invocations over the rows
 
-const ROWS4 = WY * TM / 4;
-const COLUMNS4 = WX * TN4;
-const TK4 = TK / 4;
+const ROWS4: u32 = WY * TM / 4;
+const COLUMNS4: u32 = WX * TN4;
+const TK4: u32 = TK / 4;
 
 // A tile is made of 4 × 4 blocks: block `across` of block row `inner` has its vector v at
 // (inner·4 + v)·stride + across, so that neighbours read neighbouring vectors. The odd stride spreads the writes.
-const STRIDE_A = ROWS4 | 1;
-const STRIDE_B = COLUMNS4 | 1;
+const STRIDE_A: u32 = ROWS4 | 1;
+const STRIDE_B: u32 = COLUMNS4 | 1;
 
 //!include lib/grid.wgsl
 
@@ -61,11 +61,6 @@ fn fetch_b(start: u32, line: u32, at: u32, lines: u32, length: u32) -> vec4<f32>
   return b[(start + line * length + at) / 4];
 }
 
-// Vector v of a tile whose lines lie along the inner dimension: x, its line; y, its place in it, by fours.
-fn along(v: u32) -> vec2<u32> {
-  return vec2(v / TK4, v % TK4);
-}
-
 fn fill_a(start: u32, first: u32, inner: u32, local: u32) {
   for (var v = local; v < TK * ROWS4; v += WX * WY) {
     if (TRANSPOSE_A == 1) {
@@ -73,9 +68,10 @@ fn fill_a(start: u32, first: u32, inner: u32, local: u32) {
       let quad = v % ROWS4;
       tile_a[line * STRIDE_A + quad] = fetch_a(start, inner + line, first + quad * 4, params.k, params.m);
     } else {
-      let at = along(v);
-      let value = fetch_a(start, first + at.x, inner + at.y * 4, params.m, params.k);
-      tile_a[(at.y * 4 + at.x % 4) * STRIDE_A + at.x / 4] = value;
+      let line = v / TK4;                       // a line lies along the inner dimension
+      let quad = v % TK4;
+      let value = fetch_a(start, first + line, inner + quad * 4, params.m, params.k);
+      tile_a[(quad * 4 + line % 4) * STRIDE_A + line / 4] = value;
     }
   }
 }
@@ -83,9 +79,10 @@ fn fill_a(start: u32, first: u32, inner: u32, local: u32) {
 fn fill_b(start: u32, first: u32, inner: u32, local: u32) {
   for (var v = local; v < TK * COLUMNS4; v += WX * WY) {
     if (TRANSPOSE_B == 1) {
-      let at = along(v);
-      let value = fetch_b(start, first + at.x, inner + at.y * 4, params.n, params.k);
-      tile_b[(at.y * 4 + at.x % 4) * STRIDE_B + at.x / 4] = value;
+      let line = v / TK4;                       // a line lies along the inner dimension
+      let quad = v % TK4;
+      let value = fetch_b(start, first + line, inner + quad * 4, params.n, params.k);
+      tile_b[(quad * 4 + line % 4) * STRIDE_B + line / 4] = value;
     } else {
       let line = v / COLUMNS4;
       let quad = v % COLUMNS4;
@@ -96,24 +93,24 @@ fn fill_b(start: u32, first: u32, inner: u32, local: u32) {
 
 // Four rows of op(a) over four of the inner dimension: one row a matrix column.
 fn block_a(inner: u32, quad: u32) -> mat4x4<f32> {
-  let at = inner * 4 * STRIDE_A + quad;
-  let block = mat4x4(tile_a[at], tile_a[at + STRIDE_A], tile_a[at + 2 * STRIDE_A], tile_a[at + 3 * STRIDE_A]);
-  if (TRANSPOSE_A == 1) { return transpose(block); }
-  return block;
+  let at = (inner * 4 + vec4(0, 1, 2, 3)) * STRIDE_A + quad;
+  let lines = mat4x4(tile_a[at.x], tile_a[at.y], tile_a[at.z], tile_a[at.w]);
+  if (TRANSPOSE_A == 1) { return transpose(lines); }
+  return lines;
 }
 
 // Four of the inner dimension of op(b) over four columns.
 fn block_b(inner: u32, quad: u32) -> mat4x4<f32> {
-  let at = inner * 4 * STRIDE_B + quad;
-  let block = mat4x4(tile_b[at], tile_b[at + STRIDE_B], tile_b[at + 2 * STRIDE_B], tile_b[at + 3 * STRIDE_B]);
-  if (TRANSPOSE_B == 1) { return transpose(block); }
-  return block;
+  let at = (inner * 4 + vec4(0, 1, 2, 3)) * STRIDE_B + quad;
+  let lines = mat4x4(tile_b[at.x], tile_b[at.y], tile_b[at.z], tile_b[at.w]);
+  if (TRANSPOSE_B == 1) { return transpose(lines); }
+  return lines;
 }
 
 fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {
-  let n = params.n;
-  if (row >= end || column >= n) { return; }
-  c[(row * n + column) / 4] = epilogue(sum, row, column);
+  let width = params.n / 4;
+  if (row >= end || column / 4 >= width) { return; }
+  c[row * width + column / 4] = epilogue(sum, row, column);
 }
 
 // Stores four columns of four rows; those at `end` and beyond do not exist.
@@ -150,12 +147,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
       var a1: mat4x4<f32>;
       if (TM == 8) { a1 = block_a(i, local.y + WY); }
       let b0 = block_b(i, local.x);
-      s00 += b0 * a0;
-      if (TM == 8) { s10 += b0 * a1; }
+      s00 = s00 + b0 * a0;
+      if (TM == 8) { s10 = s10 + b0 * a1; }
       if (TN4 == 2) {
         let b1 = block_b(i, local.x + WX);
-        s01 += b1 * a0;
-        if (TM == 8) { s11 += b1 * a1; }
+        s01 = s01 + b1 * a0;
+        if (TM == 8) { s11 = s11 + b1 * a1; }
       }
     }
   }
