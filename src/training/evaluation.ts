@@ -4,10 +4,10 @@ import { firstStep } from "../kernels/step.ts";
 import type { Loss } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
 import { inference } from "../nn/module.ts";
-import { correct } from "../ops/correct.ts";
-import { sum } from "../ops/sum.ts";
 import type { Engine, Step } from "../plan/engine.ts";
 import { maxRows } from "../plan/program.ts";
+import type { BatchColumn } from "./batch_sums.ts";
+import { batchColumns, batchSums } from "./batch_sums.ts";
 import { History } from "./history.ts";
 import { SubmitClock, SubmitPacer } from "./submit_pacer.ts";
 
@@ -30,14 +30,12 @@ export interface EvaluateOptions {
   readonly onProgress?: (images: number) => void;
 }
 
-type Column = "loss" | "correct";
-
 /** Measures a model on whole datasets. What it compiles for a dataset and batch size serves again. */
 export class Evaluator {
   readonly #engine: Engine;
   readonly #model: Model;
   readonly #loss: Loss;
-  readonly #history = new History<Column>("evaluation", ["loss", "correct"], maxRows);
+  readonly #history = new History<BatchColumn>("evaluation", batchColumns, maxRows);
   readonly #steps = new WeakMap<GpuDataset, Map<number, Promise<Step>>>();
 
   constructor(engine: Engine, model: Model, loss: Loss) {
@@ -86,11 +84,7 @@ export class Evaluator {
     return this.#engine.compile(() => {
       const { x, y } = dataset.batch(batchSize, "plain");
       const prediction = this.#model.forward(x, inference);
-      const values = {
-        loss: sum(this.#loss.perExample(prediction, y)),
-        correct: sum(correct(prediction, y)),
-      };
-      return { updates: [this.#history.record(values)] };
+      return { updates: [this.#history.record(batchSums(this.#loss, prediction, y))] };
     }, {});
   }
 }

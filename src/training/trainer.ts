@@ -7,12 +7,13 @@ import { formatShape } from "../kernels/types.ts";
 import type { Loss } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
 import type { ParameterSet } from "../nn/parameters.ts";
-import { accuracy } from "../ops/accuracy.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import type { Schedule } from "../optim/schedules.ts";
 import { constant } from "../optim/schedules.ts";
 import type { Engine, Step } from "../plan/engine.ts";
 import { maxRows } from "../plan/program.ts";
+import type { BatchColumn } from "./batch_sums.ts";
+import { batchColumns, batchSums } from "./batch_sums.ts";
 import { Checkpoint, writeCheckpoint } from "./checkpoint.ts";
 import { EpochMeter } from "./epoch_meter.ts";
 import type { EvaluateOptions, Evaluation } from "./evaluation.ts";
@@ -28,7 +29,7 @@ import type {
   TrainerOptions,
   TrainerSetting,
 } from "./trainer_options.ts";
-import type { SubmitReport, TrainingColumn } from "./training_loop.ts";
+import type { SubmitReport } from "./training_loop.ts";
 import { runSubmits } from "./training_loop.ts";
 
 /** Trains a model on images that lie on the device. `engine.trainer(…)` makes one. */
@@ -39,7 +40,7 @@ export class Trainer {
   readonly #engine: Engine;
   readonly #schedule: Schedule;
   readonly #setting: TrainerSetting;
-  readonly #history = new History<TrainingColumn>("history", ["loss", "accuracy"], maxRows);
+  readonly #history = new History<BatchColumn>("history", batchColumns, maxRows);
   readonly #evaluator: Evaluator;
   readonly #predictor: Predictor;
   readonly #steps = new WeakMap<GpuDataset, Map<number, Promise<Step>>>();
@@ -119,7 +120,8 @@ export class Trainer {
     const lastStep = this.step + steps;
     const meter = new EpochMeter();
     for await (const submit of this.submits(dataset, { ...rest, steps })) {
-      onProgress?.({ ...submit, lastStep, ...meter.add(submit) });
+      const means = meter.add(submit);
+      onProgress?.({ ...submit, lastStep, ...means });
       if (!submit.endsEpoch && submit.step < lastStep) continue;
       const report = { epoch: submit.epoch, step: submit.step, ...meter.finish() };
       yield validation ? { ...report, validation: await this.evaluate(validation) } : report;
@@ -249,10 +251,9 @@ export class Trainer {
     return this.#engine.compile(() => {
       const { x, y } = dataset.batch(batchSize, "epoch");
       const prediction = this.model.forward(x, { training: true });
-      const loss = this.loss(prediction, y);
       const parameters = this.model.parameterSet;
-      const gradients = gradient(loss, parameters.tensors);
-      const recorded = this.#history.record({ loss, accuracy: accuracy(prediction, y) });
+      const gradients = gradient(this.loss(prediction, y), parameters.tensors);
+      const recorded = this.#history.record(batchSums(this.loss, prediction, y));
       return { updates: [...this.optimizer.update(parameters, gradients), recorded] };
     }, {});
   }

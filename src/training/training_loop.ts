@@ -4,12 +4,10 @@ import type { StepValues } from "../kernels/step.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import type { Schedule } from "../optim/schedules.ts";
 import type { Engine, Step } from "../plan/engine.ts";
+import type { BatchColumn } from "./batch_sums.ts";
 import type { History } from "./history.ts";
 import type { Position } from "./position.ts";
 import { SubmitClock, SubmitPacer } from "./submit_pacer.ts";
-
-/** What every training step records. */
-export type TrainingColumn = "loss" | "accuracy";
 
 /** The steps of one submit. */
 export interface SubmitReport {
@@ -31,7 +29,7 @@ export interface TrainingLoop {
   readonly step: Step;
   readonly dataset: GpuDataset;
   readonly batchSize: number;
-  readonly history: History<TrainingColumn>;
+  readonly history: History<BatchColumn>;
   readonly optimizer: Optimizer;
   readonly schedule: Schedule;
   readonly seed: bigint;
@@ -87,16 +85,17 @@ export async function* runSubmits(
 }
 
 async function report(
-  { engine, history }: TrainingLoop,
+  { engine, history, batchSize }: TrainingLoop,
   place: Pick<SubmitReport, "epoch" | "step" | "endsEpoch">,
   count: number,
   elapsed: () => number,
   pacer: SubmitPacer,
 ): Promise<SubmitReport> {
-  const { loss, accuracy } = await history.read(engine, count);
+  const { loss, correct } = await history.read(engine, count);
   const milliseconds = elapsed();
   pacer.observe(count, milliseconds);
-  return { ...place, losses: loss, accuracies: accuracy, milliseconds };
+  const means = (sums: Float32Array) => sums.map((sum) => sum / batchSize);
+  return { ...place, losses: means(loss), accuracies: means(correct), milliseconds };
 }
 
 /** The per-step values of the next steps. */
