@@ -65,17 +65,21 @@ function wholeVectors(request: Request): boolean {
   return n % 4 === 0 && k % 4 === 0 && (!request.attributes.transposeA || m % 4 === 0);
 }
 
-function registerTiled(
-  file: "matmul/register" | "matmul/register_vec4",
+type TiledFile = "matmul/register" | "matmul/register_vec4" | "matmul/workgroup" | "matmul/workgroup_vec4";
+
+const needsVectors = (file: TiledFile) => file.endsWith("_vec4");
+
+function tiled(
+  file: TiledFile,
   tile: Tile,
   suits: (request: Request, traits: AdapterTraits) => boolean,
 ): Kernel<MatmulAttributes> {
-  return defineKernel<typeof file, MatmulAttributes>({
+  return defineKernel<TiledFile, MatmulAttributes>({
     file,
     ...shared,
     variant: { TM: tile.rows, TN4: tile.vectors, WX: tile.across, WY: tile.down },
     constants: transposes,
-    accepts: (request) => file === "matmul/register" || wholeVectors(request),
+    accepts: (request) => !needsVectors(file) || wholeVectors(request),
     suits,
     workgroups: (request) => tiles(request, tile.rows * tile.down, tile.vectors * 4 * tile.across),
   });
@@ -91,33 +95,62 @@ const naive = defineKernel<"matmul/naive", MatmulAttributes>({
   },
 });
 
-/** Register tiles by falling size; what each loses to indexing and to loads that serve fewer products. */
-const registerTiles: readonly { readonly tile: Tile; readonly worth: number }[] = [
+/** A tile, and what it keeps of the largest one's speed: smaller ones load more for each product. */
+interface RatedTile {
+  readonly tile: Tile;
+  readonly worth: number;
+}
+
+/** Without workgroup memory: the tiles that did best on software adapters. */
+const registerTiles: readonly RatedTile[] = [
   { tile: { rows: 8, vectors: 2, across: 8, down: 4 }, worth: 1 },
   { tile: { rows: 8, vectors: 2, across: 4, down: 8 }, worth: 0.97 },
   { tile: { rows: 8, vectors: 2, across: 2, down: 2 }, worth: 0.85 },
 ];
 
-/** Fewer workgroups than this leave a core without work, at the least. */
-const busyWorkgroups = 8;
+/** Through workgroup memory: 128 × 128 and 64 × 64 results, as published for large GPUs. */
+const workgroupTiles: readonly RatedTile[] = [
+  { tile: { rows: 8, vectors: 2, across: 16, down: 16 }, worth: 1 },
+  { tile: { rows: 4, vectors: 1, across: 16, down: 16 }, worth: 0.7 },
+];
 
-/** The tile that wastes least: on columns and rows past the edge, on idle cores. */
-function bestTile(request: Request): Tile | undefined {
+/** Fewer workgroups than this leave a core of a software adapter, or most of a GPU, without work. */
+const busyWorkgroups = { software: 8, gpu: 128 };
+
+/** The tile that loses least: to columns and rows past the edge, to idle cores, to its size. */
+function bestTile(request: Request, rated: readonly RatedTile[], busy: number): Tile | undefined {
   const { batch, m, n } = matmulSizes(request);
-  const scores = registerTiles.map(({ tile, worth }) => {
+  const scores = rated.map(({ tile, worth }) => {
     const [rows, columns] = [tile.rows * tile.down, 4 * tile.vectors * tile.across];
     const groups = tiles(request, rows, columns);
     const filled = (batch * m * n) / (groups * rows * columns);
-    return worth * filled * Math.min(1, groups / busyWorkgroups);
+    return worth * filled * Math.min(1, groups / busy);
   });
-  return registerTiles[scores.indexOf(Math.max(...scores))]?.tile;
+  return rated[scores.indexOf(Math.max(...scores))]?.tile;
 }
 
-function registerCandidates(file: "matmul/register" | "matmul/register_vec4"): Kernel<MatmulAttributes>[] {
-  return registerTiles.map(({ tile }) => registerTiled(file, tile, (request) => bestTile(request) === tile));
+function registerCandidates(file: TiledFile): Kernel<MatmulAttributes>[] {
+  return registerTiles.map(({ tile }) =>
+    tiled(file, tile, (request) => bestTile(request, registerTiles, busyWorkgroups.software) === tile),
+  );
+}
+
+/** Below this many results of a batch item, a tile through workgroup memory would be mostly empty. */
+const smallestForWorkgroups = 32 * 32;
+
+function workgroupCandidates(file: TiledFile): Kernel<MatmulAttributes>[] {
+  return workgroupTiles.map(({ tile }) =>
+    tiled(file, tile, (request, traits) => {
+      const { m, n } = matmulSizes(request);
+      if (traits.barriersAreDear || m * n < smallestForWorkgroups) return false;
+      return bestTile(request, workgroupTiles, busyWorkgroups.gpu) === tile;
+    }),
+  );
 }
 
 export const matmulKernels: readonly Kernel<MatmulAttributes>[] = [
+  ...workgroupCandidates("matmul/workgroup_vec4"),
+  ...workgroupCandidates("matmul/workgroup"),
   ...registerCandidates("matmul/register_vec4"),
   ...registerCandidates("matmul/register"),
   naive,
