@@ -28,16 +28,28 @@ export function variantsOf(list: CaseList, given: Case, traits: AdapterTraits): 
   const fused = plain.flatMap((subject) =>
     withEpilogues(subject, given.tolerance ?? { kind: "elementwise" }),
   );
-  return [...plain, ...fused].flatMap((subject) => variantsOfSubject(subject, traits));
+  return [
+    ...plain.flatMap((subject) => variantsOfSubject(subject, traits, () => true)),
+    ...fused.flatMap((subject) => variantsOfSubject(subject, traits, firstOfItsFile)),
+  ];
 }
 
-function variantsOfSubject(subject: Subject, traits: AdapterTraits): Variant[] {
+/** Fused work is written into the file; the sizes of tiles do not change what is written. */
+const firstOfItsFile = (kernel: Kernel, index: number, all: readonly Kernel[]): boolean =>
+  all.findIndex(({ file }) => file === kernel.file) === index;
+
+function variantsOfSubject(
+  subject: Subject,
+  traits: AdapterTraits,
+  chosen: (kernel: Kernel, index: number, all: readonly Kernel[]) => boolean,
+): Variant[] {
   const { node, types } = subject;
   const request: KernelRequest = { inputs: types, outputs: node.types, attributes: node.attributes };
   const accepting = node.op.kernels.filter((kernel) => kernel.accepts(request, traits));
   if (accepting.length === 0 && needsKernel(node.op)) throw new Error(`no kernel accepts ${subject.name}`);
   const seen = new Set<string>();
   return accepting
+    .filter(chosen)
     .flatMap((kernel) =>
       [request, ...inPlaceRequests(kernel, request)].map((one) => variant(subject, kernel, one)),
     )
