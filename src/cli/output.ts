@@ -55,7 +55,8 @@ export class Output {
       this.print(human());
       return;
     }
-    if (this.#documentWritten) throw new UsageError({ where: "Output.result", problem: "called twice with --json" });
+    if (this.#documentWritten)
+      throw new UsageError({ where: "Output.result", problem: "called twice with --json" });
     const text = JSON.stringify(document, plainJson, 2);
     this.#documentWritten = true;
     this.#stdout.write(`${text}\n`);

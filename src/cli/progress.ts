@@ -76,7 +76,12 @@ class Rate {
 }
 
 /** `loss 0.1234`, `accuracy 97.31 %`, `8 s left` and `1,234 images/s`, what is unknown left out. */
-function describe(options: ProgressOptions, done: number, stepsPerSecond: number, status: ProgressStatus): string[] {
+function describe(
+  options: ProgressOptions,
+  done: number,
+  stepsPerSecond: number,
+  status: ProgressStatus,
+): string[] {
   const parts: string[] = [];
   if (status.loss !== undefined) parts.push(`loss ${formatLoss(status.loss)}`);
   if (status.accuracy !== undefined) parts.push(`accuracy ${formatShare(status.accuracy)}`);

@@ -23,16 +23,28 @@ const PLAIN_BORDERS = {
 
 /**
  * A table for people: ASCII borders, no colour, columns of numbers to the right. Format numbers before: strings that
- * start with a digit count as numbers. Throws UsageError for a row of another length than the head.
+ * start with a digit count as numbers, unless all columns are to be text. Throws UsageError for a row of another length
+ * than the head.
  */
-export function formatTable(head: readonly string[], rows: readonly (readonly TableCell[])[]): string {
+export function formatTable(
+  head: readonly string[],
+  rows: readonly (readonly TableCell[])[],
+  options: { readonly allText?: boolean } = {},
+): string {
   for (const [index, row] of rows.entries()) {
     if (row.length === head.length) continue;
     const got = `${row.length} cells`;
-    throw new UsageError({ where: "formatTable", problem: `wrong row ${index}`, got, expected: String(head.length) });
+    throw new UsageError({
+      where: "formatTable",
+      problem: `wrong row ${index}`,
+      got,
+      expected: String(head.length),
+    });
   }
   const isNumeric = (column: number): boolean =>
-    rows.length > 0 && rows.every((row) => /^([-+−]?[\d.]|NaN|[-+−]?Infinity|$)/.test(String(row[column] ?? "")));
+    options.allText !== true &&
+    rows.length > 0 &&
+    rows.every((row) => /^([-+−]?[\d.]|NaN|[-+−]?Infinity|$)/.test(String(row[column] ?? "")));
   const table = new CliTable({
     head: [...head],
     chars: PLAIN_BORDERS,

@@ -1,0 +1,127 @@
+import { createRequire } from "node:module";
+import { Command, CommanderError } from "commander";
+import { UsageError } from "../device/errors.ts";
+import { type ExitCode, exitCodeOf, exitCodes, type GlobalOptions } from "./options.ts";
+import { Output } from "./output.ts";
+import { count, port, positive, seed } from "./parsers.ts";
+
+/**
+ * Runs a command line and gives its exit code. The caller lets the process end by itself: what a pipe has not taken
+ * yet is not cut.
+ * @param args without the interpreter and the script
+ */
+export async function runCommandLine(args: readonly string[]): Promise<ExitCode> {
+  const run: Run = { exitCode: exitCodes.done };
+  try {
+    await createProgram(run).parseAsync([...args], { from: "user" });
+    return run.exitCode;
+  } catch (error) {
+    const output = new Output({ json: args.includes("--json") });
+    if (error instanceof CommanderError) return endOfParsing(error, output);
+    output.fail(error);
+    if (process.env["WGRAD_DEBUG"] && error instanceof Error) console.error(error.stack, error.cause ?? "");
+    return exitCodeOf(error);
+  }
+}
+
+/** Where a command leaves its exit code; commander drops what actions return. */
+interface Run {
+  exitCode: ExitCode;
+}
+
+/** Help and version end parsing too, and are no errors. */
+function endOfParsing({ exitCode, message, code }: CommanderError, output: Output): ExitCode {
+  if (exitCode === 0) return exitCodes.done;
+  // Commander has printed the help where the command is missing.
+  if (code !== "commander.help") output.fail(new UsageError({ where: "wgrad", problem: oneLine(message) }));
+  return exitCodes.usage;
+}
+
+/** Commander's words, such as "error: unknown command 'trian'\n(Did you mean train?)". */
+function oneLine(message: string): string {
+  const [first = "", ...rest] = message.replace(/^error: /, "").split("\n");
+  const suggestion = rest.join(" ").replace(/^\(Did you mean (.*)\?\)$/, "did you mean $1?");
+  return `${first.replace(/\.$/, "")}; ${suggestion || "see wgrad --help"}`;
+}
+
+function createProgram(run: Run): Command {
+  const program = new Command("wgrad")
+    .description("Trains neural networks with WebGPU compute shaders.")
+    .version(ownVersion(), "--version", "print the version")
+    .helpOption("--help", "print this help")
+    .helpCommand(false)
+    .option("--adapter <which>", "gpu, software, or a part of an adapter's name")
+    .option("--json", "one JSON document on stdout; progress and notices stay on stderr")
+    .option("--quiet", "no progress and no notices")
+    .configureHelp({ showGlobalOptions: true })
+    // Written by runCommandLine, with --json as a document.
+    .configureOutput({ outputError: () => {} })
+    .exitOverride();
+  addInfo(program, run);
+  addTrain(program, run);
+  addLab(program, run);
+  program.addHelpText(
+    "after",
+    "\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 no usable adapter, 130 interrupted.",
+  );
+  return program;
+}
+
+// A command's code is read when the command runs: help and usage errors come at once.
+
+function addInfo(program: Command, run: Run): void {
+  program
+    .command("info")
+    .description("show the adapter: limits, features, and its measured roofline")
+    .action(async (_options, command: Command) => {
+      const { runInfo } = await import("./info.ts");
+      run.exitCode = await runInfo(command.optsWithGlobals<GlobalOptions>());
+    });
+}
+
+function addTrain(program: Command, run: Run): void {
+  program
+    .command("train")
+    .description("train a recipe's model, test it, and save it")
+    .argument("[recipe]", "mnist-cnn (the default) or mnist-mlp")
+    .option("--epochs <n>", "times through the training images, in all", positive)
+    .option("--steps <n>", "training steps, in all", count)
+    .option(
+      "--budget <seconds>",
+      "choose the number of steps so that training takes about this long",
+      positive,
+    )
+    .option("--batch <n>", "images a step", count)
+    .option("--limit <n>", "use the first n training images only", count)
+    .option("--seed <n>", "of initial parameters and of the images' order; 0 by default", seed)
+    .option("--activation <name>", "relu, leakyRelu, sigmoid, tanh, gelu, silu or linear")
+    .option("--optimizer <name>", "sgd, momentum, nesterov, adam or adamW")
+    .option("--lr <rate>", "learning rate at the schedule's peak", positive)
+    .option("--out <folder>", "where results go; runs/RECIPE-TIME by default")
+    .option("--resume <file>", "go on from a checkpoint")
+    .option("--losses", "with --json: the loss of every step")
+    .option("--trace", "print the compiled training step to stderr, a line a dispatch")
+    .action(async (recipe: string | undefined, _options, command: Command) => {
+      const { runTrain } = await import("./train.ts");
+      run.exitCode = await runTrain({ ...command.optsWithGlobals(), recipe });
+    });
+}
+
+function addLab(program: Command, run: Run): void {
+  program
+    .command("lab")
+    .description("serve the web page that trains in the browser")
+    .option("--port <n>", "0 for any free port", port, 8080)
+    .option("--host <name>", "127.0.0.1 is this machine only", "127.0.0.1")
+    .action(async (_options, command: Command) => {
+      const { runLab } = await import("./lab_command.ts");
+      run.exitCode = await runLab(command.optsWithGlobals());
+    });
+}
+
+function ownVersion(): string {
+  const manifest: unknown = createRequire(import.meta.url)("wgrad/package.json");
+  return typeof manifest === "object" && manifest !== null && "version" in manifest
+    ? String(manifest.version)
+    : "?";
+}

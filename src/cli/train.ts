@@ -1,0 +1,170 @@
+import type { WgradEngine } from "../engine.ts";
+import { createEngine, data } from "../index.node.ts";
+import type { Evaluation } from "../training/evaluation.ts";
+import { adapterSentence } from "./adapter.ts";
+import { formatBytes, formatCount } from "./format.ts";
+import { catchInterrupts } from "./interrupt.ts";
+import { type ExitCode, exitCodes, InterruptedError } from "./options.ts";
+import { Output } from "./output.ts";
+import { defaultFolder, RunFolder, readCheckpoint } from "./train_files.ts";
+import { type ChosenRun, chooseRun, runOf, type TrainOptions, withRun } from "./train_options.ts";
+import { commandOf, runRecord, shellCommand } from "./train_record.ts";
+import {
+  firstOfEachClass,
+  modelInput,
+  predictionGallery,
+  trainDocument,
+  trainTable,
+} from "./train_report.ts";
+import { TrainSession } from "./train_session.ts";
+
+/** About how long a submit lasts: short enough for a lively bar. */
+const SUBMIT_MILLISECONDS = 500;
+
+/** Trains a recipe, tests it, and leaves the model and a record of the run in a folder. */
+export async function runTrain(options: TrainOptions): Promise<ExitCode> {
+  const started = performance.now();
+  const output = new Output(options);
+  // All that can be wrong with the options comes before anything that takes time.
+  const checkpoint = options.resume === undefined ? undefined : await readCheckpoint(options.resume);
+  const chosen = chooseRun(options, checkpoint && runOf(checkpoint));
+  const startedAt = new Date();
+  const folder = await RunFolder.open(options.out ?? defaultFolder(chosen.recipe.name, startedAt));
+  try {
+    const { seed } = chosen.settings;
+    const { adapter } = options;
+    const engine = await createEngine({ adapter, seed, submitMilliseconds: SUBMIT_MILLISECONDS });
+    try {
+      await new TrainRun({ options, output, chosen, folder, engine, started, startedAt }).run(checkpoint);
+      return exitCodes.done;
+    } finally {
+      engine.dispose();
+    }
+  } finally {
+    await folder.removeIfEmpty();
+  }
+}
+
+interface RunParts {
+  readonly options: TrainOptions;
+  readonly output: Output;
+  readonly chosen: ChosenRun;
+  readonly folder: RunFolder;
+  readonly engine: WgradEngine;
+  /** By `performance.now()`. */
+  readonly started: number;
+  readonly startedAt: Date;
+}
+
+/** One run from its first notice to its result. */
+class TrainRun {
+  readonly #parts: RunParts;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+  }
+
+  async run(checkpoint: Uint8Array<ArrayBuffer> | undefined): Promise<void> {
+    const { output, engine, chosen, started } = this.#parts;
+    output.notice(`Adapter:  ${adapterSentence(engine.device.adapter)}`);
+    const session = await TrainSession.prepare({
+      engine,
+      output,
+      chosen,
+      checkpoint,
+      data: await data.mnist(),
+    });
+    this.#describe(session);
+    const setup = performance.now() - started;
+    const interrupts = catchInterrupts(() => {
+      output.notice("Stopping after the steps under way; Ctrl-C again ends at once.");
+    });
+    try {
+      await session.run(interrupts.signal);
+      interrupts.signal.throwIfAborted();
+      await this.#finish(session, setup, interrupts.signal);
+    } catch (error) {
+      const shown = interrupts.signal.aborted ? await this.#interrupted(session) : error;
+      if (session.log.submits > 0) await this.#record(session, { error: shown });
+      throw shown;
+    } finally {
+      interrupts.release();
+    }
+  }
+
+  #describe({ train, test, trainer, step, firstStep }: TrainSession): void {
+    const { output, options, chosen } = this.#parts;
+    const { recipe, settings } = chosen;
+    const { dispatchesPerStep, peakBytes } = step.program;
+    const images = `${formatCount(train.count)} training and ${formatCount(test.count)} test images`;
+    const parameters = `${formatCount(trainer.model.parameterSet.count)} parameters`;
+    output.notice(`Data:     ${recipe.dataset}, ${images}`);
+    output.notice(`Model:    ${recipe.name}, ${settings.activation}, ${parameters}`);
+    output.notice(
+      `Training: ${settings.optimizer} at ${settings.learningRate}, ${settings.schedule} schedule, ` +
+        `batches of ${settings.batchSize}, seed ${settings.seed}`,
+    );
+    output.notice(`Step:     ${dispatchesPerStep} dispatches, ${formatBytes(peakBytes)} of memory`);
+    if (firstStep > 0) output.notice(`Going on after ${formatCount(firstStep)} steps.`);
+    if (options.trace) process.stderr.write(`${step.program}\n`);
+  }
+
+  /** Tests and saves a training that came to its end. */
+  async #finish(session: TrainSession, setup: number, signal: AbortSignal): Promise<void> {
+    const { output, options, chosen, folder, engine } = this.#parts;
+    const { trainer, step, log, stepsPerEpoch } = session;
+    const model = await folder.write("model.safetensors", await trainer.saveModel());
+    const begin = performance.now();
+    const test = await session.evaluate(signal);
+    const testing = performance.now() - begin;
+    const record = await this.#record(session, { test });
+    const result = {
+      settings: chosen.settings,
+      adapter: engine.device.adapter,
+      steps: trainer.step,
+      stepsPerEpoch,
+      parameterCount: trainer.model.parameterSet.count,
+      log,
+      test,
+      dispatchesPerStep: step.program.dispatchesPerStep,
+      peakBytes: step.program.peakBytes,
+      milliseconds: { setup, training: session.trainingTime, testing },
+    };
+    if (!output.json) {
+      output.print(`\n${trainTable(result)}\n`);
+      output.print("The first test image of each class, what the model takes it for, and how sure it is:\n");
+      output.print(await this.#gallery(session));
+    }
+    output.result(trainDocument(result, options.losses ?? false), () => {
+      const again = session.cut ? [] : [`Repeat: ${commandOf(chosen, trainer.step)}`];
+      return ["", `Saved:  ${model}, ${record}`, ...again].join("\n");
+    });
+  }
+
+  async #gallery({ trainer, test }: TrainSession): Promise<string> {
+    const indices = firstOfEachClass(test);
+    const prediction = await trainer.predict(modelInput(test, indices));
+    return predictionGallery(test, indices, prediction, this.#parts.output.columns);
+  }
+
+  #record(session: TrainSession, outcome: { test?: Evaluation; error?: unknown }): Promise<string> {
+    const { chosen, folder, engine, startedAt } = this.#parts;
+    const { adapter } = engine.device;
+    return folder.write("run.json", runRecord({ chosen, adapter, session, startedAt, ...outcome }));
+  }
+
+  /** Saves what is needed to go on, and says how. */
+  async #interrupted({ trainer, totalSteps }: TrainSession): Promise<InterruptedError> {
+    const { chosen, folder, options } = this.#parts;
+    const where = "train";
+    if (totalSteps === undefined) {
+      return new InterruptedError({ where, problem: "interrupted before it had begun; nothing is saved" });
+    }
+    const run = { settings: chosen.settings, steps: totalSteps };
+    const path = await folder.write("checkpoint.safetensors", withRun(await trainer.save(), run));
+    const adapter = options.adapter === undefined ? [] : ["--adapter", options.adapter];
+    const command = shellCommand(["train", "--resume", path, ...adapter]);
+    const problem = `interrupted after ${trainer.step} of ${totalSteps} steps`;
+    return new InterruptedError({ where, problem, hint: `go on with: ${command}` });
+  }
+}

@@ -1,0 +1,170 @@
+import { CheckpointError, UsageError } from "../device/errors.ts";
+import { activationNames } from "../nn/activations.ts";
+import {
+  optimizerNames,
+  type Recipe,
+  type RecipeSettings,
+  recipeNamed,
+  recipes,
+  scheduleNames,
+  settingsOf,
+} from "../training/recipes.ts";
+import { readSafetensors, writeSafetensors } from "../training/safetensors.ts";
+import type { GlobalOptions } from "./options.ts";
+
+/** What the command line gives; what it leaves out comes from the checkpoint, else from the recipe. */
+export interface TrainOptions extends GlobalOptions {
+  readonly recipe?: string | undefined;
+  readonly epochs?: number;
+  readonly steps?: number;
+  readonly budget?: number;
+  readonly batch?: number;
+  readonly limit?: number;
+  readonly seed?: number;
+  readonly activation?: string;
+  readonly optimizer?: string;
+  readonly lr?: number;
+  readonly out?: string;
+  readonly resume?: string;
+  readonly losses?: boolean;
+  readonly trace?: boolean;
+}
+
+/** All that decides a run's numbers, but for the adapter and the number of steps. */
+export interface TrainSettings extends Omit<RecipeSettings, "epochs"> {
+  readonly recipe: string;
+  readonly seed: number;
+  /** Training images; null for all. */
+  readonly limit: number | null;
+}
+
+/** How long to train, as wished for. */
+export interface Wish {
+  /** Of the whole training. */
+  readonly steps: number | undefined;
+  readonly epochs: number | undefined;
+  readonly budgetSeconds: number | undefined;
+}
+
+/** What a checkpoint of the command line remembers besides the training's state. */
+export interface CheckpointRun {
+  readonly settings: TrainSettings;
+  /** Steps of the whole training. */
+  readonly steps: number;
+}
+
+export interface ChosenRun {
+  readonly recipe: Recipe;
+  readonly settings: TrainSettings;
+  readonly wish: Wish;
+}
+
+/**
+ * The options with their defaults filled in.
+ * @param resumed of the checkpoint to go on from, where there is one that says it
+ * @throws UsageError where names are unknown or options exclude each other
+ */
+export function chooseRun(options: TrainOptions, resumed?: CheckpointRun): ChosenRun {
+  const known = resumed?.settings;
+  const recipe = recipeNamed(options.recipe ?? known?.recipe ?? recipes[0]?.name ?? "");
+  if (known && known.recipe !== recipe.name) {
+    const problem = "the checkpoint is of another recipe";
+    throw new UsageError({ where: "train(--resume)", problem, got: recipe.name, expected: known.recipe });
+  }
+  const { epochs: _, ...settings } = settingsOf(recipe, chosenSettings(options, known));
+  const seed = options.seed ?? known?.seed ?? 0;
+  const limit = options.limit ?? known?.limit ?? null;
+  return {
+    recipe,
+    settings: { recipe: recipe.name, ...settings, seed, limit },
+    wish: wishOf(options, resumed),
+  };
+}
+
+function chosenSettings(options: TrainOptions, known?: TrainSettings): Partial<RecipeSettings> {
+  const activation = oneOf("--activation", options.activation, activationNames) ?? known?.activation;
+  const optimizer = oneOf("--optimizer", options.optimizer, optimizerNames) ?? known?.optimizer;
+  // A checkpoint's rate belongs to its optimizer.
+  const learningRate = options.lr ?? (optimizer === known?.optimizer ? known?.learningRate : undefined);
+  const batchSize = options.batch ?? known?.batchSize;
+  const { schedule } = known ?? {};
+  return {
+    ...(activation && { activation }),
+    ...(optimizer && { optimizer }),
+    ...(learningRate && { learningRate }),
+    ...(batchSize && { batchSize }),
+    ...(schedule && { schedule }),
+  };
+}
+
+function wishOf({ steps, epochs, budget, resume }: TrainOptions, resumed?: CheckpointRun): Wish {
+  const given = [steps, epochs, budget].filter((value) => value !== undefined).length;
+  const where = "train";
+  if (given > 1) {
+    const expected = "one of --steps, --epochs and --budget";
+    throw new UsageError({ where, problem: "these options exclude each other", expected });
+  }
+  if (resume === undefined) return { steps, epochs, budgetSeconds: budget };
+  // The schedule goes on from where it was, and is a function of the whole.
+  if (budget !== undefined) {
+    const hint = "give --steps or --epochs";
+    throw new UsageError({ where, problem: "a training that goes on cannot follow a --budget", hint });
+  }
+  const wish = { steps: given === 0 ? resumed?.steps : steps, epochs, budgetSeconds: undefined };
+  if (wish.steps !== undefined || wish.epochs !== undefined) return wish;
+  const problem = "the checkpoint does not say how long the training is";
+  throw new UsageError({ where: "train(--resume)", problem, hint: "give --steps or --epochs, in all" });
+}
+
+function oneOf<Name extends string>(
+  option: string,
+  name: string | undefined,
+  known: readonly Name[],
+): Name | undefined {
+  if (name === undefined) return undefined;
+  const found = known.find((candidate) => candidate === name);
+  if (found !== undefined) return found;
+  const problem = "there is none of this name";
+  throw new UsageError({ where: `train(${option})`, problem, got: name, expected: known.join(", ") });
+}
+
+const METADATA = "run";
+
+/** Adds to a trainer's checkpoint what the command line needs to go on without being told anything again. */
+export function withRun(checkpoint: Uint8Array<ArrayBuffer>, run: CheckpointRun): Uint8Array<ArrayBuffer> {
+  const { tensors, metadata } = readSafetensors(checkpoint, "checkpoint");
+  return writeSafetensors(tensors, { ...metadata, [METADATA]: JSON.stringify(run) });
+}
+
+/** What `withRun` added; undefined where the checkpoint was made otherwise. @throws CheckpointError */
+export function runOf(checkpoint: Uint8Array<ArrayBuffer>): CheckpointRun | undefined {
+  const text = readSafetensors(checkpoint, "checkpoint").metadata[METADATA];
+  if (text === undefined) return undefined;
+  const run = parseJson(text);
+  if (isRun(run)) return run;
+  throw new CheckpointError({ where: `checkpoint(${METADATA})`, problem: "wrong value", got: text });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRun(value: unknown): value is CheckpointRun {
+  if (!isRecord(value) || !isRecord(value["settings"])) return false;
+  const { recipe, batchSize, activation, optimizer, learningRate, schedule, seed, limit } = value["settings"];
+  return (
+    [value["steps"], batchSize, learningRate, seed].every((field) => typeof field === "number") &&
+    (limit === null || typeof limit === "number") &&
+    typeof recipe === "string" &&
+    activationNames.some((name) => name === activation) &&
+    optimizerNames.some((name) => name === optimizer) &&
+    scheduleNames.some((name) => name === schedule)
+  );
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
