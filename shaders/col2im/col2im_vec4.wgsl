@@ -1,6 +1,8 @@
 // col2im/col2im_vec4: the adjoint of im2col: out[b, y, x, c] = Σ columns[pixel, (ky, kx, c)] over the windows on (y, x).
 //   columns: [batch·out_height·out_width, kernel_height·kernel_width·channels]   out: [batch, height, width, channels]
-// Grid: one invocation for four channels; they are a multiple of 4. It gathers its windows in a fixed order, so no atomics.
+// Grid: one invocation for RUN vectors of four channels of a pixel, so that finding the windows is done once a run.
+// Channels are a multiple of 4. It gathers in a fixed order, so no atomics.
+const RUN: u32 = 4;          // variant: vectors of four channels an invocation: 1, 2 or 4
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -27,10 +29,11 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
         @builtin(local_invocation_index) local: u32) {
   let channels = params.channels / 4;
   let index = flat_workgroup(group, groups) * WG + local;
-  if (index >= params.batch * params.height * params.width * channels) { return; }
+  let runs = (channels - 1) / RUN + 1;
+  let place = index / runs;
+  let first = index % runs * RUN;
+  if (place >= params.batch * params.height * params.width) { return; }
 
-  let channel = index % channels;
-  let place = index / channels;
   let line = place / params.width;
   let item = line / params.height;
   let x = place % params.width + params.pad_left;
@@ -40,7 +43,11 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let end_x = min(x / params.stride_x + 1, params.out_width);
   let end_y = min(y / params.stride_y + 1, params.out_height);
 
-  var sum = vec4<f32>();
+  let last = channels - 1;
+  let second = min(first + 1, last);
+  let third = min(first + 2, last);
+  let fourth = min(first + 3, last);
+  var sum0 = vec4<f32>(); var sum1 = vec4<f32>(); var sum2 = vec4<f32>(); var sum3 = vec4<f32>();
   for (var oy = first_y; oy < end_y; oy++) {
     let from_y = y - oy * params.stride_y;
     let ky = from_y / params.dilation_y;
@@ -50,8 +57,18 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
       let kx = from_x / params.dilation_x;
       if (kx * params.dilation_x != from_x) { continue; }
       let row = (item * params.out_height + oy) * params.out_width + ox;
-      sum += columns[((row * params.kernel_height + ky) * params.kernel_width + kx) * channels + channel];
+      let at = ((row * params.kernel_height + ky) * params.kernel_width + kx) * channels;
+      sum0 += columns[at + first];
+      if (RUN >= 2) { sum1 += columns[at + second]; }
+      if (RUN == 4) {
+        sum2 += columns[at + third];
+        sum3 += columns[at + fourth];
+      }
     }
   }
-  out[index] = sum;
+  let at = place * channels + first;
+  out[at] = sum0;
+  if (RUN >= 2 && first + 1 <= last) { out[at + 1] = sum1; }
+  if (RUN == 4 && first + 2 <= last) { out[at + 2] = sum2; }
+  if (RUN == 4 && first + 3 <= last) { out[at + 3] = sum3; }
 }

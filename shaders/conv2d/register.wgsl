@@ -61,14 +61,14 @@ fn windows(first: u32) -> Windows {
   return Windows(item * params.height, top, left);
 }
 
-// Four places of x under one tap of the windows.
+// Four places of x under one tap of the windows; `image` is its height, its width and a pixel's length.
 struct Tap { at: vec4<u32>, inside: vec4<bool> }
 
-fn tap(source: Windows, down: u32, right: u32) -> Tap {
+fn tap(source: Windows, down: u32, right: u32, image: vec3<u32>) -> Tap {
   let y = source.top + down;
   let column = source.left + right;
-  let inside = (y < vec4(params.height)) & (column < vec4(params.width));
-  let at = ((source.item + y) * params.width + column) * params.channels;
+  let inside = (y < vec4(image.x)) & (column < vec4(image.y));
+  let at = ((source.item + y) * image.y + column) * image.z;
   return Tap(select(vec4<u32>(), at, inside), inside);
 }
 
@@ -121,26 +121,37 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let windows1 = windows(row + 4);
   var w0 = four(column, filters);
   var w1 = four(column + 4, filters);
+  // One loop over taps and channels: nested ones are dear on some adapters, and there may be only one channel.
+  let channels = params.channels;
+  let image = vec3(params.height, params.width, channels);
+  let width = params.kernel_width * params.dilation_x;
+  let dilation = vec2(params.dilation_x, params.dilation_y);
+  var down = 0u;
+  var right = 0u;
+  var channel = 0u;
   var s00 = mat4x4<f32>(); var s01 = mat4x4<f32>();
   var s10 = mat4x4<f32>(); var s11 = mat4x4<f32>();
-  for (var ky = 0u; ky < params.kernel_height; ky++) {
-    for (var kx = 0u; kx < params.kernel_width; kx++) {
-      let tap0 = tap(windows0, ky * params.dilation_y, kx * params.dilation_x);
-      let tap1 = tap(windows1, ky * params.dilation_y, kx * params.dilation_x);
-      for (var channel = 0u; channel < params.channels; channel++) {
-        let x0 = gather_x(tap0, channel);
-        var x1: vec4<f32>;
-        if (TM == 8) { x1 = gather_x(tap1, channel); }
-        let b0 = gather_w(w0);
-        s00 += outer(x0, b0);
-        if (TM == 8) { s10 += outer(x1, b0); }
-        if (TN4 == 2) {
-          let b1 = gather_w(w1);
-          s01 += outer(x0, b1);
-          if (TM == 8) { s11 += outer(x1, b1); }
-        }
-        w0 += vec4(filters);
-        w1 += vec4(filters);
+  for (var i = params.kernel_height * params.kernel_width * channels; i > 0; i--) {
+    let x0 = gather_x(tap(windows0, down, right, image), channel);
+    var x1: vec4<f32>;
+    if (TM == 8) { x1 = gather_x(tap(windows1, down, right, image), channel); }
+    let b0 = gather_w(w0);
+    s00 += outer(x0, b0);
+    if (TM == 8) { s10 += outer(x1, b0); }
+    if (TN4 == 2) {
+      let b1 = gather_w(w1);
+      s01 += outer(x0, b1);
+      if (TM == 8) { s11 += outer(x1, b1); }
+    }
+    w0 += vec4(filters);
+    w1 += vec4(filters);
+    channel++;
+    if (channel == channels) {
+      channel = 0;
+      right += dilation.x;
+      if (right == width) {
+        right = 0;
+        down += dilation.y;
       }
     }
   }

@@ -54,14 +54,14 @@ fn windows(first: u32) -> Windows {
   return Windows(item * params.height, top, left);
 }
 
-// Four places of x under one tap of the windows.
+// Four places of x under one tap of the windows; `image` is its height, its width and a pixel's length.
 struct Tap { at: vec4<u32>, inside: vec4<bool> }
 
-fn tap(source: Windows, down: u32, right: u32) -> Tap {
+fn tap(source: Windows, down: u32, right: u32, image: vec3<u32>) -> Tap {
   let y = source.top + down;
   let column = source.left + right;
-  let inside = (y < vec4(params.height)) & (column < vec4(params.width));
-  let at = ((source.item + y) * params.width + column) * (params.channels / 4);
+  let inside = (y < vec4(image.x)) & (column < vec4(image.y));
+  let at = ((source.item + y) * image.y + column) * image.z;
   return Tap(select(vec4<u32>(), at, inside), inside);
 }
 
@@ -108,13 +108,18 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let step = filters / 4;
   var w0 = column / 4;
   var w1 = min(w0 + 1, step - 1);
+  let channels = params.channels / 4;
+  let image = vec3(params.height, params.width, channels);
+  let height = params.kernel_height * params.dilation_y;
+  let width = params.kernel_width * params.dilation_x;
+  let dilation = vec2(params.dilation_x, params.dilation_y);
   var s00 = mat4x4<f32>(); var s01 = mat4x4<f32>();
   var s10 = mat4x4<f32>(); var s11 = mat4x4<f32>();
-  for (var ky = 0u; ky < params.kernel_height; ky++) {
-    for (var kx = 0u; kx < params.kernel_width; kx++) {
-      let tap0 = tap(windows0, ky * params.dilation_y, kx * params.dilation_x);
-      let tap1 = tap(windows1, ky * params.dilation_y, kx * params.dilation_x);
-      for (var channel = 0u; channel < params.channels / 4; channel++) {
+  for (var down = 0u; down < height; down += dilation.y) {
+    for (var right = 0u; right < width; right += dilation.x) {
+      let tap0 = tap(windows0, down, right, image);
+      let tap1 = tap(windows1, down, right, image);
+      for (var channel = 0u; channel < channels; channel++) {
         let x0 = block_x(tap0, channel);
         var x1: mat4x4<f32>;
         if (TM == 8) { x1 = block_x(tap1, channel); }

@@ -36,14 +36,15 @@ fn places(first: u32) -> Places {
   return Places(item * params.out_height, bottom, right);
 }
 
-// Four places of dy under one tap; those above the image wrap to beyond it.
+// Four places of dy under one tap; those above the image wrap to beyond it. `image` is dy's height, its width and a
+// pixel's length.
 struct Tap { at: vec4<u32>, inside: vec4<bool> }
 
-fn tap(source: Places, up: u32, left: u32) -> Tap {
+fn tap(source: Places, up: u32, left: u32, image: vec3<u32>) -> Tap {
   let oy = source.bottom - up;
   let ox = source.right - left;
-  let inside = (oy < vec4(params.out_height)) & (ox < vec4(params.out_width));
-  let at = ((source.item + oy) * params.out_width + ox) * (params.filters / 4);
+  let inside = (oy < vec4(image.x)) & (ox < vec4(image.y));
+  let at = ((source.item + oy) * image.y + ox) * image.z;
   return Tap(select(vec4<u32>(), at, inside), inside);
 }
 
@@ -90,12 +91,16 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let step = params.filters / 4;
   var w0 = (vec4(column) + vec4(0, 1, 2, 3)) * step;
   var w1 = (vec4(min(column + 4, channels - 4)) + vec4(0, 1, 2, 3)) * step;
+  let image = vec3(params.out_height, params.out_width, step);
+  let height = params.kernel_height * params.dilation_y;
+  let width = params.kernel_width * params.dilation_x;
+  let dilation = vec2(params.dilation_x, params.dilation_y);
   var s00 = mat4x4<f32>(); var s01 = mat4x4<f32>();
   var s10 = mat4x4<f32>(); var s11 = mat4x4<f32>();
-  for (var ky = 0u; ky < params.kernel_height; ky++) {
-    for (var kx = 0u; kx < params.kernel_width; kx++) {
-      let tap0 = tap(places0, ky * params.dilation_y, kx * params.dilation_x);
-      let tap1 = tap(places1, ky * params.dilation_y, kx * params.dilation_x);
+  for (var up = 0u; up < height; up += dilation.y) {
+    for (var left = 0u; left < width; left += dilation.x) {
+      let tap0 = tap(places0, up, left, image);
+      let tap1 = tap(places1, up, left, image);
       for (var filters = 0u; filters < step; filters++) {
         let d0 = block_dy(tap0, filters);
         var d1: mat4x4<f32>;
@@ -114,7 +119,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     }
   }
 
-  // The sums move up to s00 block by block: an indexed array would go through memory.
+  // The sums move up to s00 block by block: an indexed array would go through memory, and one call a block would
+  // compile the epilogue as often.
   for (var i = 0u; i < TM; i += 4) {
     for (var j = 0u; j < TN4; j++) {
       store_block(s00, row + i, pixels, column + 4 * j);
