@@ -6,12 +6,17 @@ export function adapterDocument({ vendor, architecture, description, software }:
 }
 
 /** The adapter in words, with what a software adapter means. */
-export function adapterSentence(adapter: AdapterSummary): string {
-  const name = [adapter.vendor, adapter.architecture].filter(Boolean).join(" ");
-  const words =
-    [name, adapter.description || adapter.device].filter(Boolean).join(", ") || "an adapter without a name";
-  if (!adapter.software) return words;
-  const which =
-    adapter.source === "bundled software adapter" ? "the bundled software adapter" : "a software adapter";
-  return `${words}: ${which}, the processor does the work`;
+export function adapterSentence({
+  vendor,
+  architecture,
+  device,
+  description,
+  software,
+  source,
+}: AdapterSummary): string {
+  const family = [vendor, architecture].filter(Boolean).join(" ");
+  const model = description || device;
+  if (!software) return [family, model].filter(Boolean).join(", ") || "an adapter without a name";
+  const bundled = source === "bundled software adapter" ? "bundled " : "";
+  return `${model || family} (${bundled}software adapter, on the processor)`;
 }

@@ -132,7 +132,7 @@ class TrainRun {
     };
     if (!output.json) {
       output.print(`\n${trainTable(result)}\n`);
-      output.print("The first test image of each class, what the model takes it for, and how sure it is:\n");
+      output.print("The first test image of each class: what the model says, and how sure it is.\n");
       output.print(await this.#gallery(session));
     }
     output.result(trainDocument(result, options.losses ?? false), () => {

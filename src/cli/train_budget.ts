@@ -6,10 +6,10 @@ import type { Wish } from "./train_options.ts";
 export const probeSteps = 10;
 
 /** Seconds of training unless told otherwise. */
-const defaultBudgetSeconds = 75;
+const defaultBudgetSeconds = 70;
 
 /** Seconds of training and testing together that the default budget keeps to: on a slow machine it shrinks. */
-const defaultWholeSeconds = 105;
+const defaultWholeSeconds = 95;
 
 /** What an image costs in a test, of what it costs in training: no gradients, no update. */
 const testShare = 0.5;
@@ -18,7 +18,7 @@ const testShare = 0.5;
 const mostEpochs = 10;
 
 /** How far beyond its budget a training may go before it is cut: a machine may slow down after it was timed. */
-export const budgetTolerance = 1.35;
+export const budgetTolerance = 1.25;
 
 /**
  * A schedule that begins only after the probe, since the total is not known before. All runs use it, so that

@@ -7,7 +7,7 @@ import { adapterDocument } from "./adapter.ts";
 import { type DigitPicture, digitGallery } from "./digits.ts";
 import { formatBytes, formatCount, formatDuration, formatShare } from "./format.ts";
 import { formatTable } from "./table.ts";
-import { formatEpochs, formatStepTime } from "./train_budget.ts";
+import { formatEpochs } from "./train_budget.ts";
 import { recentSteps, type TrainLog } from "./train_log.ts";
 import type { TrainSettings } from "./train_options.ts";
 
@@ -57,7 +57,6 @@ export function trainTable(result: TrainResult): string {
   const total = milliseconds.setup + milliseconds.training + milliseconds.testing;
   const seconds = (time: number): string => formatDuration(time / 1000);
   const recent = Math.min(recentSteps, log.losses.length);
-  const times = [min, median, max].map(formatStepTime);
   return formatTable(
     ["Result", settings.recipe],
     [
@@ -68,7 +67,10 @@ export function trainTable(result: TrainResult): string {
         "steps",
         `${formatCount(steps)} of ${settings.batchSize} images: ${formatEpochs(steps / stepsPerEpoch)}`,
       ],
-      ["time a step", `${times[1]} (${times[0]} to ${times[2]}), ${formatCount(imagesPerSecond)} images/s`],
+      [
+        "time a step",
+        `${shortest(median)} ms (${shortest(min)} to ${shortest(max)}), ${formatCount(imagesPerSecond)} images/s`,
+      ],
       ["dispatches", `${result.dispatchesPerStep} a step, in ${formatCount(log.submits)} submits`],
       ["memory", formatBytes(result.peakBytes)],
       [
@@ -80,6 +82,9 @@ export function trainTable(result: TrainResult): string {
     { allText: true },
   );
 }
+
+/** Two digits or more, and no fraction of a large number. */
+const shortest = (value: number): string => (value < 10 ? value.toPrecision(2) : formatCount(value));
 
 /** Where the first image of each class stands. */
 export function firstOfEachClass(dataset: ImageDataset): number[] {
