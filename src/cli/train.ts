@@ -18,8 +18,8 @@ import {
 } from "./train_report.ts";
 import { TrainSession } from "./train_session.ts";
 
-/** About how long a submit lasts: short enough for a lively bar. */
-const SUBMIT_MILLISECONDS = 500;
+/** About how long a submit lasts: many steps each, and a bar that still moves. */
+const SUBMIT_MILLISECONDS = 2000;
 
 /** Trains a recipe, tests it, and leaves the model and a record of the run in a folder. */
 export async function runTrain(options: TrainOptions): Promise<ExitCode> {
@@ -74,18 +74,18 @@ class TrainRun {
       checkpoint,
       data: await data.mnist(),
     });
-    this.#describe(session);
-    const setup = performance.now() - started;
     const interrupts = catchInterrupts(() => {
       output.notice("Stopping after the steps under way; Ctrl-C again ends at once.");
     });
     try {
+      this.#describe(session);
+      const setup = performance.now() - started;
       await session.run(interrupts.signal);
       interrupts.signal.throwIfAborted();
       await this.#finish(session, setup, interrupts.signal);
     } catch (error) {
       const shown = interrupts.signal.aborted ? await this.#interrupted(session) : error;
-      if (session.log.submits > 0) await this.#record(session, { error: shown });
+      if (session.totalSteps !== undefined) await this.#record(session, { error: shown });
       throw shown;
     } finally {
       interrupts.release();
@@ -158,7 +158,10 @@ class TrainRun {
     const { chosen, folder, options } = this.#parts;
     const where = "train";
     if (totalSteps === undefined) {
-      return new InterruptedError({ where, problem: "interrupted before it had begun; nothing is saved" });
+      return new InterruptedError({
+        where,
+        problem: "interrupted before it had well begun; nothing is saved",
+      });
     }
     const run = { settings: chosen.settings, steps: totalSteps };
     const path = await folder.write("checkpoint.safetensors", withRun(await trainer.save(), run));

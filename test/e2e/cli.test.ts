@@ -1,0 +1,165 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { activationNames } from "../../src/nn/activations.ts";
+import { optimizerNames, recipes } from "../../src/training/recipes.ts";
+import { buildCommandLine, temporaryFolder, wgrad } from "./cli_process.ts";
+
+const folder = temporaryFolder();
+const cwd = folder.path;
+const run = (args: readonly string[], interruptAt?: RegExp) =>
+  wgrad(args, interruptAt ? { cwd, interruptAt } : { cwd });
+
+/** How long a process may take to end once all is said. */
+const PATIENCE = 2000;
+
+beforeAll(buildCommandLine);
+afterAll(folder.remove);
+
+describe("usage", () => {
+  it("prints help with every command and every name that train knows", async () => {
+    const general = await run(["--help"]);
+    expect(general).toMatchObject({ exitCode: 0, stderr: "" });
+    for (const word of ["info", "train", "lab", "--adapter", "--json", "--quiet"])
+      expect(general.stdout).toContain(word);
+    const train = await run(["train", "--help"]);
+    const names = [...recipes.map(({ name }) => name), ...activationNames, ...optimizerNames];
+    for (const name of names) expect(train.stdout).toContain(name);
+  });
+
+  it.each([
+    [["trian"], "did you mean train?"],
+    [["train", "--stesp", "3"], "did you mean --steps?"],
+    [["train", "--steps", "0"], "an integer of at least 1"],
+    [["train", "mnist-ccn"], "mnist-cnn"],
+    [["train", "--steps", "1", "--epochs", "1"], "exclude each other"],
+    [["train", "--resume", "nowhere"], "no such file"],
+  ])("refuses %j in one line", async (args, words) => {
+    const { exitCode, stdout, stderr } = await run(args);
+    expect({ exitCode, stdout, lines: stderr.trim().split("\n").length }).toEqual({
+      exitCode: 2,
+      stdout: "",
+      lines: 1,
+    });
+    expect(stderr).toContain(words);
+  });
+
+  it("answers wrong usage with a document too", async () => {
+    const { exitCode, stdout } = await run(["trian", "--json"]);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { name: "UsageError" } });
+  });
+
+  it("says what was tried where no adapter fits", async () => {
+    const { exitCode, stderr } = await run(["train", "--adapter", "nonexistent"]);
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain("no usable WebGPU adapter");
+    expect(stderr).toContain("tried:\n");
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+});
+
+describe("info", () => {
+  it("gives adapter, limits, features and roofline, and ends", async () => {
+    const { exitCode, stdout, lingered } = await run(["info", "--json"]);
+    const document = JSON.parse(stdout);
+    expect(exitCode).toBe(0);
+    expect(Object.keys(document)).toEqual(["adapter", "limits", "features", "roofline"]);
+    expect(Object.keys(document.adapter)).toEqual(["vendor", "architecture", "description", "software"]);
+    expect(document.limits.maxStorageBuffersPerShaderStage).toBeGreaterThanOrEqual(8);
+    expect(document.features).toBeInstanceOf(Array);
+    expect(document.roofline.gflops).toBeGreaterThan(0.1);
+    expect(document.roofline.gigabytesPerSecond).toBeGreaterThan(0.01);
+    expect(lingered).toBeLessThan(PATIENCE);
+  });
+});
+
+describe("train", () => {
+  const FIELDS = [
+    "recipe",
+    "adapter",
+    "seed",
+    "steps",
+    "batchSize",
+    "parameterCount",
+    "loss",
+    "testLoss",
+    "testAccuracy",
+    "setupMilliseconds",
+    "stepMilliseconds",
+    "dispatchesPerStep",
+    "submits",
+    "peakBytes",
+  ];
+  const full = ["train", "mnist-mlp", "--steps", "60", "--seed", "3", "--json", "--losses"];
+
+  it("gives its fields, saves, and repeats itself bit for bit, interrupted or not", async () => {
+    const whole = await run([...full, "--out", "whole"]);
+    expect(whole.exitCode).toBe(0);
+    expect(whole.lingered).toBeLessThan(PATIENCE);
+    const document = JSON.parse(whole.stdout);
+    expect(Object.keys(document)).toEqual([...FIELDS, "losses"]);
+    expect(document).toMatchObject({ recipe: "mnist-mlp", seed: 3, steps: 60, batchSize: 100 });
+    expect(document.losses).toHaveLength(60);
+    expect(document.loss).toBeLessThan(1.5);
+    expect(document.testAccuracy).toBeGreaterThan(0.7);
+    expect(readdirSync(join(cwd, "whole")).sort()).toEqual(["model.safetensors", "run.json"]);
+
+    const stopped = await run([...full, "--out", "stopped"], /Step:/);
+    expect(stopped.exitCode).toBe(130);
+    expect(stopped.lingered).toBeLessThan(PATIENCE);
+    expect(JSON.parse(stopped.stdout)).toMatchObject({ error: { name: "InterruptedError" } });
+    const resume = /npx wgrad (train --resume \S+)/.exec(stopped.stderr)?.[1]?.split(" ") ?? [];
+    expect(resume).toEqual(["train", "--resume", "stopped/checkpoint.safetensors"]);
+    const first = readRun("stopped");
+    expect(first.steps).toBeLessThan(60);
+
+    const rest = await run([...resume, "--json", "--losses", "--out", "rest"]);
+    expect(rest.exitCode).toBe(0);
+    const resumed = JSON.parse(rest.stdout);
+    expect(resumed).toMatchObject({ recipe: "mnist-mlp", seed: 3, steps: 60 });
+    expect([...first.losses, ...resumed.losses]).toEqual(document.losses);
+    expect(readFileSync(join(cwd, "rest/model.safetensors"))).toEqual(
+      readFileSync(join(cwd, "whole/model.safetensors")),
+    );
+  });
+
+  it("finds out before it starts that it cannot write", async () => {
+    writeFileSync(join(cwd, "file"), "");
+    const { exitCode, stderr } = await run(["train", "--out", "file/folder"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^train\(--out\): the folder cannot be written: .*\n$/);
+  });
+
+  it("stops at a loss that is no number, and says at which step", async () => {
+    const rate = ["--optimizer", "sgd", "--lr", "1e30"];
+    const { exitCode, stderr } = await run([
+      "train",
+      "mnist-mlp",
+      "--steps",
+      "9",
+      ...rate,
+      "--out",
+      "broken",
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/the loss became (NaN|infinite) at step 2/);
+    expect(existsSync(join(cwd, "broken/model.safetensors"))).toBe(false);
+    expect(readRun("broken").error).toContain("at step 2");
+  });
+
+  it("chooses steps that fit a budget, shows a table and digits, and prints the plan on demand", async () => {
+    const args = ["train", "mnist-mlp", "--budget", "2", "--limit", "1000", "--trace"];
+    const { exitCode, stdout, stderr } = await run(args);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/a step on this .*adapter: [\d,]+ steps .* fit the 2 s budget/);
+    expect(stderr).toContain("dispatches a step");
+    expect(stdout).toContain("| test accuracy |");
+    expect(stdout).toMatch(/[✓✗] \d+ %/);
+    expect(stdout).toMatch(/Saved: {2}runs\/mnist-mlp-\d{8}-\d{6}\/model.safetensors/);
+  });
+
+  function readRun(name: string): { steps: number; losses: number[]; error: string | null } {
+    return JSON.parse(readFileSync(join(cwd, name, "run.json"), "utf8"));
+  }
+});
