@@ -11,6 +11,20 @@ import { matmul, matmulOp } from "./matmul.ts";
 import { reshape } from "./reshape.ts";
 import { sum } from "./sum.ts";
 
+/**
+ * Whether a `conv2d` is faster as columns and a product. With few channels the columns cost more to write than they
+ * save: there the kernel without columns reads the image itself.
+ */
+export function lowersConv2d(attributes: Conv2dAttributes): boolean {
+  return isPointwise(attributes) || sizeAt(attributes.inputShape, 3) >= 4;
+}
+
+/** Whether a `conv2dInputGradient` is: only where no tiled kernel gathers the windows of whole vectors by itself. */
+export function lowersInputGradient(inputs: readonly Tensor[], attributes: WindowAttributes): boolean {
+  const whole = inputs.every((tensor) => sizeAt(tensor.shape, 3) % 4 === 0);
+  return isPointwise(attributes) || !whole || sizeAt(attributes.inputShape, 3) % 4 !== 0;
+}
+
 /** The value of a `conv2d` node: columns · filters. An epilogue moves on to the matrix product. */
 export function lowerConv2d(inputs: readonly Tensor[], attributes: Conv2dAttributes): Tensor {
   const [x, weights, ...operands] = inputs;

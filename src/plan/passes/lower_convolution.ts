@@ -4,10 +4,16 @@ import type { Node, Tensor } from "../../graph/tensor.ts";
 import { conv2dOp } from "../../ops/conv2d.ts";
 import { conv2dFilterGradientOp } from "../../ops/conv2dFilterGradient.ts";
 import { conv2dInputGradientOp } from "../../ops/conv2dInputGradient.ts";
-import { lowerConv2d, lowerFilterGradient, lowerInputGradient } from "../../ops/lower_convolution.ts";
+import {
+  lowerConv2d,
+  lowerFilterGradient,
+  lowerInputGradient,
+  lowersConv2d,
+  lowersInputGradient,
+} from "../../ops/lower_convolution.ts";
 import type { Pass } from "./pass.ts";
 
-/** Convolutions become im2col and matmul; the columns of the forward pass serve the filter gradient too. */
+/** Convolutions become im2col and matmul where that is faster; the columns of the forward pass serve the filter gradient too. */
 export const lowerConvolution: Pass = {
   name: "lowerConvolution",
   run: (graph) =>
@@ -19,10 +25,14 @@ export const lowerConvolution: Pass = {
 
 function lower(node: Node, inputs: readonly Tensor[]): Tensor | null {
   switch (node.op.name) {
-    case conv2dOp.name:
-      return lowerConv2d(inputs, attributesOf(conv2dOp, node));
-    case conv2dInputGradientOp.name:
-      return lowerInputGradient(inputs, attributesOf(conv2dInputGradientOp, node));
+    case conv2dOp.name: {
+      const attributes = attributesOf(conv2dOp, node);
+      return lowersConv2d(attributes) ? lowerConv2d(inputs, attributes) : null;
+    }
+    case conv2dInputGradientOp.name: {
+      const attributes = attributesOf(conv2dInputGradientOp, node);
+      return lowersInputGradient(inputs, attributes) ? lowerInputGradient(inputs, attributes) : null;
+    }
     case conv2dFilterGradientOp.name:
       return lowerFilterGradient(inputs, attributesOf(conv2dFilterGradientOp, node));
     default:
