@@ -61,7 +61,12 @@ export class ImageDataset implements ImageDatasetFields {
     const where = `dataset(${this.name})`;
     const { shape, count, normalisation } = this;
     if (!shape.every((size) => Number.isInteger(size) && size >= 1)) {
-      throw new DataError({ where, problem: "wrong image shape", got: `[${shape.join(", ")}]`, expected: "[h, w, c]" });
+      throw new DataError({
+        where,
+        problem: "wrong image shape",
+        got: `[${shape.join(", ")}]`,
+        expected: "[h, w, c]",
+      });
     }
     if (count === 0) throw new DataError({ where, problem: "no images" });
     const bytes = shape[0] * shape[1] * shape[2];

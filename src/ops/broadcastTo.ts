@@ -24,7 +24,12 @@ export const broadcastToOp = elementwiseOp<BroadcastToAttributes>({
   flops: 0,
   type: (inputs, { shape }) => {
     if (!sameShape(broadcastShapes("broadcastTo", [...inputs, { shape, dtype: "f32" }]), shape)) {
-      throw shapeError("broadcastTo", inputs, "the input does not broadcast to the shape", formatShape(shape));
+      throw shapeError(
+        "broadcastTo",
+        inputs,
+        "the input does not broadcast to the shape",
+        formatShape(shape),
+      );
     }
     return [{ shape, dtype: "f32" }];
   },

@@ -26,7 +26,8 @@ export function broadcastShapes(op: string, inputs: readonly TensorType[]): Shap
 /** Row-major distances between neighbours along each axis, in elements. */
 export function strides(shape: Shape): number[] {
   const result = new Array<number>(shape.length).fill(1);
-  for (let axis = shape.length - 2; axis >= 0; axis--) result[axis] = (result[axis + 1] ?? 1) * (shape[axis + 1] ?? 1);
+  for (let axis = shape.length - 2; axis >= 0; axis--)
+    result[axis] = (result[axis + 1] ?? 1) * (shape[axis + 1] ?? 1);
   return result;
 }
 
@@ -46,7 +47,11 @@ export interface Collapsed {
   readonly strides: readonly (readonly number[])[];
 }
 
-export function collapseAxes(shape: Shape, operandStrides: readonly (readonly number[])[], rank: number): Collapsed {
+export function collapseAxes(
+  shape: Shape,
+  operandStrides: readonly (readonly number[])[],
+  rank: number,
+): Collapsed {
   const sizes: number[] = [];
   const merged: number[][] = operandStrides.map(() => []);
   shape.forEach((size, axis) => {
@@ -61,7 +66,8 @@ export function collapseAxes(shape: Shape, operandStrides: readonly (readonly nu
       if (list) list[continues ? last : sizes.length - 1] = own[axis] ?? 0;
     });
   });
-  if (sizes.length > rank) throw new Error(`internal: more than ${rank} axes are left of [${shape.join(", ")}]`);
+  if (sizes.length > rank)
+    throw new Error(`internal: more than ${rank} axes are left of [${shape.join(", ")}]`);
   const front = rank - sizes.length;
   return {
     sizes: [...new Array<number>(front).fill(1), ...sizes],

@@ -8,10 +8,16 @@ import { ceilDivide, elementCount, formatShape, sameShape } from "../kernels/typ
 import { expectInput, shapeError, sizeAt } from "./checks.ts";
 import type { WindowAttributes } from "./convolution.ts";
 import { expectImage, windowCounts, windowParams } from "./convolution.ts";
-import { outputGroups, wholeChannels } from "./pooling.ts";
+import { wholeChannels } from "./pooling.ts";
 
-/** Consecutive elements or vectors of a row that an invocation writes. */
-const run = 4;
+/**
+ * Consecutive elements or vectors of a row that an invocation writes: many where an invocation is dear, few where
+ * neighbours should write side by side.
+ */
+const runs = { gpu: 4, software: { scalar: 9, vector: 12 } } as const;
+
+/** `RUN` of `col2im/col2im_vec4`: vectors of a pixel that share the search for its windows. */
+const vectorsOfPixel = 4;
 
 /** im2col and its adjoint, each of them the other's gradient, and so in one file. */
 const toColumns: Op<WindowAttributes> = defineOp<WindowAttributes>({
@@ -23,7 +29,12 @@ const toColumns: Op<WindowAttributes> = defineOp<WindowAttributes>({
     return [{ shape: columnsShape("im2col", attributes), dtype: "f32" }];
   },
   vjp: (dy, _, attributes) => [apply(toImage, [dy], attributes)],
-  kernels: [im2col("im2col/im2col_vec4", 4), im2col("im2col/im2col", 1)],
+  kernels: [
+    im2col("im2col/im2col_vec4", 4, runs.software.vector),
+    im2col("im2col/im2col_vec4", 4, runs.gpu),
+    im2col("im2col/im2col", 1, runs.software.scalar),
+    im2col("im2col/im2col", 1, runs.gpu),
+  ],
 });
 
 const toImage: Op<WindowAttributes> = defineOp<WindowAttributes>({
@@ -55,11 +66,16 @@ function columnsShape(op: string, attributes: WindowAttributes): Shape {
   return [sizeAt(inputShape, 0) * rows * columns, kernel[0] * kernel[1] * sizeAt(inputShape, 3)];
 }
 
-function im2col(file: "im2col/im2col_vec4" | "im2col/im2col", lanes: 1 | 4): Kernel<WindowAttributes> {
+function im2col(
+  file: "im2col/im2col_vec4" | "im2col/im2col",
+  lanes: 1 | 4,
+  run: number,
+): Kernel<WindowAttributes> {
   return defineKernel<typeof file, WindowAttributes>({
     file,
     variant: { RUN: run },
     accepts: (request) => lanes === 1 || wholeChannels(request),
+    suits: (_, traits) => traits.software === (run !== runs.gpu),
     params: ({ attributes }) => windowParams("im2col", attributes),
     workgroups: ({ outputs }: KernelRequest) => {
       const [rows = 1, length = 1] = outputs[0]?.shape ?? [];
@@ -73,6 +89,11 @@ function col2im(file: "col2im/col2im_vec4" | "col2im/col2im", lanes: 1 | 4): Ker
     file,
     accepts: (request) => lanes === 1 || wholeChannels(request),
     params: ({ attributes }) => windowParams("col2im", attributes),
-    workgroups: outputGroups(lanes),
+    workgroups: ({ outputs }: KernelRequest) => {
+      const shape = outputs[0]?.shape ?? [];
+      const channels = sizeAt(shape, 3);
+      const runsOfPixel = lanes === 1 ? channels : ceilDivide(channels / lanes, vectorsOfPixel);
+      return ceilDivide((elementCount(shape) / channels) * runsOfPixel, 64);
+    },
   });
 }

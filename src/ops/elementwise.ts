@@ -30,7 +30,9 @@ export interface ElementwiseDescription<Attributes> {
 }
 
 /** An op whose every output element depends on one element of each (broadcast) f32 input. */
-export function defineElementwise<Attributes = null>(description: ElementwiseDescription<Attributes>): Op<Attributes> {
+export function defineElementwise<Attributes = null>(
+  description: ElementwiseDescription<Attributes>,
+): Op<Attributes> {
   const { name, inputs, constants, saves = [], vjp, flops = 1 } = description;
   const formula = (attributes: Attributes) => singleFormula(name, inputs.length, constants?.(attributes));
   return elementwiseOp({ name, inputs, saves, vjp, formula, flops });
@@ -115,10 +117,14 @@ function elementwiseKernels<Attributes>(formulaOf: FormulaOf<Attributes>): reado
     file: "elementwise/map",
     ...shared,
     accepts: ({ inputs, outputs }) =>
-      inputs.every((input) => modeOf(input, first(outputs)) !== null) && rowLengths(inputs, first(outputs)).size <= 1,
+      inputs.every((input) => modeOf(input, first(outputs)) !== null) &&
+      rowLengths(inputs, first(outputs)).size <= 1,
     constants: ({ inputs, outputs }) =>
       Object.fromEntries(
-        inputs.map((input, index) => [`MODE_${letters[index]?.toUpperCase()}`, modeOf(input, first(outputs)) ?? 0]),
+        inputs.map((input, index) => [
+          `MODE_${letters[index]?.toUpperCase()}`,
+          modeOf(input, first(outputs)) ?? 0,
+        ]),
       ),
     params: ({ inputs, outputs }) => ({
       vectors: vectors(first(outputs)),

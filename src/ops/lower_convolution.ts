@@ -75,7 +75,7 @@ export function lowerFilterGradient(inputs: readonly Tensor[], attributes: Windo
 const tile = { rows: 32, columns: 64 };
 const enoughWorkgroups = 128;
 /** Shorter sums would be dearer to add up than to compute. */
-const shortestPart = 64;
+const shortestPart = 256;
 
 /**
  * Into how many equal parts the rows of columnsᵀ · dy are split: the result is small and the sums are long, so that one

@@ -37,7 +37,12 @@ export interface ReductionDescription {
 }
 
 /** An op that folds neighbouring axes to size 1; `reduceAxes` builds the user's form of it. */
-export function defineReduction({ name, saves, vjp, kernels }: ReductionDescription): Op<ReductionAttributes> {
+export function defineReduction({
+  name,
+  saves,
+  vjp,
+  kernels,
+}: ReductionDescription): Op<ReductionAttributes> {
   return defineOp<ReductionAttributes>({
     name,
     inputs: ["x"],

