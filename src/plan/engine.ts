@@ -5,14 +5,16 @@ import { traitsOf } from "../device/traits.ts";
 import type { Update } from "../graph/graph.ts";
 import { traceGraph } from "../graph/graph.ts";
 import type { State } from "../graph/leaves.ts";
-import { constantTensor, inputTensor } from "../graph/leaves.ts";
+import { constantTensor, inputTensor, isState } from "../graph/leaves.ts";
 import type { Executor } from "../graph/tensor.ts";
-import { Tensor } from "../graph/tensor.ts";
+import { apply, Tensor } from "../graph/tensor.ts";
+import { singleFormula } from "../kernels/formula.ts";
 import { PipelineCache } from "../kernels/pipelines.ts";
 import type { StepValues } from "../kernels/step.ts";
 import { firstStep } from "../kernels/step.ts";
 import type { DType, Shape, TensorType, TypedArray } from "../kernels/types.ts";
 import { elementCount, toStorageArray } from "../kernels/types.ts";
+import { fusedElementwise } from "../ops/elementwise.ts";
 import { runPasses } from "./passes/index.ts";
 import type { PassName } from "./passes/pass.ts";
 import { makePlan } from "./plan.ts";
@@ -72,7 +74,7 @@ export class Engine implements Executor {
       const outputs = Object.entries(rest).filter(
         (entry): entry is [string, Tensor] => entry[1] instanceof Tensor,
       );
-      return { outputs: new Map(outputs), updates };
+      return { outputs: new Map(outputs.map(([name, tensor]) => [name, before(updates, tensor)])), updates };
     });
     const plan = makePlan(runPasses(graph, options.without), this.traits);
     const program = await Program.create(this.device, plan, this.#pipelines, this.#states);
@@ -178,4 +180,17 @@ export class Step<Inputs extends string = string> {
     this.program.dispose();
     this.#forget();
   }
+}
+
+/** An output that is a piece of state which the step overwrites: a copy of what it was before. */
+function before(updates: readonly Update[], output: Tensor): Tensor {
+  const state = stateBehind(output);
+  if (!state || !updates.some((update) => update.state === state)) return output;
+  return apply(fusedElementwise, [output], { formula: singleFormula("broadcastTo", 1), shape: output.shape });
+}
+
+function stateBehind({ node }: Tensor): State | null {
+  const [inner] = node.inputs;
+  if (isState(node)) return node.attributes.state;
+  return node.op.kind === "view" && inner ? stateBehind(inner) : null;
 }

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OutOfMemoryError, ShapeError } from "../../src/device/errors.ts";
+import { State, stateTensor } from "../../src/graph/leaves.ts";
 import { RandomStream } from "../../src/kernels/philox.ts";
 import { firstStep } from "../../src/kernels/step.ts";
 import type { TypedArray } from "../../src/kernels/types.ts";
 import { elementCount } from "../../src/kernels/types.ts";
 import { matmul } from "../../src/ops/matmul.ts";
+import { mul } from "../../src/ops/mul.ts";
 import { relu } from "../../src/ops/relu.ts";
 import type { Step } from "../../src/plan/engine.ts";
 import { Engine } from "../../src/plan/engine.ts";
@@ -121,6 +123,17 @@ test("a tensor above the device's limits is refused before any submit, by name",
   await expect(compiled).rejects.toThrow(/matmul.*maxBufferSize|matmul.*maxStorageBufferBindingSize/);
   expect(engine.device.counters.submits).toBe(submits);
   expect(engine.device.counters.liveBuffers).toBe(liveBuffers);
+});
+
+test("an output that is state shows it as it was before the step", async () => {
+  const state = new State("counter", { shape: [4], dtype: "f32" }, Float32Array.of(1, 2, 3, 4));
+  const step = await engine.compile<never>(() => {
+    const value = stateTensor(state);
+    return { old: value, updates: [{ state, value: mul(value, value) }] };
+  }, {});
+  expect([...((await step.run({}))["old"] ?? [])]).toEqual([1, 2, 3, 4]);
+  expect([...((await step.run({}))["old"] ?? [])]).toEqual([1, 4, 9, 16]);
+  expect([...(await engine.readState(state))]).toEqual([1, 16, 81, 256]);
 });
 
 test("mismatched shapes and missing inputs are named", async () => {
