@@ -22,7 +22,9 @@ const resultsFolder = "docs/results";
 function storedRuns(): StoredRun[] {
   const files = readdirSync(resultsFolder).filter((name) => name.endsWith(".json"));
   if (files.length === 0) throw new Error(`no results in ${resultsFolder}`);
-  return files.sort().map((name) => JSON.parse(readFileSync(`${resultsFolder}/${name}`, "utf8")) as StoredRun);
+  return files
+    .sort()
+    .map((name) => JSON.parse(readFileSync(`${resultsFolder}/${name}`, "utf8")) as StoredRun);
 }
 
 function resultsTable(): string {

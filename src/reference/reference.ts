@@ -1,5 +1,5 @@
-import type { Shape, TensorType, TypedArray } from "../kernels/types.ts";
 import type { StepValues } from "../kernels/step.ts";
+import type { Shape, TensorType, TypedArray } from "../kernels/types.ts";
 
 /** A tensor on the CPU: f32 as f64, indices as they are; row-major. */
 export interface HostTensor extends TensorType {

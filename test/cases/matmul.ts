@@ -19,7 +19,13 @@ const transposes = [
   [true, true],
 ] as const;
 
-function matmulCase(name: string, batch: number | null, [m, k, n]: readonly [number, number, number], transposeA: boolean, transposeB: boolean): Case {
+function matmulCase(
+  name: string,
+  batch: number | null,
+  [m, k, n]: readonly [number, number, number],
+  transposeA: boolean,
+  transposeB: boolean,
+): Case {
   const lead = batch === null ? [] : [batch];
   return {
     name: `${name}${transposeA ? " Aᵀ" : ""}${transposeB ? " Bᵀ" : ""}`,
@@ -36,7 +42,9 @@ function matmulCase(name: string, batch: number | null, [m, k, n]: readonly [num
 export const cases: CaseList = {
   op: "matmul",
   cases: [
-    ...sizes.flatMap(([name, m, k, n]) => transposes.map(([a, b]) => matmulCase(name, null, [m, k, n], a, b))),
+    ...sizes.flatMap(([name, m, k, n]) =>
+      transposes.map(([a, b]) => matmulCase(name, null, [m, k, n], a, b)),
+    ),
     ...transposes.map(([a, b]) => matmulCase("batched", 3, [5, 6, 7], a, b)),
   ],
 };

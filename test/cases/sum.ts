@@ -1,5 +1,5 @@
-import { sum } from "../../src/ops/sum.ts";
 import type { Shape } from "../../src/kernels/types.ts";
+import { sum } from "../../src/ops/sum.ts";
 import type { CaseList } from "../support/case.ts";
 import { need } from "../support/shapes.ts";
 

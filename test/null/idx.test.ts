@@ -41,7 +41,11 @@ describe("parseIdx", () => {
     ["f32", idx([1], [0, 0, 0, 0], 0x0d), /unsupported dtype; got f32; expected u8/],
     ["rank 3 for 2", idx([1, 1, 1], [0]), /wrong rank; got 3; expected 2/],
     ["cut header", idx([1, 1], [0]).subarray(0, 11), /within its header; got 11 bytes; expected 12/],
-    ["cut data", idx([2, 3], [1, 2, 3, 4, 5]), /truncated; got 5 bytes of data; expected 6 for shape \[2, 3\]/],
+    [
+      "cut data",
+      idx([2, 3], [1, 2, 3, 4, 5]),
+      /truncated; got 5 bytes of data; expected 6 for shape \[2, 3\]/,
+    ],
     ["trailing data", idx([2, 2], [1, 2, 3, 4, 5]), /goes on.*got 5 bytes of data; expected 4/],
     ["absurd sizes", idx([0xffffffff, 0xffffffff], [1]), /truncated; got 1 bytes/],
   ];
@@ -75,8 +79,16 @@ describe("ImageDataset", () => {
   });
 
   const broken: readonly [string, Partial<ImageDatasetFields>, RegExp][] = [
-    ["a label without a class", { labels: Uint8Array.of(0, 2, 1) }, /label 1 names no class; got 2; expected 0 to 1/],
-    ["more labels than images", { labels: Uint8Array.of(0, 1, 1, 0) }, /do not fit.*12 bytes of images and 4 labels/],
+    [
+      "a label without a class",
+      { labels: Uint8Array.of(0, 2, 1) },
+      /label 1 names no class; got 2; expected 0 to 1/,
+    ],
+    [
+      "more labels than images",
+      { labels: Uint8Array.of(0, 1, 1, 0) },
+      /do not fit.*12 bytes of images and 4 labels/,
+    ],
     ["another shape", { shape: [2, 3, 1] }, /do not fit/],
     ["an empty shape", { shape: [0, 2, 1] }, /wrong image shape/],
     ["nothing", { images: new Uint8Array(0), labels: new Uint8Array(0) }, /no images/],

@@ -157,7 +157,9 @@ describe("loadMnist in a browser", () => {
   });
 
   it("reports an unreachable server, and passes an abort on", async () => {
-    expect((await rejection(fetchMnist("http://127.0.0.1:1"))).message).toMatch(/cannot be fetched; got fetch failed/);
+    expect((await rejection(fetchMnist("http://127.0.0.1:1"))).message).toMatch(
+      /cannot be fetched; got fetch failed/,
+    );
     const controller = new AbortController();
     controller.abort(new Error("enough"));
     await expect(fetchMnist(url, controller.signal)).rejects.toThrow("enough");

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/device/errors.ts";
 import { philox, RandomStream, seedWords, uniform01 } from "../../src/kernels/philox.ts";
 
-const hex = (words: readonly number[]): string => words.map((word) => word.toString(16).padStart(8, "0")).join(" ");
+const hex = (words: readonly number[]): string =>
+  words.map((word) => word.toString(16).padStart(8, "0")).join(" ");
 const ONES = 0xffffffff;
 
 describe("philox", () => {

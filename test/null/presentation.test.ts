@@ -43,7 +43,13 @@ describe("progress without a terminal", () => {
   it("writes a line every 10 %, whole", () => {
     const stream = new Recorder();
     let time = 0;
-    const progress = startProgress({ label: "epoch 1/2", total: 1000, imagesPerStep: 64, stream, now: () => time });
+    const progress = startProgress({
+      label: "epoch 1/2",
+      total: 1000,
+      imagesPerStep: 64,
+      stream,
+      now: () => time,
+    });
     for (let step = 1; step <= 1000; step++) {
       time += 2;
       progress.update(step, { loss: 1 / step, accuracy: step / 1000 });
@@ -51,7 +57,9 @@ describe("progress without a terminal", () => {
     progress.stop();
     progress.stop();
     expect(stream.lines).toHaveLength(10);
-    expect(stream.lines[4]).toBe("epoch 1/2 500/1,000, loss 0.0020, accuracy 50.00 %, 1 s left, 32,000 images/s");
+    expect(stream.lines[4]).toBe(
+      "epoch 1/2 500/1,000, loss 0.0020, accuracy 50.00 %, 1 s left, 32,000 images/s",
+    );
     expect(stream.lines[9]).toBe("epoch 1/2 1,000/1,000, loss 0.0010, accuracy 100.00 %, 32,000 images/s");
     expect(stream.text).not.toContain("\x1b");
   });
@@ -65,14 +73,26 @@ describe("progress without a terminal", () => {
       progress.update(step);
     }
     progress.stop();
-    expect(stream.lines.map((line) => line.split(/, | /)[1])).toEqual(["5/1,000", "10/1,000", "15/1,000", "17/1,000"]);
+    expect(stream.lines.map((line) => line.split(/, | /)[1])).toEqual([
+      "5/1,000",
+      "10/1,000",
+      "15/1,000",
+      "17/1,000",
+    ]);
     expect(stream.lines[0]).toBe("train 5/1,000, 16 min 35 s left");
   });
 
   it("follows a change of speed and begins where it was resumed", () => {
     const stream = new Recorder();
     let time = 0;
-    const progress = startProgress({ label: "t", total: 200, start: 100, imagesPerStep: 1, stream, now: () => time });
+    const progress = startProgress({
+      label: "t",
+      total: 200,
+      start: 100,
+      imagesPerStep: 1,
+      stream,
+      now: () => time,
+    });
     for (let step = 101; step <= 200; step++) {
       time += step <= 110 ? 3_000 : 500;
       progress.update(step);

@@ -78,7 +78,9 @@ describe("safetensors", () => {
   });
 
   it("writes the published layout", () => {
-    const bytes = writeSafetensors([["a", { dtype: "F32", shape: [1], data: Float32Array.of(1) }]], { by: "wgrad" });
+    const bytes = writeSafetensors([["a", { dtype: "F32", shape: [1], data: Float32Array.of(1) }]], {
+      by: "wgrad",
+    });
     const header = '{"__metadata__":{"by":"wgrad"},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}';
     const padded = header.padEnd(Math.ceil(header.length / 8) * 8);
     expect([...bytes.subarray(0, 8)]).toEqual([padded.length, 0, 0, 0, 0, 0, 0, 0]);
@@ -127,12 +129,20 @@ describe("safetensors", () => {
     ["negative offsets", file({ w: u8(-4, 0) }, 4), /out of bounds/],
     ["offsets of another type", file({ w: u8("0", 4) }, 4), /out of bounds/],
     ["one offset", file({ w: { dtype: "U8", shape: [4], data_offsets: [4] } }, 4), /out of bounds/],
-    ["too little data", file({ w: u8(0, 4, [5]) }, 4), /tensor w\): the data does not fit.*4 bytes; expected 5/],
+    [
+      "too little data",
+      file({ w: u8(0, 4, [5]) }, 4),
+      /tensor w\): the data does not fit.*4 bytes; expected 5/,
+    ],
     ["four bytes of U8 as F32 [4]", file({ w: u8(0, 4, [4], "F32") }, 4), /expected 16 for F32 \[4\]/],
     ["an absurd shape", file({ w: u8(0, 4, [2 ** 52, 2 ** 52]) }, 4), /does not fit the shape/],
     ["overlap", file({ v: u8(0, 4), w: u8(3, 7) }, 7), /tensor v and tensor w overlap/],
     ["two tensors at one place", file({ v: u8(0, 4), w: u8(0, 4) }, 4), /tensor v and tensor w overlap/],
-    ["a gap", file({ v: u8(0, 4), w: u8(5, 9) }, 9), /gap between tensor v and tensor w; got byte 5; expected byte 4/],
+    [
+      "a gap",
+      file({ v: u8(0, 4), w: u8(5, 9) }, 9),
+      /gap between tensor v and tensor w; got byte 5; expected byte 4/,
+    ],
     ["a gap in front", file({ v: u8(1, 5) }, 5), /gap between the start/],
     [
       "a name used twice",
@@ -184,7 +194,9 @@ describe("safetensors", () => {
       ]),
     ).toThrow(/writeSafetensors\(w\): two tensors have this name/);
     expect(() => writeSafetensors([["__metadata__", one]])).toThrow(/reserved/);
-    expect(() => writeSafetensors([["w", { ...one, shape: [2] }]])).toThrow(/1 elements; expected shape \[2\]/);
+    expect(() => writeSafetensors([["w", { ...one, shape: [2] }]])).toThrow(
+      /1 elements; expected shape \[2\]/,
+    );
     expect(() => writeSafetensors([["w", { ...one, shape: [-1, -1] }]])).toThrow(CheckpointError);
     const wrong = { ...one, data: new Float64Array(1) } as unknown as SafetensorsTensor;
     expect(() => writeSafetensors([["w", wrong]])).toThrow(
