@@ -11,6 +11,7 @@ const rooms = [
   "data",
   "training",
   "studies",
+  "benchmarks",
   "cli",
   "lab",
 ];
@@ -53,14 +54,21 @@ module.exports = {
       name: "engine-and-index-imports",
       severity: "error",
       from: { path: "^src/[^/]+\\.ts$" },
-      to: { path: "^src/(reference|cli|lab)/" },
+      to: { path: "^src/(reference|benchmarks|cli|lab)/" },
     },
     {
       name: "reference-stays-out-of-the-package",
-      comment: "the f64 reference must not reach web bundles",
+      comment: "the f64 reference must not reach web bundles; benchmarks check with it before they time",
       severity: "error",
-      from: { path: "^src/(?!reference/|cli/)" },
+      from: { path: "^src/(?!reference/|benchmarks/|cli/)" },
       to: { path: "^src/reference/" },
+    },
+    {
+      name: "benchmarks-stay-out-of-the-page",
+      comment: "they bring the reference along",
+      severity: "error",
+      from: { path: "^src/lab/" },
+      to: { path: "^src/benchmarks/" },
     },
     {
       name: "reference-is-independent",

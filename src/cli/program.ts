@@ -59,6 +59,7 @@ function createProgram(run: Run): Command {
     .exitOverride();
   addInfo(program, run);
   addTrain(program, run);
+  addBench(program, run);
   addLab(program, run);
   program.addHelpText(
     "after",
@@ -104,6 +105,20 @@ function addTrain(program: Command, run: Run): void {
     .action(async (recipe: string | undefined, _options, command: Command) => {
       const { runTrain } = await import("./train.ts");
       run.exitCode = await runTrain({ ...command.optsWithGlobals(), recipe });
+    });
+}
+
+function addBench(program: Command, run: Run): void {
+  program
+    .command("bench")
+    .description("time kernels and training steps, each once its result is checked")
+    .argument("[pattern]", "a regular expression for names, cases and variants, such as matmul or step/tiny")
+    .option("--variants", "also the kernels that a program would not choose here")
+    .option("--baseline <file>", "compare with a stored run; exit 1 where one is slower beyond noise")
+    .option("--out <file>", "store the run as JSON")
+    .action(async (pattern: string | undefined, _options, command: Command) => {
+      const { runBench } = await import("./bench.ts");
+      run.exitCode = await runBench({ ...command.optsWithGlobals(), pattern });
     });
 }
 

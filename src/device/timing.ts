@@ -116,8 +116,8 @@ async function timeOnce(device: Device, submit: (runs: number) => void, runs: nu
   return now() - start;
 }
 
-/** Two timestamps, written by empty passes before and after the commands. */
-class GpuClock {
+/** Two timestamps, written by empty passes before and after the commands; needs the feature `timestamp-query`. */
+export class GpuClock {
   readonly #device: Device;
   readonly #set: GPUQuerySet;
   readonly #buffer: GPUBuffer;

@@ -18,6 +18,7 @@ import { fusedElementwise } from "../ops/elementwise.ts";
 import { runPasses } from "./passes/index.ts";
 import type { PassName } from "./passes/pass.ts";
 import { makePlan } from "./plan.ts";
+import type { Around } from "./program.ts";
 import { maxRows, Program } from "./program.ts";
 import { StateStore } from "./states.ts";
 
@@ -166,8 +167,8 @@ export class Step<Inputs extends string = string> {
   }
 
   /** Runs steps in one submit, reading nothing back. */
-  replay(rows: readonly StepValues[]): void {
-    this.program.replay(rows);
+  replay(rows: readonly StepValues[], around?: Around): void {
+    this.program.replay(rows, around);
   }
 
   /** Reads an output of the last step. */

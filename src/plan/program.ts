@@ -27,6 +27,12 @@ interface ReadyDispatch {
 
 const storageUsage = BufferUsage.STORAGE | BufferUsage.COPY_SRC | BufferUsage.COPY_DST;
 
+/** What encodes something before and after the steps of a submit: timestamps. */
+export interface Around {
+  begin(encoder: GPUCommandEncoder): void;
+  end(encoder: GPUCommandEncoder): void;
+}
+
 /**
  * A compiled step. Replaying it writes the rows of per-step values, encodes the dispatches and submits: it creates
  * no buffer, no bind group and no pipeline, and reads nothing back.
@@ -89,7 +95,7 @@ export class Program {
    * Runs steps one after the other in one submit.
    * @param rows per-step values, at most `maxRows`; each row's `row` should be its index
    */
-  replay(rows: readonly StepValues[]): void {
+  replay(rows: readonly StepValues[], around?: Around): void {
     if (rows.length === 0 || rows.length > maxRows) {
       throw new UsageError({
         where: "replay",
@@ -100,9 +106,11 @@ export class Program {
     }
     this.#memory.writeRows(rows);
     const encoder = this.#device.gpu.createCommandEncoder({ label: "steps" });
+    around?.begin(encoder);
     const pass = encoder.beginComputePass({ label: "steps" });
     for (let row = 0; row < rows.length; row++) this.#encodeStep(pass, row);
     pass.end();
+    around?.end(encoder);
     this.#device.submit([encoder.finish()]);
   }
 

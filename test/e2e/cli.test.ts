@@ -20,7 +20,7 @@ describe("usage", () => {
   it("prints help with every command and every name that train knows", async () => {
     const general = await run(["--help"]);
     expect(general).toMatchObject({ exitCode: 0, stderr: "" });
-    for (const word of ["info", "train", "lab", "--adapter", "--json", "--quiet"])
+    for (const word of ["info", "train", "bench", "lab", "--adapter", "--json", "--quiet"])
       expect(general.stdout).toContain(word);
     const train = await run(["train", "--help"]);
     const names = [...recipes.map(({ name }) => name), ...activationNames, ...optimizerNames];
@@ -34,6 +34,7 @@ describe("usage", () => {
     [["train", "mnist-ccn"], "mnist-cnn"],
     [["train", "--steps", "1", "--epochs", "1"], "exclude each other"],
     [["train", "--resume", "nowhere"], "no such file"],
+    [["bench", "("], "a regular expression"],
   ])("refuses %j in one line", async (args, words) => {
     const { exitCode, stdout, stderr } = await run(args);
     expect({ exitCode, stdout, lines: stderr.trim().split("\n").length }).toEqual({
@@ -71,6 +72,22 @@ describe("info", () => {
     expect(document.roofline.gflops).toBeGreaterThan(0.1);
     expect(document.roofline.gigabytesPerSecond).toBeGreaterThan(0.01);
     expect(lingered).toBeLessThan(PATIENCE);
+  });
+});
+
+describe("bench", () => {
+  it("times a training step once its losses are right", async () => {
+    const { exitCode, stdout } = await run(["bench", "step/tiny", "--json"]);
+    const { adapter, roofline, rows } = JSON.parse(stdout);
+    expect(exitCode).toBe(0);
+    expect(Object.keys(adapter)).toEqual(["vendor", "architecture", "description", "software"]);
+    expect(Object.keys(roofline)).toEqual(["gflops", "gigabytesPerSecond"]);
+    expect(rows).toHaveLength(1);
+    const [{ name, milliseconds, dispatches, peakBytes, shareOfRoofline }] = rows;
+    expect(name).toBe("step/tiny");
+    expect(milliseconds.min).toBeGreaterThan(0);
+    expect(milliseconds.median).toBeLessThanOrEqual(milliseconds.max);
+    for (const figure of [dispatches, peakBytes, shareOfRoofline]) expect(figure).toBeGreaterThan(0);
   });
 });
 

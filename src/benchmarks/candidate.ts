@@ -1,0 +1,36 @@
+import type { Device } from "../device/device.ts";
+import type { Cost } from "../kernels/kernel.ts";
+import type { StepValues } from "../kernels/step.ts";
+import type { Step } from "../plan/engine.ts";
+
+/** What names a row, and finds it again in a stored run. */
+export interface RowName {
+  /** An op, or `step/…`. */
+  readonly name: string;
+  /** Sizes. */
+  readonly case: string;
+  /** The kernels that do it. */
+  readonly variant: string;
+}
+
+/** Something that can be timed, before anything is compiled. */
+export interface Candidate extends RowName {
+  /** Compiles it. */
+  prepare(device: Device): Promise<Subject>;
+}
+
+/** Something compiled. */
+export interface Subject {
+  readonly step: Step;
+  /** Of one run, a part for each thing that waits for the one before. */
+  readonly work: readonly Cost[];
+  readonly compileMilliseconds: number;
+  /** The output that a training loop would read at each step, where it is one. */
+  readonly readout?: string;
+  /** Per-step values of runs in one submit. */
+  rows(count: number): StepValues[];
+  /** Runs it; what is wrong with the result, or null. */
+  check(): Promise<string | null>;
+  /** Frees its memory. */
+  release(): void;
+}

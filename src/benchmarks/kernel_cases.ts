@@ -1,0 +1,175 @@
+import type { Tensor } from "../graph/tensor.ts";
+import { operand } from "../kernels/formula.ts";
+import type { Shape } from "../kernels/types.ts";
+import { elementCount } from "../kernels/types.ts";
+import { adamOp } from "../ops/adam.ts";
+import { sizeAt } from "../ops/checks.ts";
+import { conv2dOp } from "../ops/conv2d.ts";
+import { conv2dFilterGradientOp } from "../ops/conv2dFilterGradient.ts";
+import { conv2dInputGradientOp } from "../ops/conv2dInputGradient.ts";
+import { resolveGeometry } from "../ops/convolution.ts";
+import { fusedElementwise } from "../ops/elementwise.ts";
+import { matmulOp } from "../ops/matmul.ts";
+import { maxPool2dOp } from "../ops/maxPool2d.ts";
+import { segmentLength } from "../ops/optimizer.ts";
+import { poolAttributes } from "../ops/pooling.ts";
+import { softmaxCrossEntropyWithGradientOp } from "../ops/softmaxCrossEntropyWithGradient.ts";
+import { sumOp } from "../ops/sum.ts";
+import type { KernelCase } from "./kernel_case.ts";
+import { kernelCase } from "./kernel_case.ts";
+
+/** c[m, n] = op(a) · op(b), with k terms; `tn` reads a as [k, m], `nt` reads b as [n, k]. */
+function matmulCase(m: number, k: number, n: number, form: "nn" | "nt" | "tn" = "nn"): KernelCase {
+  const [transposeA, transposeB] = [form === "tn", form === "nt"];
+  return kernelCase(matmulOp, () => ({ transposeA, transposeB }), {
+    case: `${m}×${k}×${n}${form === "nn" ? "" : ` ${form}`}`,
+    inputs: [
+      transposeA ? { shape: [k, m], axes: "km" } : { shape: [m, k], axes: "mk" },
+      transposeB ? { shape: [n, k], axes: "nk" } : { shape: [k, n], axes: "kn" },
+    ],
+    outputAxes: ["mn"],
+    sample: { m: 48, n: 48 },
+    tolerance: { kind: "reduction", terms: k },
+  });
+}
+
+interface ConvolutionSizes {
+  readonly batch: number;
+  readonly side: number;
+  readonly channels: number;
+  readonly filters: number;
+}
+
+/** A convolution by 3 × 3 with padding `same`, and both of its gradients. */
+function convolutionCases({ batch, side, channels, filters }: ConvolutionSizes): KernelCase[] {
+  const image = { shape: [batch, side, side, channels], axes: "bhwc" };
+  const weights = { shape: [3, 3, channels, filters], axes: "yxcf" };
+  const result = { shape: [batch, side, side, filters], axes: "bhwf" };
+  const name = `${side}²·${channels}→${filters}, batch ${batch}`;
+  const windows = (shape: Shape) => ({
+    ...resolveGeometry("conv2d", shape, [3, 3], { padding: "same" }),
+    inputShape: shape,
+  });
+  // Places in the image cannot be left out: windows reach over them.
+  return [
+    kernelCase(conv2dOp, ([x]) => windows(shapeOf(x)), {
+      case: name,
+      inputs: [image, weights],
+      outputAxes: ["bhwf"],
+      sample: { b: 3, f: 16 },
+      tolerance: { kind: "reduction", terms: 9 * channels },
+    }),
+    kernelCase(
+      conv2dInputGradientOp,
+      ([dy, filter]) => windows([...shapeOf(dy).slice(0, 3), sizeAt(shapeOf(filter), 2)]),
+      {
+        case: name,
+        inputs: [result, weights],
+        outputAxes: ["bhwc"],
+        sample: { b: 3, c: 16 },
+        tolerance: { kind: "reduction", terms: 9 * filters },
+      },
+    ),
+    kernelCase(conv2dFilterGradientOp, ([x]) => windows(shapeOf(x)), {
+      case: name,
+      inputs: [image, result],
+      outputAxes: ["yxcf"],
+      sample: { c: 4, f: 4 },
+      tolerance: { kind: "reduction", terms: batch * side * side },
+    }),
+  ];
+}
+
+/** What a bias and an activation are where no product takes them over: relu(x + y). */
+function addReluCase(length: number): KernelCase {
+  const formula = {
+    operands: 2,
+    lines: [
+      { function: "add", arguments: [operand(0), operand(1)] },
+      { function: "relu", arguments: [{ kind: "line" as const, index: 0 }] },
+    ],
+  };
+  return kernelCase(fusedElementwise, ([x]) => ({ formula, shape: shapeOf(x) }), {
+    name: "elementwise",
+    case: `relu(x + y), ${length} elements`,
+    inputs: [
+      { shape: [length], axes: "i" },
+      { shape: [length], axes: "i" },
+    ],
+    outputAxes: ["i"],
+  });
+}
+
+function softmaxCase(batch: number, classes: number): KernelCase {
+  return kernelCase(softmaxCrossEntropyWithGradientOp, () => null, {
+    case: `batch ${batch}, ${classes} classes`,
+    inputs: [
+      { shape: [batch, classes], axes: "bc" },
+      { shape: [batch], axes: "b", values: classes },
+    ],
+    outputAxes: ["b", "bc"],
+  });
+}
+
+function sumCase(name: string, shape: Shape, axis: number, count: number): KernelCase {
+  return kernelCase(sumOp, () => ({ axis, count }), {
+    case: name,
+    inputs: [{ shape, axes: "ij".slice(0, shape.length) }],
+    outputAxes: ["ij".slice(0, shape.length)],
+    tolerance: { kind: "reduction", terms: elementCount(shape.slice(axis, axis + count)) },
+  });
+}
+
+function maxPoolCase(batch: number, side: number, channels: number): KernelCase {
+  return kernelCase(maxPool2dOp, ([x]) => poolAttributes("maxPool2d", need(x), { size: 2 }), {
+    case: `${side}²·${channels}, batch ${batch}`,
+    inputs: [{ shape: [batch, side, side, channels], axes: "bhwc" }],
+    outputAxes: ["bpqc", "bpqc"],
+  });
+}
+
+function adamCase(parameters: number): KernelCase {
+  const flat = { shape: [parameters], axes: "i" };
+  const attributes = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
+  return kernelCase(adamOp, () => attributes, {
+    case: `${parameters} parameters`,
+    inputs: [
+      flat,
+      { shape: [segmentLength(parameters)], axes: "s", values: { all: 1 } },
+      flat,
+      flat,
+      { ...flat, values: "positive" },
+    ],
+    outputAxes: ["i", "i", "i"],
+  });
+}
+
+/** The shapes of issue-sized products, of dense layers forward and backward, and of a small image network. */
+export const kernelCases: readonly KernelCase[] = [
+  matmulCase(512, 512, 512),
+  matmulCase(1024, 1024, 1024),
+  matmulCase(100, 784, 300),
+  matmulCase(784, 100, 300, "tn"),
+  matmulCase(100, 300, 784, "nt"),
+  matmulCase(128, 784, 128),
+  matmulCase(64, 3136, 128),
+  matmulCase(3136, 64, 128, "tn"),
+  matmulCase(64, 128, 3136, "nt"),
+  matmulCase(64, 128, 10),
+  ...convolutionCases({ batch: 64, side: 14, channels: 32, filters: 64 }),
+  ...convolutionCases({ batch: 64, side: 28, channels: 1, filters: 32 }),
+  addReluCase(1 << 20),
+  softmaxCase(128, 10),
+  sumCase("all of 2²⁰", [1 << 20], 0, 1),
+  sumCase("columns of 12544×64", [12544, 64], 0, 1),
+  sumCase("rows of 1024×1024", [1024, 1024], 1, 1),
+  maxPoolCase(64, 28, 32),
+  adamCase(1 << 20),
+];
+
+const shapeOf = (tensor: Tensor | undefined): Shape => need(tensor).shape;
+
+function need<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("internal: a case has too few inputs");
+  return value;
+}

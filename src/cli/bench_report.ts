@@ -1,0 +1,91 @@
+import type { Compared } from "../benchmarks/baseline.ts";
+import type { BenchRow, Measured } from "../benchmarks/result.ts";
+import type { Peaks } from "../benchmarks/work.ts";
+import type { AdapterSummary } from "../device/adapter.ts";
+import type { Spread } from "../device/timing.ts";
+import { adapterDocument } from "./adapter.ts";
+import { formatBytes, formatCount } from "./format.ts";
+import { formatTable } from "./table.ts";
+
+/** A row, and how it stands to the baseline where there is one. */
+export interface ComparedRow {
+  readonly row: BenchRow;
+  readonly compared: Compared | null;
+}
+
+/** The JSON document of a run: its fields are part of the public interface, see docs/cli.md. */
+export function benchDocument(adapter: AdapterSummary, roofline: Peaks, rows: readonly ComparedRow[]) {
+  return { adapter: adapterDocument(adapter), roofline, rows: rows.map(rowDocument) };
+}
+
+function rowDocument({ row, compared }: ComparedRow) {
+  const { name, case: sizes, variant, measured, compileMilliseconds, peakBytes, error } = row;
+  return {
+    name,
+    case: sizes,
+    variant,
+    milliseconds: null,
+    ...measured,
+    compileMilliseconds,
+    peakBytes,
+    ...(compared && { baseline: compared }),
+    ...(error !== null && { error }),
+  };
+}
+
+/** The same for people: a table, what failed, what became slower. */
+export function benchText({ gflops, gigabytesPerSecond }: Peaks, rows: readonly ComparedRow[]): string {
+  const withGpu = rows.some(({ row }) => row.measured?.gpuMilliseconds);
+  const withBaseline = rows.some(({ compared }) => compared);
+  const failed = rows.flatMap(({ row }) =>
+    row.error === null ? [] : [`${row.name} ${row.case} ${row.variant}: ${row.error}`],
+  );
+  const slower = rows.filter(({ compared }) => compared?.regression).length;
+  const columns = columnsOf(withGpu, withBaseline);
+  return [
+    `Roofline: ${significant(gflops)} GFLOP/s, ${significant(gigabytesPerSecond)} GB/s`,
+    formatTable(
+      columns.map(([head]) => head),
+      rows.map((row) => columns.map(([, cell]) => cell(row))),
+    ),
+    ...(failed.length > 0 ? ["", "Wrong, so not timed:", ...failed.map((line) => `  ${line}`)] : []),
+    ...(slower > 0 ? ["", `${slower} slower than the baseline by more than noise.`] : []),
+  ].join("\n");
+}
+
+type Column = readonly [head: string, cell: (row: ComparedRow) => string];
+
+function columnsOf(withGpu: boolean, withBaseline: boolean): Column[] {
+  const time = (cell: (measured: Measured) => string) => {
+    return ({ row }: ComparedRow) => (row.measured ? cell(row.measured) : "");
+  };
+  const shown = (value: number | null, format: (value: number) => string) =>
+    value === null ? "" : format(value);
+  const gpu: Column = ["GPU ms", time(({ gpuMilliseconds }) => median(gpuMilliseconds))];
+  const ratio: Column = [
+    "× baseline",
+    ({ compared }) => (compared ? `${compared.ratio.toFixed(2)}${compared.regression ? " slower" : ""}` : ""),
+  ];
+  return [
+    ["Benchmark", ({ row }) => row.name],
+    ["Case", ({ row }) => row.case],
+    ["Variant", ({ row }) => row.variant],
+    ["ms", ({ row }) => (row.measured ? median(row.measured.milliseconds) : "wrong")],
+    ["min–max", time(({ milliseconds: { min, max } }) => `${significant(min)}–${significant(max)}`)],
+    ...(withGpu ? [gpu] : []),
+    ["+ read", time(({ readMilliseconds }) => median(readMilliseconds))],
+    ["GFLOP/s", time(({ gflops }) => significant(gflops))],
+    ["GB/s", time(({ gigabytesPerSecond }) => significant(gigabytesPerSecond))],
+    ["Roofline", time(({ shareOfRoofline }) => `${(100 * shareOfRoofline).toFixed(1)} %`)],
+    ...(withBaseline ? [ratio] : []),
+    ["Dispatches", time(({ dispatches }) => formatCount(dispatches))],
+    ["Compile ms", ({ row }) => shown(row.compileMilliseconds, formatCount)],
+    ["Peak", ({ row }) => shown(row.peakBytes, formatBytes)],
+  ];
+}
+
+const median = (spread: Spread | null): string => (spread ? significant(spread.median) : "");
+
+/** Three digits, never in powers of ten. */
+const significant = (value: number): string =>
+  value.toLocaleString("en-US", { maximumSignificantDigits: 3, useGrouping: false });

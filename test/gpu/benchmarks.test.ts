@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Candidate } from "../../src/benchmarks/candidate.ts";
+import { kernelCase } from "../../src/benchmarks/kernel_case.ts";
+import { kernelCandidates } from "../../src/benchmarks/kernel_rows.ts";
+import { runBenchmarks } from "../../src/benchmarks/run.ts";
+import type { Device } from "../../src/device/device.ts";
+import { traitsOf } from "../../src/device/traits.ts";
+import { matmulOp } from "../../src/ops/matmul.ts";
+import { openTestDevice } from "../support/open.ts";
+
+let device: Device;
+beforeAll(async () => {
+  device = await openTestDevice();
+});
+afterAll(() => device.dispose());
+
+/** A product whose kernels do half of their workgroups, or all. */
+function product(short: boolean): Candidate[] {
+  const kernels = matmulOp.kernels.map((kernel) => ({
+    ...kernel,
+    workgroups: (request: Parameters<typeof kernel.workgroups>[0]) =>
+      short ? Math.ceil(kernel.workgroups(request) / 2) : kernel.workgroups(request),
+  }));
+  const attributes = { transposeA: false, transposeB: false };
+  const given = kernelCase({ ...matmulOp, kernels }, () => attributes, {
+    case: short ? "wrong" : "right",
+    inputs: [
+      { shape: [96, 32], axes: "mk" },
+      { shape: [32, 128], axes: "kn" },
+    ],
+    outputAxes: ["mn"],
+    tolerance: { kind: "reduction", terms: 32 },
+  });
+  return kernelCandidates(given, traitsOf(device), false);
+}
+
+it("gives a wrong kernel no time, and one that does not compile neither", async () => {
+  const broken: Candidate = {
+    name: "broken",
+    case: "",
+    variant: "",
+    prepare: () => Promise.reject(new Error("it does not compile")),
+  };
+  const peaks = { gflops: 1, gigabytesPerSecond: 1 };
+  const options = { peaks, sampleMilliseconds: 2, rowMilliseconds: 20 };
+  const rows = await runBenchmarks(device, [...product(false), ...product(true), broken], options);
+  expect(rows.map(({ case: sizes, measured }) => [sizes, measured !== null])).toEqual([
+    ["right", true],
+    ["wrong", false],
+    ["", false],
+  ]);
+  expect(rows[0]?.measured?.milliseconds.min).toBeGreaterThan(0);
+  expect(rows[1]?.error).toMatch(/^c\[\d+\]: got 0, expected /);
+  expect(rows[2]?.error).toBe("it does not compile");
+});
