@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { builtinModules } from "node:module";
+import { pathToFileURL } from "node:url";
 import { Gate } from "./gate.ts";
 
 const browserBundle = "dist/index.browser.js";
@@ -35,9 +36,23 @@ gate.each(
   },
 );
 
+// A bundler that takes the module for free of side effects drops what puts the methods on Tensor.
+const bundles = ["dist/index.node.js", browserBundle].filter((path) => existsSync(path));
+const withoutMethods = [];
+for (const path of bundles) if (!(await hasMethods(path))) withoutMethods.push(path);
+gate.each("tensors have their methods", bundles, function* (path) {
+  if (withoutMethods.includes(path)) yield `${path}: Tensor.prototype.matmul is missing`;
+});
+
 const bytes = [...packed.values()].reduce((sum, size) => sum + size, 0);
 gate.finish();
 console.log(`${packed.size} files, ${(bytes / 1024).toFixed(0)} KiB unpacked`);
+
+async function hasMethods(path: string): Promise<boolean> {
+  const exported: unknown = await import(pathToFileURL(path).href);
+  const tensor: unknown = Reflect.get(Object(exported), "Tensor");
+  return typeof tensor === "function" && "matmul" in Object(tensor.prototype);
+}
 
 /** Path to bytes. Scripts stay off: `prepare` would build again what was just built. */
 function listPacked(): Map<string, number> {
