@@ -19,6 +19,7 @@ export const conventions: readonly Convention[] = [
   { name: "entry point", look: entryPoint },
   { name: "functions", look: functions },
   { name: "features and atomics", look: features },
+  { name: "loop bounds", look: loopBounds },
   { name: "parses as it lies", look: parses },
   { name: `at most ${mostLines} lines`, look: length },
 ];
@@ -33,6 +34,21 @@ function* header(file: ShaderFile, module: ShaderModule): Iterable<string> {
   );
   if (module.kind === "kernel" && !comment.some((line) => line.startsWith("// Grid: ")))
     yield `${file.path}:1: the header has no "// Grid: …" line`;
+}
+
+/** A loop whose bounds are constants and parameters alone hides the latter by `loop_bound`, see shaders/lib/grid.wgsl. */
+function* loopBounds(file: ShaderFile): Iterable<string> {
+  if (file.name.startsWith("roofline/")) return; // one value each: nothing is compiled anew
+  const code = withoutComments(file.source);
+  const aliases = [...code.matchAll(/let (\w+) = params\.\w+( [*/] (params\.\w+|\d+))*;/g)];
+  const visible = ["params\\.\\w+", ...aliases.map((match) => `\\b${match[1]}\\b`)].join("|");
+  for (const loop of code.matchAll(/\bfor \(var \w+ = ([^;]*); ([^;]*);/g)) {
+    const [, first = "", condition = ""] = loop;
+    const constant = /^(\d+u?|params\.[^,]*)$/.test(first.trim());
+    const shown = `${first} ${condition}`.replaceAll(/loop_bound\([^;]*\)/g, "");
+    if (constant && new RegExp(visible).test(shown))
+      yield `${file.path}:${lineAt(code, loop.index)}: a parameter bounds the loop, without loop_bound`;
+  }
 }
 
 /** Variants come first, each on a line that the specialiser can rewrite. */

@@ -17,9 +17,10 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let row = flat_workgroup(group, groups) * WG + local;
   if (row >= params.rows) { return; }
   let start = row * params.columns;
+  let end = loop_bound(params.columns, groups);
   var best = BELOW_ALL;
   var place = 0u;
-  for (var c = 0u; c < params.columns; c++) {
+  for (var c = 0u; c < end; c++) {
     let order = order_of(x[start + c]);
     if (order > best) {
       best = order;

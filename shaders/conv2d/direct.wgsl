@@ -57,16 +57,19 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let item = line / params.out_height;
   let left = pixel % params.out_width * params.stride_x - params.pad_left;    // wraps below 0: beyond every width
   let top = line % params.out_height * params.stride_y - params.pad_top;
+  let taps_y = loop_bound(params.kernel_height, groups);
+  let taps_x = loop_bound(params.kernel_width, groups);
+  let channels = loop_bound(params.channels, groups);
   var sum = vec4<f32>();
-  for (var ky = 0u; ky < params.kernel_height; ky++) {
+  for (var ky = 0u; ky < taps_y; ky++) {
     let y = top + ky * params.dilation_y;
     if (y >= params.height) { continue; }
-    for (var kx = 0u; kx < params.kernel_width; kx++) {
+    for (var kx = 0u; kx < taps_x; kx++) {
       let column = left + kx * params.dilation_x;
       if (column >= params.width) { continue; }
       let x_at = ((item * params.height + y) * params.width + column) * params.channels;
       var w_at = four_filters(first) + (ky * params.kernel_width + kx) * params.channels * filters;
-      for (var c = 0u; c < params.channels; c++) {
+      for (var c = 0u; c < channels; c++) {
         sum += x[x_at + c] * vec4(weights[w_at.x], weights[w_at.y], weights[w_at.z], weights[w_at.w]);
         w_at += vec4(filters);
       }

@@ -131,7 +131,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var channel = 0u;
   var s00 = mat4x4<f32>(); var s01 = mat4x4<f32>();
   var s10 = mat4x4<f32>(); var s11 = mat4x4<f32>();
-  for (var i = params.kernel_height * params.kernel_width * channels; i > 0; i--) {
+  for (var i = loop_bound(params.kernel_height * params.kernel_width * channels, groups); i > 0; i--) {
     let x0 = gather_x(tap(windows0, down, right, image), channel);
     var x1: vec4<f32>;
     if (TM == 8) { x1 = gather_x(tap(windows1, down, right, image), channel); }

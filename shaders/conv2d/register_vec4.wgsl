@@ -108,10 +108,10 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let step = filters / 4;
   var w0 = column / 4;
   var w1 = min(w0 + 1, step - 1);
-  let channels = params.channels / 4;
+  let channels = loop_bound(params.channels / 4, groups);
   let image = vec3(params.height, params.width, channels);
-  let height = params.kernel_height * params.dilation_y;
-  let width = params.kernel_width * params.dilation_x;
+  let height = loop_bound(params.kernel_height * params.dilation_y, groups);
+  let width = loop_bound(params.kernel_width * params.dilation_x, groups);
   let dilation = vec2(params.dilation_x, params.dilation_y);
   var s00 = mat4x4<f32>(); var s01 = mat4x4<f32>();
   var s10 = mat4x4<f32>(); var s11 = mat4x4<f32>();

@@ -45,6 +45,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let end_y = min(y / params.stride_y + 1, params.out_height);
   let lanes = min(vec4(first) + vec4(0, 1, 2, 3), vec4(channels - 1)) * filters;
 
+  let terms = loop_bound(filters, groups);
   var sum = vec4<f32>();
   for (var oy = first_y; oy < end_y; oy++) {
     let from_y = y - oy * params.stride_y;
@@ -56,7 +57,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
       if (kx * params.dilation_x != from_x) { continue; }
       let dy_at = ((item * params.out_height + oy) * params.out_width + ox) * filters;
       var w_at = lanes + (ky * params.kernel_width + kx) * channels * filters;
-      for (var f = 0u; f < filters; f++) {
+      for (var f = 0u; f < terms; f++) {
         sum += dy[dy_at + f] * vec4(weights[w_at.x], weights[w_at.y], weights[w_at.z], weights[w_at.w]);
         w_at += vec4(1u);
       }

@@ -88,12 +88,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
 
   let places0 = places(row);
   let places1 = places(row + 4);
-  let step = params.filters / 4;
+  let step = loop_bound(params.filters / 4, groups);
   var w0 = (vec4(column) + vec4(0, 1, 2, 3)) * step;
   var w1 = (vec4(min(column + 4, channels - 4)) + vec4(0, 1, 2, 3)) * step;
   let image = vec3(params.out_height, params.out_width, step);
-  let height = params.kernel_height * params.dilation_y;
-  let width = params.kernel_width * params.dilation_x;
+  let height = loop_bound(params.kernel_height * params.dilation_y, groups);
+  let width = loop_bound(params.kernel_width * params.dilation_x, groups);
   let dilation = vec2(params.dilation_x, params.dilation_y);
   var s00 = mat4x4<f32>(); var s01 = mat4x4<f32>();
   var s10 = mat4x4<f32>(); var s11 = mat4x4<f32>();

@@ -92,5 +92,6 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let index = (flat_workgroup(group, groups) * WG + local) * 4;
   if (index >= params.count) { return; }
   let four = value(index);
-  for (var i = 0u; i < min(4, params.count - index); i++) { out[index + i] = four[i]; }
+  let valid = min(4, params.count - index);
+  for (var i = 0u; i < valid; i++) { out[index + i] = four[i]; }
 }

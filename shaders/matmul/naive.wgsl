@@ -43,7 +43,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
         @builtin(local_invocation_index) local: u32) {
   let m = params.m;
   let n = params.n;
-  let k = params.k;
+  let k = loop_bound(params.k, groups);
   let quads = (n + 3) / 4;
   let index = flat_workgroup(group, groups) * WG + local;
   let row = index / quads;                    // numbered through the batch

@@ -90,7 +90,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
         @builtin(local_invocation_id) local: vec3<u32>) {
   let m = params.m;
   let n = params.n;
-  let k = params.k;
+  let k = loop_bound(params.k, groups);
   let across = (n - 1) / (WX * TN4 * 4) + 1;
   let down = (m - 1) / (WY * TM) + 1;
   let tile = flat_workgroup(group, groups);

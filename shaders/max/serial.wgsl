@@ -19,7 +19,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let inner = params.inner;
   var at = index / inner * params.length * inner + index % inner;
   var best = BELOW_ALL;
-  for (var i = params.length; i > 0; i--) {
+  for (var i = loop_bound(params.length, groups); i > 0; i--) {
     best = max(best, order_of(x[at]));
     at += inner;
   }

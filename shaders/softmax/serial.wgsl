@@ -27,20 +27,21 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let row = flat_workgroup(group, groups) * WG + local;
   if (row >= params.rows) { return; }
   let start = row * params.columns;
+  let end = loop_bound(params.columns, groups);
   var best = load(start, columns_from(0));
-  for (var c = 4u; c < params.columns; c += 4) { best = max(best, load(start, columns_from(c))); }
+  for (var c = 4u; c < end; c += 4) { best = max(best, load(start, columns_from(c))); }
   let top = max(max(best.x, best.y), max(best.z, best.w));
   var sums = vec4<f32>();
-  for (var c = 0u; c < params.columns; c += 4) {
+  for (var c = 0u; c < end; c += 4) {
     let columns = columns_from(c);
     let powers = finite_exp(load(start, columns) - top);
     sums += select(vec4<f32>(), powers, columns < vec4<u32>(params.columns));
   }
   let total = (sums.x + sums.y) + (sums.z + sums.w);
-  for (var c = 0u; c < params.columns; c += 4) {
+  for (var c = 0u; c < end; c += 4) {
     let columns = columns_from(c);
     let four = finite_exp(load(start, columns) - top) / total;
-    for (var i = 0u; i < min(4, params.columns - c); i++) {
+    for (var i = 0u; i < min(4, end - c); i++) {
       out[start + c + i] = four[i];
     }
   }

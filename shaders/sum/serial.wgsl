@@ -19,12 +19,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let inner = params.inner;
   var at = index / inner * params.length * inner + index % inner;
   var sums = vec4<f32>();
-  for (var i = params.length / 4; i > 0; i--) {
+  for (var i = loop_bound(params.length / 4, groups); i > 0; i--) {
     sums += vec4(x[at], x[at + inner], x[at + 2 * inner], x[at + 3 * inner]);
     at += 4 * inner;
   }
   var total = (sums.x + sums.y) + (sums.z + sums.w);
-  for (var i = params.length % 4; i > 0; i--) {
+  for (var i = loop_bound(params.length % 4, groups); i > 0; i--) {
     total += x[at];
     at += inner;
   }
