@@ -38,7 +38,7 @@ gate.each(
 
 // A bundler that takes the module for free of side effects drops what puts the methods on Tensor.
 const bundles = ["dist/index.node.js", browserBundle].filter((path) => existsSync(path));
-const withoutMethods = [];
+const withoutMethods: string[] = [];
 for (const path of bundles) if (!(await hasMethods(path))) withoutMethods.push(path);
 gate.each("tensors have their methods", bundles, function* (path) {
   if (withoutMethods.includes(path)) yield `${path}: Tensor.prototype.matmul is missing`;

@@ -12,7 +12,7 @@ export interface ShaderVariant {
 /** Kernels of optional features, and those that stand in for them. */
 const adapters: readonly AdapterTraits[] = [
   everyTrait,
-  { ...everyTrait, software: true, barriersAreDear: true, features: new Set() },
+  { ...everyTrait, software: true, barriersAreDear: true, lanes: 4, features: new Set() },
 ];
 
 /** Every shader that the ops' cases reach, with epilogues and in place: once each. */

@@ -10,6 +10,8 @@ export interface AdapterSummary {
   /** True when the processor does the work, whatever the adapter calls itself. */
   readonly software: boolean;
   readonly source: AdapterSource;
+  /** Fewest invocations that run in lockstep, or null where the adapter does not say. */
+  readonly subgroupMinSize: number | null;
 }
 
 /** The name of a limit of the WebGPU specification. */
@@ -32,11 +34,20 @@ const SOFTWARE_NAMES = /swiftshader|llvmpipe|lavapipe|softpipe|\bwarp\b|basic re
 
 /** Reads an adapter's info. Software adapters are known by the fallback flag or by name. */
 export function summarise(adapter: GPUAdapter, bundled = false): AdapterSummary {
-  const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+  const { vendor, architecture, device, description, isFallbackAdapter, subgroupMinSize } = adapter.info;
   const names = [vendor, architecture, device, description].join(" ");
   const software = bundled || isFallbackAdapter === true || SOFTWARE_NAMES.test(names);
   const source = bundled ? "bundled software adapter" : software ? "system software driver" : "gpu";
-  return { vendor, architecture, device, description, software, source };
+  return {
+    vendor,
+    architecture,
+    device,
+    description,
+    software,
+    source,
+    // Undefined in browsers that are older than subgroups.
+    subgroupMinSize: subgroupMinSize || null,
+  };
 }
 
 /** One line about an adapter, such as `google swiftshader, SwiftShader driver 5.0.0 (software)`. */

@@ -19,6 +19,7 @@ const defaultLimits = {
 export const everyTrait: AdapterTraits = {
   software: false,
   barriersAreDear: false,
+  lanes: 32,
   features: new Set(["shader-f16", "subgroups", "timestamp-query"]),
   limits: defaultLimits as unknown as Limits,
 };
