@@ -1,9 +1,9 @@
-import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { UsageError } from "../device/errors.ts";
 import { type ExitCode, exitCodeOf, exitCodes, type GlobalOptions } from "./options.ts";
 import { Output } from "./output.ts";
 import { count, port, positive, seed } from "./parsers.ts";
+import { versionOf } from "./versions.ts";
 
 /**
  * Runs a command line and gives its exit code. The caller lets the process end by itself: what a pipe has not taken
@@ -47,7 +47,7 @@ function oneLine(message: string): string {
 function createProgram(run: Run): Command {
   const program = new Command("wgrad")
     .description("Trains neural networks with WebGPU compute shaders.")
-    .version(ownVersion(), "--version", "print the version")
+    .version(versionOf("wgrad") ?? "?", "--version", "print the version")
     .helpOption("--help", "print this help")
     .helpCommand(false)
     .option("--adapter <which>", "gpu, software, or a part of an adapter's name")
@@ -115,6 +115,7 @@ function addBench(program: Command, run: Run): void {
     .argument("[pattern]", "a regular expression for names, cases and variants, such as matmul or step/tiny")
     .option("--variants", "also the kernels that a program would not choose here")
     .option("--baseline <file>", "compare with a stored run; exit 1 where one is slower beyond noise")
+    .option("--unchecked", "also without bounds checks in shaders")
     .option("--out <file>", "store the run as JSON")
     .action(async (pattern: string | undefined, _options, command: Command) => {
       const { runBench } = await import("./bench.ts");
@@ -132,11 +133,4 @@ function addLab(program: Command, run: Run): void {
       const { runLab } = await import("./lab_command.ts");
       run.exitCode = await runLab(command.optsWithGlobals());
     });
-}
-
-function ownVersion(): string {
-  const manifest: unknown = createRequire(import.meta.url)("wgrad/package.json");
-  return typeof manifest === "object" && manifest !== null && "version" in manifest
-    ? String(manifest.version)
-    : "?";
 }

@@ -4,15 +4,22 @@ import { kernelCase } from "../../src/benchmarks/kernel_case.ts";
 import { kernelCandidates } from "../../src/benchmarks/kernel_rows.ts";
 import { runBenchmarks } from "../../src/benchmarks/run.ts";
 import type { Device } from "../../src/device/device.ts";
+import { nodePlatform } from "../../src/device/node.ts";
+import { openDevice } from "../../src/device/open.ts";
 import { traitsOf } from "../../src/device/traits.ts";
 import { matmulOp } from "../../src/ops/matmul.ts";
 import { openTestDevice } from "../support/open.ts";
 
 let device: Device;
+let unchecked: Device;
 beforeAll(async () => {
   device = await openTestDevice();
+  unchecked = await openDevice(nodePlatform, { adapter: process.env["WGRAD_ADAPTER"], unchecked: true });
 });
-afterAll(() => device.dispose());
+afterAll(() => {
+  unchecked.dispose();
+  device.dispose();
+});
 
 /** A product whose kernels do half of their workgroups, or all. */
 function product(short: boolean): Candidate[] {
@@ -52,4 +59,23 @@ it("gives a wrong kernel no time, and one that does not compile neither", async 
   expect(rows[0]?.measured?.milliseconds.min).toBeGreaterThan(0);
   expect(rows[1]?.error).toMatch(/^c\[\d+\]: got 0, expected /);
   expect(rows[2]?.error).toBe("it does not compile");
+});
+
+it("times both devices, and neither where one is wrong", async () => {
+  const peaks = { gflops: 1, gigabytesPerSecond: 1 };
+  const options = { peaks, unchecked, sampleMilliseconds: 2, rowMilliseconds: 20 };
+  const [right] = product(false);
+  if (!right) throw new Error("no product");
+  const wrongThere: Candidate = {
+    ...right,
+    variant: "wrong without bounds checks",
+    prepare: async (where) => {
+      const subject = await right.prepare(where);
+      return where === unchecked ? { ...subject, check: async () => "it errs" } : subject;
+    },
+  };
+  const rows = await runBenchmarks(device, [right, wrongThere], options);
+  expect(rows[0]?.error).toBeNull();
+  expect(rows[0]?.measured?.uncheckedMilliseconds?.min).toBeGreaterThan(0);
+  expect(rows[1]).toMatchObject({ measured: null, error: "without bounds checks: it errs" });
 });
