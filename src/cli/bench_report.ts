@@ -4,7 +4,7 @@ import type { Peaks } from "../benchmarks/work.ts";
 import type { AdapterSummary } from "../device/adapter.ts";
 import type { Spread } from "../device/timing.ts";
 import { adapterDocument } from "./adapter.ts";
-import { formatBytes, formatCount } from "./format.ts";
+import { formatBytes, formatCount, formatSignificant as significant } from "./format.ts";
 import { formatTable } from "./table.ts";
 
 /** A row, and how it stands to the baseline where there is one. */
@@ -91,7 +91,3 @@ function columnsOf(withGpu: boolean, withBaseline: boolean, withUnchecked: boole
 }
 
 const median = (spread: Spread | null): string => (spread ? significant(spread.median) : "");
-
-/** Three digits, never in powers of ten. */
-const significant = (value: number): string =>
-  value.toLocaleString("en-US", { maximumSignificantDigits: 3, useGrouping: false });

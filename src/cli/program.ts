@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { UsageError } from "../device/errors.ts";
 import { type ExitCode, exitCodeOf, exitCodes, type GlobalOptions } from "./options.ts";
 import { Output } from "./output.ts";
@@ -116,8 +116,21 @@ function addBench(program: Command, run: Run): void {
     .option("--variants", "also the kernels that a program would not choose here")
     .option("--baseline <file>", "compare with a stored run; exit 1 where one is slower beyond noise")
     .option("--unchecked", "also without bounds checks in shaders")
-    .option("--out <file>", "store the run as JSON")
-    .action(async (pattern: string | undefined, _options, command: Command) => {
+    .addOption(
+      new Option(
+        "--profile <step>",
+        "time each dispatch of a recipe's step or of one such as step/cnn",
+      ).conflicts(["variants", "baseline"]),
+    )
+    .option("--out <file>", "store the run as JSON; with --profile the trace")
+    .action(async (pattern: string | undefined, { profile }: { profile?: string }, command: Command) => {
+      if (profile !== undefined) {
+        if (pattern !== undefined)
+          throw new UsageError({ where: "bench(--profile)", problem: "takes no pattern", got: pattern });
+        const { runProfile } = await import("./bench_profile.ts");
+        run.exitCode = await runProfile({ ...command.optsWithGlobals(), profile });
+        return;
+      }
       const { runBench } = await import("./bench.ts");
       run.exitCode = await runBench({ ...command.optsWithGlobals(), pattern });
     });

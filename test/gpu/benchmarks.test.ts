@@ -1,13 +1,18 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Candidate } from "../../src/benchmarks/candidate.ts";
 import { kernelCase } from "../../src/benchmarks/kernel_case.ts";
 import { kernelCandidates } from "../../src/benchmarks/kernel_rows.ts";
+import type { Profile } from "../../src/benchmarks/profile.ts";
+import { profileStep } from "../../src/benchmarks/profile.ts";
+import { recipeCandidate } from "../../src/benchmarks/recipe_step.ts";
 import { runBenchmarks } from "../../src/benchmarks/run.ts";
+import { stepCandidate, stepCases } from "../../src/benchmarks/step_rows.ts";
 import type { Device } from "../../src/device/device.ts";
 import { nodePlatform } from "../../src/device/node.ts";
 import { openDevice } from "../../src/device/open.ts";
 import { traitsOf } from "../../src/device/traits.ts";
 import { matmulOp } from "../../src/ops/matmul.ts";
+import { recipes } from "../../src/training/recipes.ts";
 import { openTestDevice } from "../support/open.ts";
 
 let device: Device;
@@ -78,4 +83,51 @@ it("times both devices, and neither where one is wrong", async () => {
   expect(rows[0]?.error).toBeNull();
   expect(rows[0]?.measured?.uncheckedMilliseconds?.min).toBeGreaterThan(0);
   expect(rows[1]).toMatchObject({ measured: null, error: "without bounds checks: it errs" });
+});
+
+describe("a profile", () => {
+  const peaks = { gflops: 1, gigabytesPerSecond: 1 };
+
+  async function profiled(clock?: "wall"): Promise<Profile> {
+    const tiny = stepCases.find(({ name }) => name === "step/tiny");
+    if (!tiny) throw new Error("no step/tiny");
+    const candidate = stepCandidate(tiny);
+    const subject = await candidate.prepare(device);
+    try {
+      expect(await subject.check()).toBeNull();
+      return await profileStep(device, candidate, subject, {
+        peaks,
+        milliseconds: 200,
+        ...(clock && { clock }),
+      });
+    } finally {
+      subject.release();
+    }
+  }
+
+  it.each([undefined, "wall"] as const)("gives each dispatch a time, by the clock %s", async (clock) => {
+    const { dispatches, timeline, sumMilliseconds, stepMilliseconds, ...profile } = await profiled(clock);
+    if (clock === "wall" || !device.features.has("timestamp-query")) expect(profile.clock).toBe("wall");
+    expect(profile.clockProblem === null).toBe(profile.clock === "timestamps");
+    expect(dispatches.length).toBeGreaterThan(10);
+    expect(timeline).toHaveLength(dispatches.length);
+    for (const { milliseconds } of dispatches) expect(milliseconds.median).toBeGreaterThan(0);
+    expect(dispatches.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
+    expect(sumMilliseconds).toBeCloseTo(
+      dispatches.reduce((sum, { milliseconds }) => sum + milliseconds.median, 0),
+    );
+    expect(stepMilliseconds.min).toBeGreaterThan(0);
+  });
+
+  it.each(recipes.map((recipe) => [recipe.name, recipe] as const))(
+    "%s's step is right",
+    async (_, recipe) => {
+      const subject = await recipeCandidate(recipe).prepare(device);
+      try {
+        expect(await subject.check()).toBeNull();
+      } finally {
+        subject.release();
+      }
+    },
+  );
 });
