@@ -12,7 +12,7 @@ import { openDevice } from "../device/open.ts";
 import { traitsOf } from "../device/traits.ts";
 import { measureRoofline } from "../kernels/roofline.ts";
 import { adapterSentence } from "./adapter.ts";
-import { jsonText, runContext, writeReport } from "./bench_context.ts";
+import { jsonText, patternOf, runContext, writeReport } from "./bench_context.ts";
 import type { ComparedRow } from "./bench_report.ts";
 import { benchDocument, benchText } from "./bench_report.ts";
 import { type ExitCode, exitCodes, type GlobalOptions } from "./options.ts";
@@ -83,15 +83,6 @@ function chosen(device: Device, { variants, pattern: given }: BenchOptions, patt
   if (candidates.length > 0) return candidates;
   const names = [...new Set(suite.map(({ name }) => name))].join(", ");
   throw new UsageError({ where: "bench", problem: "nothing matches", got: given ?? "", expected: names });
-}
-
-function patternOf(pattern = ""): RegExp {
-  try {
-    return new RegExp(pattern, "i");
-  } catch (cause) {
-    const expected = "a regular expression";
-    throw new UsageError({ where: "bench", problem: "wrong pattern", got: pattern, expected }, { cause });
-  }
 }
 
 async function readBaseline(path: string): Promise<Baseline> {

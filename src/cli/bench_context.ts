@@ -37,3 +37,13 @@ export async function writeReport(option: string, path: string, text: string): P
 }
 
 export const jsonText = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
+
+/** @throws UsageError where it is no regular expression */
+export function patternOf(pattern = ""): RegExp {
+  try {
+    return new RegExp(pattern, "i");
+  } catch (cause) {
+    const expected = "a regular expression";
+    throw new UsageError({ where: "bench", problem: "wrong pattern", got: pattern, expected }, { cause });
+  }
+}

@@ -108,6 +108,12 @@ function addTrain(program: Command, run: Run): void {
     });
 }
 
+/** Options that make another command of `bench`. */
+interface BenchModes {
+  readonly profile?: string;
+  readonly scaling?: boolean;
+}
+
 function addBench(program: Command, run: Run): void {
   program
     .command("bench")
@@ -122,13 +128,25 @@ function addBench(program: Command, run: Run): void {
         "time each dispatch of a recipe's step or of one such as step/cnn",
       ).conflicts(["variants", "baseline"]),
     )
+    .addOption(
+      new Option("--scaling", "cost against work: matmul, batch, depth, parameters").conflicts([
+        "profile",
+        "variants",
+        "baseline",
+      ]),
+    )
     .option("--out <file>", "store the run as JSON; with --profile the trace")
-    .action(async (pattern: string | undefined, { profile }: { profile?: string }, command: Command) => {
+    .action(async (pattern: string | undefined, { profile, scaling }: BenchModes, command: Command) => {
       if (profile !== undefined) {
         if (pattern !== undefined)
           throw new UsageError({ where: "bench(--profile)", problem: "takes no pattern", got: pattern });
         const { runProfile } = await import("./bench_profile.ts");
         run.exitCode = await runProfile({ ...command.optsWithGlobals(), profile });
+        return;
+      }
+      if (scaling) {
+        const { runScaling } = await import("./bench_scaling.ts");
+        run.exitCode = await runScaling({ ...command.optsWithGlobals(), pattern });
         return;
       }
       const { runBench } = await import("./bench.ts");

@@ -37,6 +37,7 @@ describe("usage", () => {
     [["bench", "("], "a regular expression"],
     [["bench", "--profile", "mnist"], "mnist-cnn, mnist-mlp, step/mlp-sgd"],
     [["bench", "--profile", "step/tiny", "--variants"], "cannot be used with"],
+    [["bench", "--scaling", "width"], "matmul, batch, depth, parameters"],
   ])("refuses %j in one line", async (args, words) => {
     const { exitCode, stdout, stderr } = await run(args);
     expect({ exitCode, stdout, lines: stderr.trim().split("\n").length }).toEqual({

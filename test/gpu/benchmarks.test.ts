@@ -6,6 +6,8 @@ import type { Profile } from "../../src/benchmarks/profile.ts";
 import { profileStep } from "../../src/benchmarks/profile.ts";
 import { recipeCandidate } from "../../src/benchmarks/recipe_step.ts";
 import { runBenchmarks } from "../../src/benchmarks/run.ts";
+import { runSeries } from "../../src/benchmarks/scaling.ts";
+import { scalingSeries } from "../../src/benchmarks/scaling_series.ts";
 import { stepCandidate, stepCases } from "../../src/benchmarks/step_rows.ts";
 import type { Device } from "../../src/device/device.ts";
 import { nodePlatform } from "../../src/device/node.ts";
@@ -130,4 +132,27 @@ describe("a profile", () => {
       }
     },
   );
+});
+
+it("scales: a power of the size, and limits by name", async () => {
+  const matmul = scalingSeries.find(({ name }) => name === "matmul");
+  if (!matmul) throw new Error("no series of products");
+  const peaks = { gflops: 1, gigabytesPerSecond: 1 };
+  const options = { peaks, mostMilliseconds: 1e4, availableBytes: 64 << 20 };
+  const series = { ...matmul, sizes: [16, 32, 64, 4096] };
+  const { points, fit } = await runSeries(device, series, options);
+  expect(points.map(({ error }) => error)).toEqual([null, null, null, null]);
+  expect(points.map(({ measured }) => measured !== null)).toEqual([true, true, true, false]);
+  expect(points[3]?.limit).toMatchObject({ name: "memory", allowed: 64 << 20 });
+  expect(fit).toMatchObject({ from: 32, to: 64, points: 2 });
+  const quick = await runSeries(
+    device,
+    { ...series, sizes: [16, 2048] },
+    { ...options, mostMilliseconds: 1e-6 },
+  );
+  expect(quick.points[0]?.measured).not.toBeNull();
+  expect(quick.points[1]?.limit).toMatchObject({ name: "memory" });
+  const slow = { ...options, availableBytes: 2 ** 40, mostMilliseconds: 1e-6 };
+  const stopped = await runSeries(device, { ...series, sizes: [16, 2048] }, slow);
+  expect(stopped.points[1]?.predictedMilliseconds).toBeGreaterThan(0);
 });
