@@ -13,6 +13,7 @@ import { traitsOf } from "../device/traits.ts";
 import { measureRoofline } from "../kernels/roofline.ts";
 import { adapterSentence } from "./adapter.ts";
 import { jsonText, patternOf, runContext, writeReport } from "./bench_context.ts";
+import { benchPage } from "./bench_html.ts";
 import type { ComparedRow } from "./bench_report.ts";
 import { benchDocument, benchText } from "./bench_report.ts";
 import { type ExitCode, exitCodes, type GlobalOptions } from "./options.ts";
@@ -26,6 +27,7 @@ export interface BenchOptions extends GlobalOptions {
   /** Also on a second device, without bounds checks. */
   readonly unchecked?: boolean;
   readonly out?: string;
+  readonly html?: string;
 }
 
 /** Times kernels and training steps, each once its result is known to be right. */
@@ -48,6 +50,7 @@ export async function runBench(options: BenchOptions): Promise<ExitCode> {
     const flags = { unchecked: unchecked !== undefined, tuned: false };
     const document = { ...runContext(flags), ...benchDocument(device.adapter, peaks, rows) };
     if (options.out !== undefined) await writeReport("--out", options.out, jsonText(document));
+    if (options.html !== undefined) await writeReport("--html", options.html, benchPage(document));
     output.result(document, () => benchText(peaks, rows));
     return rows.some(({ row, compared }) => row.error !== null || compared?.regression)
       ? exitCodes.failed

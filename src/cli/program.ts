@@ -136,6 +136,7 @@ function addBench(program: Command, run: Run): void {
       ]),
     )
     .option("--out <file>", "store the run as JSON; with --profile the trace")
+    .addOption(new Option("--html <file>", "write a page with charts of the run").conflicts("profile"))
     .action(async (pattern: string | undefined, { profile, scaling }: BenchModes, command: Command) => {
       if (profile !== undefined) {
         if (pattern !== undefined)

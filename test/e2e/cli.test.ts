@@ -37,6 +37,7 @@ describe("usage", () => {
     [["bench", "("], "a regular expression"],
     [["bench", "--profile", "mnist"], "mnist-cnn, mnist-mlp, step/mlp-sgd"],
     [["bench", "--profile", "step/tiny", "--variants"], "cannot be used with"],
+    [["bench", "--profile", "step/tiny", "--html", "x"], "cannot be used with"],
     [["bench", "--scaling", "width"], "matmul, batch, depth, parameters"],
   ])("refuses %j in one line", async (args, words) => {
     const { exitCode, stdout, stderr } = await run(args);
@@ -80,7 +81,10 @@ describe("info", () => {
 
 describe("bench", () => {
   it("times a training step once its losses are right", async () => {
-    const { exitCode, stdout } = await run(["bench", "step/tiny", "--unchecked", "--json"]);
+    const { exitCode, stdout } = await run([
+      ...["bench", "step/tiny", "--unchecked", "--json"],
+      ...["--out", "kept/run.json", "--html", "kept/run.html"],
+    ]);
     const { date, versions, cpus, flags, adapter, roofline, rows } = JSON.parse(stdout);
     expect(exitCode).toBe(0);
     expect(Object.keys(adapter)).toEqual(["vendor", "architecture", "description", "software"]);
@@ -91,11 +95,35 @@ describe("bench", () => {
     expect(Date.now() - Date.parse(date)).toBeLessThan(60_000);
     expect(rows).toHaveLength(1);
     expect(rows[0].uncheckedMilliseconds.min).toBeGreaterThan(0);
+    expect(JSON.parse(readFileSync(join(cwd, "kept/run.json"), "utf8"))).toEqual(JSON.parse(stdout));
+    const page = readFileSync(join(cwd, "kept/run.html"), "utf8");
+    for (const text of ["step/tiny", "Unchecked", date.slice(0, 10)]) expect(page).toContain(text);
     const [{ name, milliseconds, dispatches, peakBytes, shareOfRoofline }] = rows;
     expect(name).toBe("step/tiny");
     expect(milliseconds.min).toBeGreaterThan(0);
     expect(milliseconds.median).toBeLessThanOrEqual(milliseconds.max);
     for (const figure of [dispatches, peakBytes, shareOfRoofline]) expect(figure).toBeGreaterThan(0);
+  });
+});
+
+describe("bench --scaling", () => {
+  it("fits how the time grows", async () => {
+    const { exitCode, stdout } = await run([
+      "bench",
+      "--scaling",
+      "depth",
+      "--json",
+      "--html",
+      "scaling.html",
+    ]);
+    expect(exitCode).toBe(0);
+    const { flags, series } = JSON.parse(stdout);
+    expect(flags).toEqual({ unchecked: false, tuned: false });
+    expect(series).toHaveLength(1);
+    expect(series[0]).toMatchObject({ name: "depth", order: 1, fit: { points: 4 } });
+    const sizes = series[0].points.map(({ size }: { size: number }) => size);
+    expect(sizes).toEqual([1, 2, 4, 8, 16, 32, 64]);
+    expect(readFileSync(join(cwd, "scaling.html"), "utf8")).toContain("layers of 128");
   });
 });
 

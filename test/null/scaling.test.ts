@@ -6,7 +6,7 @@ import type { ScalingPoint, ScalingResult } from "../../src/benchmarks/scaling.t
 import { fitOf, limitOf, predict } from "../../src/benchmarks/scaling.ts";
 import { sampledAdam, scalingSeries } from "../../src/benchmarks/scaling_series.ts";
 import { expectedOf, firstWrong } from "../../src/benchmarks/verify.ts";
-import { fitSentence, noteOf, scalingDocument, scalingText } from "../../src/cli/bench_scaling.ts";
+import { fitSentence, noteOf, scalingDocument, scalingText } from "../../src/cli/bench_scaling_report.ts";
 import type { AdapterSummary, Limits } from "../../src/device/adapter.ts";
 import { inputTensor } from "../../src/graph/leaves.ts";
 import { firstStep } from "../../src/kernels/step.ts";
