@@ -1,6 +1,8 @@
 import { DataError } from "../device/errors.ts";
 import type { Spread } from "../device/timing.ts";
 import type { RowName } from "./candidate.ts";
+import type { PowerFit } from "./fit.ts";
+import type { MetLimit } from "./scaling.ts";
 
 /** A peer's time beside ours, both of the same thing. */
 export interface StoredPeer {
@@ -21,6 +23,34 @@ export interface StoredRow extends RowName {
   readonly peakBytes: number | null;
   readonly peers: readonly StoredPeer[];
   readonly error: string | null;
+}
+
+/** What reports show of a size. */
+export interface StoredPoint {
+  readonly size: number;
+  readonly milliseconds: Spread | null;
+  readonly gflops: number | null;
+  readonly gigabytesPerSecond: number | null;
+  readonly shareOfRoofline: number | null;
+  readonly limit: MetLimit | null;
+  readonly predictedMilliseconds: number | null;
+  readonly error: string | null;
+}
+
+/** What reports show of a series of `--scaling`. */
+export interface StoredSeries {
+  readonly name: string;
+  readonly title: string;
+  /** What a size counts. */
+  readonly size: string;
+  readonly order: number;
+  readonly fit: PowerFit | null;
+  readonly points: readonly StoredPoint[];
+}
+
+/** A document of `wgrad bench --scaling`, as far as reports show it. */
+export interface StoredScaling extends StoredOrigin {
+  readonly series: readonly StoredSeries[];
 }
 
 /** A document of `wgrad bench --json` or `--out`, as far as reports show it. */
@@ -53,6 +83,22 @@ export function storedRun(document: unknown, where = "stored run"): StoredRun {
     throw new DataError({ where, problem: "it has no rows", hint: "write one with wgrad bench --out" });
   }
   return { ...storedOrigin(document), rows: rows.map((row: unknown) => storedRow(fieldsOf(row))) };
+}
+
+/**
+ * Reads a stored run of `--scaling`.
+ * @throws DataError where it has no series
+ */
+export function storedScaling(document: unknown, where = "stored run"): StoredScaling {
+  const { series } = fieldsOf(document);
+  if (!Array.isArray(series)) {
+    throw new DataError({
+      where,
+      problem: "it has no series",
+      hint: "write one with wgrad bench --scaling --out",
+    });
+  }
+  return { ...storedOrigin(document), series: series.map((one: unknown) => storedSeries(fieldsOf(one))) };
 }
 
 /** Adapter, versions, date and flags of a document of `wgrad bench`. */
@@ -89,6 +135,40 @@ function storedRow(row: Fields): StoredRow {
     peakBytes: numberOf(row["peakBytes"]),
     peers: Object.entries(fieldsOf(against)).flatMap(([peer, result]) => storedPeer(peer, fieldsOf(result))),
     error: typeof error === "string" ? error : null,
+  };
+}
+
+function storedSeries({ name, title, size, order, fit, points }: Fields): StoredSeries {
+  const { exponent, factor, from, to, points: fitted } = fieldsOf(fit);
+  const figures = [exponent, factor, from, to, fitted].map(numberOf);
+  const known = figures.every((figure) => figure !== null) ? figures : null;
+  return {
+    name: textOf(name),
+    title: textOf(title),
+    size: textOf(size),
+    order: numberOf(order) ?? 1,
+    fit: known && {
+      exponent: known[0] ?? 0,
+      factor: known[1] ?? 0,
+      from: known[2] ?? 0,
+      to: known[3] ?? 0,
+      points: known[4] ?? 0,
+    },
+    points: Array.isArray(points) ? points.map((point: unknown) => storedPoint(fieldsOf(point))) : [],
+  };
+}
+
+function storedPoint(point: Fields): StoredPoint {
+  const { name, needed, allowed } = fieldsOf(point["limit"]);
+  return {
+    size: numberOf(point["size"]) ?? 0,
+    milliseconds: spreadOf(point["milliseconds"]),
+    gflops: numberOf(point["gflops"]),
+    gigabytesPerSecond: numberOf(point["gigabytesPerSecond"]),
+    shareOfRoofline: numberOf(point["shareOfRoofline"]),
+    limit: typeof name === "string" ? { name, needed: numberOf(needed), allowed: numberOf(allowed) } : null,
+    predictedMilliseconds: numberOf(point["predictedMilliseconds"]),
+    error: textOf(point["error"]) || null,
   };
 }
 

@@ -10,9 +10,8 @@ import {
   percent,
   shortTime,
 } from "../benchmarks/charts/svg.ts";
-import type { ScalingResult } from "../benchmarks/scaling.ts";
-import type { StoredOrigin, StoredRow } from "../benchmarks/stored_run.ts";
-import { storedOrigin, storedRun } from "../benchmarks/stored_run.ts";
+import type { StoredOrigin, StoredRow, StoredSeries } from "../benchmarks/stored_run.ts";
+import { storedRun, storedScaling } from "../benchmarks/stored_run.ts";
 import { fitSentence, noteOf } from "./bench_scaling_report.ts";
 import { formatBytes, formatCount } from "./format.ts";
 
@@ -55,15 +54,19 @@ export function benchPage(document: unknown): string {
   ]);
 }
 
-/** A run of `--scaling` as such a page. */
-export function scalingPage(document: unknown, results: readonly ScalingResult[]): string {
-  return page("wgrad bench --scaling", storedOrigin(document), [
+/**
+ * A run of `--scaling` as such a page.
+ * @throws DataError where it has no series
+ */
+export function scalingPage(document: unknown): string {
+  const scaling = storedScaling(document);
+  return page("wgrad bench --scaling", scaling, [
     element(
       "p",
       { class: "muted" },
       "Both axes are logarithmic. Dashed: the fit. Hollow: foreseen, and not run.",
     ),
-    element("div", { class: "cards" }, ...results.map(card)),
+    element("div", { class: "cards" }, ...scaling.series.map(card)),
   ]);
 }
 
@@ -174,11 +177,12 @@ function peers(rows: readonly StoredRow[]): string[] {
 const wrongLine = ({ name, case: sizes, variant, error }: StoredRow): string =>
   element("p", { class: "wrong" }, escapeText(`${name} ${sizes} ${variant}: ${error ?? ""}`));
 
+const shown = (value: number | null, format: (value: number) => string): string =>
+  value === null ? "" : format(value);
+
 type Column = readonly [head: string, kind: "text" | "number", cell: (row: StoredRow) => string];
 
 function table(rows: readonly StoredRow[]): string {
-  const shown = (value: number | null, format: (value: number) => string): string =>
-    value === null ? "" : format(value);
   const range = ({ milliseconds }: StoredRow) =>
     milliseconds ? `${shortTime(milliseconds.min)}–${shortTime(milliseconds.max)}` : "";
   const unchecked: Column = [
@@ -227,35 +231,29 @@ function tableOf(heads: readonly Head[], rows: readonly (readonly string[])[]): 
   return division("scroll", element("table", {}, head, body));
 }
 
-function card(result: ScalingResult): string {
-  const points = result.points.map(({ size, measured, predictedMilliseconds, limit }) => ({
-    size,
-    milliseconds: measured?.milliseconds.median ?? null,
-    predictedMilliseconds,
-    limit: limit?.name ?? null,
-  }));
-  const heads = [result.size, "Median", "Min–max", "GFLOP/s", "GB/s", "Roofline"].map(
+function card(series: StoredSeries): string {
+  const heads = [series.size, "Median", "Min–max", "GFLOP/s", "GB/s", "Roofline"].map(
     (head): Head => ({ head, kind: "number" }),
   );
-  const rows = result.points.map((point) => {
-    const { size, measured } = point;
-    if (!measured) return [sizeText(size), noteOf(point)];
-    const { milliseconds, gflops, gigabytesPerSecond, shareOfRoofline } = measured;
+  const rows = series.points.map((point) => {
+    const { size, milliseconds, gflops, gigabytesPerSecond, shareOfRoofline } = point;
+    if (!milliseconds) return [sizeText(size), noteOf(point)];
+    const { min, median, max } = milliseconds;
     return [
       sizeText(size),
-      shortTime(milliseconds.median),
-      `${shortTime(milliseconds.min)}–${shortTime(milliseconds.max)}`,
-      digits(gflops),
-      digits(gigabytesPerSecond),
-      percent(shareOfRoofline),
+      shortTime(median),
+      `${shortTime(min)}–${shortTime(max)}`,
+      shown(gflops, digits),
+      shown(gigabytesPerSecond, digits),
+      shown(shareOfRoofline, percent),
     ];
   });
   return element(
     "section",
     {},
-    element("h2", {}, escapeText(`${result.name}: ${result.title}`)),
-    scalingChart(points, result.fit, result.size),
-    element("p", {}, escapeText(fitSentence(result))),
+    element("h2", {}, escapeText(`${series.name}: ${series.title}`)),
+    scalingChart(series),
+    element("p", {}, escapeText(fitSentence(series))),
     tableOf(heads, rows),
   );
 }

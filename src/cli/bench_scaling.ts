@@ -41,7 +41,7 @@ export async function runScaling(options: ScalingCommand): Promise<ExitCode> {
     const context = runContext({ unchecked, tuned: false });
     const document = { ...context, ...scalingDocument(device.adapter, roofline, results) };
     if (options.out !== undefined) await writeReport("--out", options.out, jsonText(document));
-    if (options.html !== undefined) await writeReport("--html", options.html, scalingPage(document, results));
+    if (options.html !== undefined) await writeReport("--html", options.html, scalingPage(document));
     output.result(document, () => scalingText(roofline, results));
     const wrong = results.some(({ points }) => points.some(({ error }) => error !== null));
     return wrong ? exitCodes.failed : exitCodes.done;

@@ -1,4 +1,5 @@
 import type { ScalingPoint, ScalingResult } from "../benchmarks/scaling.ts";
+import type { StoredSeries } from "../benchmarks/stored_run.ts";
 import type { Peaks } from "../benchmarks/work.ts";
 import type { AdapterSummary } from "../device/adapter.ts";
 import { adapterDocument } from "./adapter.ts";
@@ -69,7 +70,11 @@ function cells(point: ScalingPoint): string[] {
 }
 
 /** Why a size has no time. */
-export function noteOf({ limit, predictedMilliseconds, error }: ScalingPoint): string {
+export function noteOf({
+  limit,
+  predictedMilliseconds,
+  error,
+}: Pick<ScalingPoint, "limit" | "predictedMilliseconds" | "error">): string {
   if (error !== null) return `wrong: ${error}`;
   if (predictedMilliseconds !== null)
     return `not run: would take about ${formatSignificant(predictedMilliseconds / 1000)} s`;
@@ -80,7 +85,14 @@ export function noteOf({ limit, predictedMilliseconds, error }: ScalingPoint): s
 }
 
 /** How the time grows, and where a limit ends the series. */
-export function fitSentence({ fit, order, size, points }: ScalingResult): string {
+export function fitSentence({
+  fit,
+  order,
+  size,
+  points,
+}: Pick<StoredSeries, "fit" | "order" | "size"> & {
+  readonly points: readonly Pick<ScalingPoint, "size" | "limit">[];
+}): string {
   const growth = fit
     ? `Time grows as size^${fit.exponent.toFixed(2)} from ${formatCount(fit.from)} to ${formatCount(fit.to)} ` +
       `(${fit.points} sizes); work grows as size^${order}.`

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { timeAxis } from "../../src/benchmarks/charts/bars.ts";
 import { peerBars, peerNames, peersChart } from "../../src/benchmarks/charts/peers.ts";
-import { scalingChart, sizeText } from "../../src/benchmarks/charts/scaling.ts";
+import { scalingChart, scalingFile, sizeText } from "../../src/benchmarks/charts/scaling.ts";
 import { decades, element, escapeText, shortTime } from "../../src/benchmarks/charts/svg.ts";
 import type { ScalingResult } from "../../src/benchmarks/scaling.ts";
 import type { StoredRun } from "../../src/benchmarks/stored_run.ts";
-import { storedRun } from "../../src/benchmarks/stored_run.ts";
+import { storedRun, storedScaling } from "../../src/benchmarks/stored_run.ts";
 import { benchPage, scalingPage } from "../../src/cli/bench_html.ts";
+import { scalingDocument } from "../../src/cli/bench_scaling_report.ts";
+import type { AdapterSummary } from "../../src/device/adapter.ts";
 import { DataError } from "../../src/device/errors.ts";
 
 const document = {
@@ -193,6 +195,7 @@ describe("a page of scaling", () => {
     dispatches: 1,
     submits: 3,
   });
+  const adapter = { description: "a GPU" } as AdapterSummary;
   const result: ScalingResult = {
     name: "matmul",
     title: "n × n",
@@ -208,21 +211,19 @@ describe("a page of scaling", () => {
   };
 
   it("draws each size, the fit, and where it ends", () => {
-    const html = scalingPage(document, [result]);
+    const html = scalingPage({ ...document, ...scalingDocument(adapter, document.roofline, [result]) });
     const texts = textsOf(html);
     const notes = ["not run: would take about 0.064 s", "limit: maxBufferSize, needs 2 bytes of 1 bytes"];
     for (const text of ["matmul: n × n", "64", "8 ms", "maxBufferSize", ...notes])
       expect(texts).toContain(text);
     expect(texts.join()).toContain("size^3.00 from 64 to 128");
-    const points = [1, 8].map((milliseconds, index) => ({
-      size: 64 * 2 ** index,
-      milliseconds,
-      predictedMilliseconds: null,
-      limit: null,
-    }));
-    const chart = scalingChart(points, result.fit, "n");
-    const [x1 = 0, x2 = 0] = attributesOf(chart, "cx");
+    const [series] = storedScaling(scalingDocument(adapter, document.roofline, [result])).series;
+    if (!series) throw new Error("no series");
+    const chart = scalingChart(series);
+    const [x1 = 0, x2 = 0, x3 = 0, ...more] = attributesOf(chart, "cx");
     const [y1 = 0, y2 = 0] = attributesOf(chart, "cy");
+    expect(x2).toBeLessThan(x3);
+    expect(more).toEqual([]);
     expect(x1).toBeLessThan(x2);
     expect(y1).toBeGreaterThan(y2);
     // The fitted line goes through both.
@@ -235,6 +236,16 @@ describe("a page of scaling", () => {
 
   it("writes powers of ten as such", () => {
     expect([1, 64, 1000, 4096, 100_000_000].map(sizeText)).toEqual(["1", "64", "10³", "4096", "10⁸"]);
-    expect(scalingChart([], null, "n")).toBe("");
+  });
+
+  it("is a file for the documentation too, and nothing where there are no times", () => {
+    const empty = { name: "matmul", title: "", size: "n", order: 3, fit: null, points: [] };
+    expect(scalingChart(empty)).not.toContain("<circle");
+    const [series] = storedScaling(scalingDocument(adapter, document.roofline, [result])).series;
+    if (!series) throw new Error("no series");
+    const file = scalingFile(series, "a <title>");
+    expect(file).toMatch(/^<svg xmlns=/);
+    expect(textsOf(file)).toContain("a &lt;title&gt;");
+    expect(() => storedScaling({ rows: [] })).toThrow(DataError);
   });
 });

@@ -65,6 +65,15 @@ describe("timestamps", () => {
         9,
       ),
     ).toContain("overlap");
+    expect(
+      doubt(
+        [
+          { begin: 0, end: 2 },
+          { begin: 1.99, end: 3 },
+        ],
+        9,
+      ),
+    ).toBeNull();
   });
 });
 

@@ -1,30 +1,30 @@
-import { decades, element, label, shortTime } from "./svg.ts";
-
-/** A size with its time, or a foreseen one, or the limit that it meets. */
-export interface ChartPoint {
-  readonly size: number;
-  readonly milliseconds: number | null;
-  readonly predictedMilliseconds: number | null;
-  readonly limit: string | null;
-}
-
-/** A power law, drawn where it was fitted. */
-export interface ChartFit {
-  readonly exponent: number;
-  readonly factor: number;
-  readonly from: number;
-  readonly to: number;
-}
+import type { PowerFit } from "../fit.ts";
+import type { StoredPoint, StoredSeries } from "../stored_run.ts";
+import { decades, element, label, shortTime, standalone } from "./svg.ts";
 
 const [width, height] = [360, 250];
 const plot = { left: 50, right: width - 14, top: 14, bottom: height - 44 };
 
 /** Time by size, both logarithmic: points, the fitted line, hollow points for what was only foreseen, limits. */
-export function scalingChart(points: readonly ChartPoint[], fit: ChartFit | null, size: string): string {
+export function scalingChart(series: StoredSeries): string {
+  const attributes = { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": about(series) };
+  return element("svg", { ...attributes, class: "scaling" }, ...drawn(series));
+}
+
+/** The same as a whole SVG file for docs, under a title. */
+export function scalingFile(series: StoredSeries, title: string): string {
+  const head = 30;
+  const chart = element("g", { transform: `translate(0 ${head})` }, ...drawn(series));
+  return standalone(width, height + head, about(series), label(14, 24, title, { class: "head" }), chart);
+}
+
+const about = ({ name, size }: StoredSeries): string => `${name}: time by ${size}`;
+
+function drawn({ points, fit, size }: StoredSeries): string[] {
   const times = points.flatMap(({ milliseconds, predictedMilliseconds }) =>
-    [milliseconds, predictedMilliseconds].filter((time) => time !== null && time > 0),
-  ) as number[];
-  if (times.length === 0) return "";
+    [milliseconds?.median, predictedMilliseconds].flatMap((time) => (time ? [time] : [])),
+  );
+  if (times.length === 0) return [];
   const { from, to } = decades(times);
   const sizes = points.map((point) => point.size);
   const [least, most] = [Math.log(Math.min(...sizes)), Math.log(Math.max(...sizes))];
@@ -34,20 +34,12 @@ export function scalingChart(points: readonly ChartPoint[], fit: ChartFit | null
     ((plot.right - plot.left - 16) * (Math.log(value) - least)) / Math.max(most - least, 1e-9);
   const y = (milliseconds: number): number =>
     plot.bottom - ((plot.bottom - plot.top) * (Math.log10(milliseconds) - from)) / (to - from);
-  const content = [
+  return [
     ...timeAxis(from, to, y),
     ...sizeAxis(sizes, x, size),
     ...(fit ? [fitLine(fit, x, y)] : []),
     ...points.flatMap((point) => mark(point, x, y)),
   ];
-  const about = `time by ${size}, ${shortTime(Math.min(...times))} to ${shortTime(Math.max(...times))}`;
-  const attributes = {
-    viewBox: `0 0 ${width} ${height}`,
-    role: "img",
-    "aria-label": about,
-    class: "scaling",
-  };
-  return element("svg", attributes, ...content);
 }
 
 type Scale = (value: number) => number;
@@ -76,7 +68,7 @@ function sizeAxis(sizes: readonly number[], x: Scale, size: string): string[] {
   return [...ticks, label(middle, height - 8, size, { "text-anchor": "middle" })];
 }
 
-function fitLine({ exponent, factor, from, to }: ChartFit, x: Scale, y: Scale): string {
+function fitLine({ exponent, factor, from, to }: PowerFit, x: Scale, y: Scale): string {
   const at = (size: number) => y(factor * size ** exponent);
   const ends = { x1: x(from), y1: at(from), x2: x(to), y2: at(to) };
   return element("line", {
@@ -87,7 +79,7 @@ function fitLine({ exponent, factor, from, to }: ChartFit, x: Scale, y: Scale): 
 }
 
 function mark(
-  { size, milliseconds, predictedMilliseconds, limit }: ChartPoint,
+  { size, milliseconds, predictedMilliseconds, limit }: StoredPoint,
   x: Scale,
   y: Scale,
 ): string[] {
@@ -97,15 +89,15 @@ function mark(
       { cx: x(size), cy: y(time), r: 4, style },
       `<title>${sizeText(size)}: ${shortTime(time)}</title>`,
     );
-  if (milliseconds !== null) return [dot(milliseconds, "fill:var(--ours)")];
+  if (milliseconds) return [dot(milliseconds.median, "fill:var(--ours)")];
   if (predictedMilliseconds !== null)
     return [dot(predictedMilliseconds, "fill:var(--surface);stroke:var(--ours);stroke-width:1.5")];
-  if (limit === null) return [];
+  if (!limit) return [];
   const line = { x1: x(size), x2: x(size), y1: plot.top, y2: plot.bottom };
   return [
     element("line", { ...line, style: "stroke:var(--wrong)", "stroke-dasharray": "2 3" }),
     // Times rise to the right, so that this corner is free.
-    label(x(size) - 6, plot.bottom - 8, limit, { "text-anchor": "end", class: "muted" }),
+    label(x(size) - 6, plot.bottom - 8, limit.name, { "text-anchor": "end", class: "muted" }),
   ];
 }
 
