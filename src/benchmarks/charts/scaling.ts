@@ -3,7 +3,7 @@ import type { StoredPoint, StoredSeries } from "../stored_run.ts";
 import { decades, element, label, shortTime, standalone } from "./svg.ts";
 
 const [width, height] = [360, 250];
-const plot = { left: 50, right: width - 14, top: 14, bottom: height - 44 };
+const plot = { left: 58, right: width - 14, top: 14, bottom: height - 44 };
 
 /** Time by size, both logarithmic: points, the fitted line, hollow points for what was only foreseen, limits. */
 export function scalingChart(series: StoredSeries): string {
