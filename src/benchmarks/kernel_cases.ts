@@ -19,7 +19,7 @@ import type { KernelCase } from "./kernel_case.ts";
 import { kernelCase } from "./kernel_case.ts";
 
 /** c[m, n] = op(a) · op(b), with k terms; `tn` reads a as [k, m], `nt` reads b as [n, k]. */
-function matmulCase(m: number, k: number, n: number, form: "nn" | "nt" | "tn" = "nn"): KernelCase {
+export function matmulCase(m: number, k: number, n: number, form: "nn" | "nt" | "tn" = "nn"): KernelCase {
   const [transposeA, transposeB] = [form === "tn", form === "nt"];
   return kernelCase(matmulOp, () => ({ transposeA, transposeB }), {
     case: `${m}×${k}×${n}${form === "nn" ? "" : ` ${form}`}`,
@@ -128,7 +128,7 @@ function maxPoolCase(batch: number, side: number, channels: number): KernelCase 
   });
 }
 
-function adamCase(parameters: number): KernelCase {
+export function adamCase(parameters: number): KernelCase {
   const flat = { shape: [parameters], axes: "i" };
   const attributes = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
   return kernelCase(adamOp, () => attributes, {

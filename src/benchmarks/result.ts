@@ -11,6 +11,8 @@ export interface Measured extends Rates {
   readonly gpuMilliseconds: Spread | null;
   /** Of a training step with its loss read back before the next: null for kernels. */
   readonly readMilliseconds: Spread | null;
+  /** By the wall clock on a device without bounds checks; only where one was asked for. */
+  readonly uncheckedMilliseconds?: Spread;
   /** See `noiseOf`. */
   readonly noise: number;
   readonly samples: number;

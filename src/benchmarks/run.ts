@@ -8,6 +8,8 @@ import { ratesOf } from "./work.ts";
 
 export interface RunOptions extends MeasureOptions {
   readonly peaks: Peaks;
+  /** A second device, whose shaders have no bounds checks: every row is checked and timed there too. */
+  readonly unchecked?: Device | undefined;
   /** Told of what is done: each row counts once when it is ready and once when it is timed. */
   onProgress?(done: number, total: number): void;
 }
@@ -17,6 +19,8 @@ interface Entry {
   readonly candidate: Candidate;
   readonly subject?: Subject;
   readonly stopwatch?: Stopwatch;
+  /** The same on the device without bounds checks. */
+  readonly unchecked?: Entry;
   readonly error: string | null;
 }
 
@@ -35,17 +39,31 @@ export async function runBenchmarks(
   const entries: Entry[] = [];
   try {
     for (const candidate of candidates) {
-      entries.push(await prepare(device, candidate, options));
+      entries.push(await prepareOnBoth(device, candidate, options));
       options.onProgress?.(entries.length, total);
     }
     await takeSamples(entries, (timed) => options.onProgress?.(candidates.length + timed, total));
     return entries.map((entry) => rowOf(entry, options.peaks));
   } finally {
-    for (const { stopwatch, subject } of entries) {
-      stopwatch?.release();
-      subject?.release();
-    }
+    for (const entry of entries) release(entry);
   }
+}
+
+function release({ stopwatch, subject, unchecked }: Entry): void {
+  stopwatch?.release();
+  subject?.release();
+  if (unchecked) release(unchecked);
+}
+
+async function prepareOnBoth(device: Device, candidate: Candidate, options: RunOptions): Promise<Entry> {
+  const entry = await prepare(device, candidate, options);
+  if (!options.unchecked || entry.error !== null) return entry;
+  const unchecked = await prepare(options.unchecked, candidate, options);
+  if (unchecked.error === null) return { ...entry, unchecked };
+  release(unchecked);
+  entry.stopwatch?.release();
+  const { subject } = entry;
+  return { candidate, ...(subject && { subject }), error: `without bounds checks: ${unchecked.error}` };
 }
 
 async function prepare(device: Device, candidate: Candidate, options: MeasureOptions): Promise<Entry> {
@@ -65,21 +83,27 @@ async function prepare(device: Device, candidate: Candidate, options: MeasureOpt
 }
 
 async function takeSamples(entries: readonly Entry[], onTimed: (done: number) => void): Promise<void> {
-  let waiting = entries.flatMap(({ stopwatch }) => (stopwatch ? [stopwatch] : []));
+  let waiting = entries
+    .map(({ stopwatch, unchecked }) => [stopwatch, unchecked?.stopwatch].filter((one) => one !== undefined))
+    .filter((pair) => pair.length > 0);
   while (waiting.length > 0) {
-    for (const stopwatch of waiting) await stopwatch.sample();
-    waiting = waiting.filter(({ done }) => !done);
+    for (const stopwatch of waiting.flat()) if (!stopwatch.done) await stopwatch.sample();
+    waiting = waiting.filter((pair) => pair.some(({ done }) => !done));
     onTimed(entries.length - waiting.length);
   }
 }
 
-function rowOf({ candidate, subject, stopwatch, error }: Entry, peaks: Peaks): BenchRow {
+function rowOf({ candidate, subject, stopwatch, unchecked, error }: Entry, peaks: Peaks): BenchRow {
   const { name, case: sizes, variant } = candidate;
+  const without = unchecked?.stopwatch?.result().wall;
   return {
     name,
     case: sizes,
     variant,
-    measured: subject && stopwatch ? measured(subject, stopwatch, peaks) : null,
+    measured:
+      subject && stopwatch
+        ? { ...measured(subject, stopwatch, peaks), ...(without && { uncheckedMilliseconds: without }) }
+        : null,
     compileMilliseconds: subject?.compileMilliseconds ?? null,
     peakBytes: subject?.step.program.peakBytes ?? null,
     error,

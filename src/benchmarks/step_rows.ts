@@ -23,7 +23,7 @@ import type { Candidate, Subject } from "./candidate.ts";
 import { FastRandom } from "./sample.ts";
 
 /** A training step: forward, loss, gradients, update. Its data are random and stay the same. */
-interface StepCase {
+export interface StepCase {
   readonly name: string;
   readonly case: string;
   readonly optimizer: string;
@@ -54,11 +54,12 @@ const cnn = (): Model =>
     dense(classes),
   ]);
 
-const wide = [300, 100, 100, classes];
+export const wide = [300, 100, 100, classes];
 const deep = [128, 128, 64, 32, 16, classes];
 const narrow = [8, 8, 8, 8, 8, classes];
 
-const mlpCase = (
+/** A network of dense layers of the given sizes after 784 inputs. */
+export const mlpCase = (
   name: string,
   sizes: readonly number[],
   batch: number,

@@ -1,11 +1,10 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
 import type { Baseline } from "../benchmarks/baseline.ts";
 import { compareRow, parseBaseline } from "../benchmarks/baseline.ts";
 import type { Candidate } from "../benchmarks/candidate.ts";
+import type { RunOptions } from "../benchmarks/run.ts";
 import { runBenchmarks } from "../benchmarks/run.ts";
 import { benchmarkSuite, matching } from "../benchmarks/suite.ts";
-import type { Peaks } from "../benchmarks/work.ts";
 import type { Device } from "../device/device.ts";
 import { UsageError } from "../device/errors.ts";
 import { nodePlatform } from "../device/node.ts";
@@ -13,6 +12,8 @@ import { openDevice } from "../device/open.ts";
 import { traitsOf } from "../device/traits.ts";
 import { measureRoofline } from "../kernels/roofline.ts";
 import { adapterSentence } from "./adapter.ts";
+import { jsonText, patternOf, runContext, writeReport } from "./bench_context.ts";
+import { benchPage } from "./bench_html.ts";
 import type { ComparedRow } from "./bench_report.ts";
 import { benchDocument, benchText } from "./bench_report.ts";
 import { type ExitCode, exitCodes, type GlobalOptions } from "./options.ts";
@@ -23,7 +24,10 @@ export interface BenchOptions extends GlobalOptions {
   readonly pattern?: string | undefined;
   readonly variants?: boolean;
   readonly baseline?: string;
+  /** Also on a second device, without bounds checks. */
+  readonly unchecked?: boolean;
   readonly out?: string;
+  readonly html?: string;
 }
 
 /** Times kernels and training steps, each once its result is known to be right. */
@@ -31,22 +35,28 @@ export async function runBench(options: BenchOptions): Promise<ExitCode> {
   const output = new Output(options);
   const pattern = patternOf(options.pattern);
   const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline);
-  const device = await openDevice(nodePlatform, { adapter: options.adapter });
+  const { adapter } = options;
+  const device = await openDevice(nodePlatform, { adapter });
+  let unchecked: Device | undefined;
   try {
+    if (options.unchecked) unchecked = await openDevice(nodePlatform, { adapter, unchecked: true });
     const candidates = chosen(device, options, pattern);
     output.notice(`Adapter: ${adapterSentence(device.adapter)}`);
     if (baseline && baseline.adapter !== device.adapter.description)
       output.notice(`The baseline is of another adapter: ${baseline.adapter}`);
     const { gflops, gigabytesPerSecond } = await measureRoofline(device);
     const peaks = { gflops, gigabytesPerSecond };
-    const rows = await measure(device, output, candidates, peaks, baseline);
-    const document = benchDocument(device.adapter, peaks, rows);
-    if (options.out !== undefined) await store(options.out, document);
+    const rows = await measure(device, output, candidates, { peaks, unchecked }, baseline);
+    const flags = { unchecked: unchecked !== undefined, tuned: false };
+    const document = { ...runContext(flags), ...benchDocument(device.adapter, peaks, rows) };
+    if (options.out !== undefined) await writeReport("--out", options.out, jsonText(document));
+    if (options.html !== undefined) await writeReport("--html", options.html, benchPage(document));
     output.result(document, () => benchText(peaks, rows));
     return rows.some(({ row, compared }) => row.error !== null || compared?.regression)
       ? exitCodes.failed
       : exitCodes.done;
   } finally {
+    unchecked?.dispose();
     device.dispose();
   }
 }
@@ -55,13 +65,13 @@ async function measure(
   device: Device,
   output: Output,
   candidates: readonly Candidate[],
-  peaks: Peaks,
+  run: Pick<RunOptions, "peaks" | "unchecked">,
   baseline: Baseline | null,
 ): Promise<ComparedRow[]> {
   const progress = output.progress({ label: "bench", total: 2 * candidates.length });
   try {
     const rows = await runBenchmarks(device, candidates, {
-      peaks,
+      ...run,
       onProgress: (done) => progress.update(done),
     });
     return rows.map((row) => ({ row, compared: baseline && compareRow(row, baseline) }));
@@ -78,27 +88,9 @@ function chosen(device: Device, { variants, pattern: given }: BenchOptions, patt
   throw new UsageError({ where: "bench", problem: "nothing matches", got: given ?? "", expected: names });
 }
 
-function patternOf(pattern = ""): RegExp {
-  try {
-    return new RegExp(pattern, "i");
-  } catch (cause) {
-    const expected = "a regular expression";
-    throw new UsageError({ where: "bench", problem: "wrong pattern", got: pattern, expected }, { cause });
-  }
-}
-
 async function readBaseline(path: string): Promise<Baseline> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
     throw new UsageError({ where: "bench(--baseline)", problem: "cannot be read", got: path }, { cause });
   });
   return parseBaseline(text, `bench(--baseline ${path})`);
-}
-
-async function store(path: string, document: object): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, `${JSON.stringify(document, null, 2)}\n`);
-  } catch (cause) {
-    throw new UsageError({ where: "bench(--out)", problem: "cannot be written", got: path }, { cause });
-  }
 }

@@ -4,7 +4,7 @@ import type { Peaks } from "../benchmarks/work.ts";
 import type { AdapterSummary } from "../device/adapter.ts";
 import type { Spread } from "../device/timing.ts";
 import { adapterDocument } from "./adapter.ts";
-import { formatBytes, formatCount } from "./format.ts";
+import { formatBytes, formatCount, formatSignificant as significant } from "./format.ts";
 import { formatTable } from "./table.ts";
 
 /** A row, and how it stands to the baseline where there is one. */
@@ -41,7 +41,8 @@ export function benchText({ gflops, gigabytesPerSecond }: Peaks, rows: readonly 
     row.error === null ? [] : [`${row.name} ${row.case} ${row.variant}: ${row.error}`],
   );
   const slower = rows.filter(({ compared }) => compared?.regression).length;
-  const columns = columnsOf(withGpu, withBaseline);
+  const withUnchecked = rows.some(({ row }) => row.measured?.uncheckedMilliseconds);
+  const columns = columnsOf(withGpu, withBaseline, withUnchecked);
   return [
     `Roofline: ${significant(gflops)} GFLOP/s, ${significant(gigabytesPerSecond)} GB/s`,
     formatTable(
@@ -55,13 +56,17 @@ export function benchText({ gflops, gigabytesPerSecond }: Peaks, rows: readonly 
 
 type Column = readonly [head: string, cell: (row: ComparedRow) => string];
 
-function columnsOf(withGpu: boolean, withBaseline: boolean): Column[] {
+function columnsOf(withGpu: boolean, withBaseline: boolean, withUnchecked: boolean): Column[] {
   const time = (cell: (measured: Measured) => string) => {
     return ({ row }: ComparedRow) => (row.measured ? cell(row.measured) : "");
   };
   const shown = (value: number | null, format: (value: number) => string) =>
     value === null ? "" : format(value);
   const gpu: Column = ["GPU ms", time(({ gpuMilliseconds }) => median(gpuMilliseconds))];
+  const unchecked: Column = [
+    "Unchecked ms",
+    time(({ uncheckedMilliseconds }) => median(uncheckedMilliseconds ?? null)),
+  ];
   const ratio: Column = [
     "× baseline",
     ({ compared }) => (compared ? `${compared.ratio.toFixed(2)}${compared.regression ? " slower" : ""}` : ""),
@@ -73,6 +78,7 @@ function columnsOf(withGpu: boolean, withBaseline: boolean): Column[] {
     ["ms", ({ row }) => (row.measured ? median(row.measured.milliseconds) : "wrong")],
     ["min–max", time(({ milliseconds: { min, max } }) => `${significant(min)}–${significant(max)}`)],
     ...(withGpu ? [gpu] : []),
+    ...(withUnchecked ? [unchecked] : []),
     ["+ read", time(({ readMilliseconds }) => median(readMilliseconds))],
     ["GFLOP/s", time(({ gflops }) => significant(gflops))],
     ["GB/s", time(({ gigabytesPerSecond }) => significant(gigabytesPerSecond))],
@@ -85,7 +91,3 @@ function columnsOf(withGpu: boolean, withBaseline: boolean): Column[] {
 }
 
 const median = (spread: Spread | null): string => (spread ? significant(spread.median) : "");
-
-/** Three digits, never in powers of ten. */
-const significant = (value: number): string =>
-  value.toLocaleString("en-US", { maximumSignificantDigits: 3, useGrouping: false });

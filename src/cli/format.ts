@@ -3,6 +3,11 @@ export function formatCount(value: number): string {
   return value.toLocaleString("en-US", { maximumFractionDigits: 0 });
 }
 
+/** Three digits, never in powers of ten, such as `0.0123`. */
+export function formatSignificant(value: number): string {
+  return value.toLocaleString("en-US", { maximumSignificantDigits: 3, useGrouping: false });
+}
+
 /** A share in [0, 1] as `97.31 %`. */
 export function formatShare(share: number): string {
   return `${(share * 100).toFixed(2)} %`;

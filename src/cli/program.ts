@@ -1,9 +1,9 @@
-import { createRequire } from "node:module";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { UsageError } from "../device/errors.ts";
 import { type ExitCode, exitCodeOf, exitCodes, type GlobalOptions } from "./options.ts";
 import { Output } from "./output.ts";
 import { count, port, positive, seed } from "./parsers.ts";
+import { versionOf } from "./versions.ts";
 
 /**
  * Runs a command line and gives its exit code. The caller lets the process end by itself: what a pipe has not taken
@@ -47,7 +47,7 @@ function oneLine(message: string): string {
 function createProgram(run: Run): Command {
   const program = new Command("wgrad")
     .description("Trains neural networks with WebGPU compute shaders.")
-    .version(ownVersion(), "--version", "print the version")
+    .version(versionOf("wgrad") ?? "?", "--version", "print the version")
     .helpOption("--help", "print this help")
     .helpCommand(false)
     .option("--adapter <which>", "gpu, software, or a part of an adapter's name")
@@ -108,6 +108,12 @@ function addTrain(program: Command, run: Run): void {
     });
 }
 
+/** Options that make another command of `bench`. */
+interface BenchModes {
+  readonly profile?: string;
+  readonly scaling?: boolean;
+}
+
 function addBench(program: Command, run: Run): void {
   program
     .command("bench")
@@ -115,8 +121,35 @@ function addBench(program: Command, run: Run): void {
     .argument("[pattern]", "a regular expression for names, cases and variants, such as matmul or step/tiny")
     .option("--variants", "also the kernels that a program would not choose here")
     .option("--baseline <file>", "compare with a stored run; exit 1 where one is slower beyond noise")
-    .option("--out <file>", "store the run as JSON")
-    .action(async (pattern: string | undefined, _options, command: Command) => {
+    .option("--unchecked", "also without bounds checks in shaders")
+    .addOption(
+      new Option(
+        "--profile <step>",
+        "time each dispatch of a recipe's step or of one such as step/cnn",
+      ).conflicts(["variants", "baseline"]),
+    )
+    .addOption(
+      new Option("--scaling", "cost against work: matmul, batch, depth, parameters").conflicts([
+        "profile",
+        "variants",
+        "baseline",
+      ]),
+    )
+    .option("--out <file>", "store the run as JSON; with --profile the trace")
+    .addOption(new Option("--html <file>", "write a page with charts of the run").conflicts("profile"))
+    .action(async (pattern: string | undefined, { profile, scaling }: BenchModes, command: Command) => {
+      if (profile !== undefined) {
+        if (pattern !== undefined)
+          throw new UsageError({ where: "bench(--profile)", problem: "takes no pattern", got: pattern });
+        const { runProfile } = await import("./bench_profile.ts");
+        run.exitCode = await runProfile({ ...command.optsWithGlobals(), profile });
+        return;
+      }
+      if (scaling) {
+        const { runScaling } = await import("./bench_scaling.ts");
+        run.exitCode = await runScaling({ ...command.optsWithGlobals(), pattern });
+        return;
+      }
       const { runBench } = await import("./bench.ts");
       run.exitCode = await runBench({ ...command.optsWithGlobals(), pattern });
     });
@@ -132,11 +165,4 @@ function addLab(program: Command, run: Run): void {
       const { runLab } = await import("./lab_command.ts");
       run.exitCode = await runLab(command.optsWithGlobals());
     });
-}
-
-function ownVersion(): string {
-  const manifest: unknown = createRequire(import.meta.url)("wgrad/package.json");
-  return typeof manifest === "object" && manifest !== null && "version" in manifest
-    ? String(manifest.version)
-    : "?";
 }

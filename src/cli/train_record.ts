@@ -1,8 +1,8 @@
-import { createRequire } from "node:module";
 import type { AdapterSummary } from "../device/adapter.ts";
 import type { Evaluation } from "../training/evaluation.ts";
 import type { ChosenRun, TrainSettings } from "./train_options.ts";
 import type { TrainSession } from "./train_session.ts";
+import { versions } from "./versions.ts";
 
 export interface RecordParts {
   readonly chosen: ChosenRun;
@@ -20,7 +20,7 @@ export function runRecord({ chosen, adapter, session, startedAt, test, error }: 
   const { min, median, max } = log.stepTime;
   const record = {
     startedAt: startedAt.toISOString(),
-    versions: { wgrad: versionOf("wgrad"), webgpu: versionOf("webgpu"), node: process.versions.node },
+    versions: versions(),
     adapter,
     settings: chosen.settings,
     optimizer: { name: trainer.optimizer.name, ...trainer.optimizer.settings },
@@ -41,17 +41,6 @@ export function runRecord({ chosen, adapter, session, startedAt, test, error }: 
     accuracies: log.accuracies,
   };
   return `${JSON.stringify(record, null, 1)}\n`;
-}
-
-/** The installed version of a package; null where it is not installed or does not tell. */
-function versionOf(name: string): string | null {
-  try {
-    const manifest: unknown = createRequire(import.meta.url)(`${name}/package.json`);
-    if (typeof manifest !== "object" || manifest === null || !("version" in manifest)) return null;
-    return String(manifest.version);
-  } catch {
-    return null;
-  }
 }
 
 /** The command that trains like this, as a shell takes it. */

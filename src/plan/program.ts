@@ -104,7 +104,7 @@ export class Program {
         expected: `1 to ${maxRows}`,
       });
     }
-    this.#memory.writeRows(rows);
+    this.writeRows(rows);
     const encoder = this.#device.gpu.createCommandEncoder({ label: "steps" });
     around?.begin(encoder);
     const pass = encoder.beginComputePass({ label: "steps" });
@@ -112,6 +112,11 @@ export class Program {
     pass.end();
     around?.end(encoder);
     this.#device.submit([encoder.finish()]);
+  }
+
+  /** Sets the per-step values of what `encodeDispatch` encodes; `replay` does it by itself. */
+  writeRows(rows: readonly StepValues[]): void {
+    this.#memory.writeRows(rows);
   }
 
   #encodeStep(pass: GPUComputePassEncoder, row: number): void {

@@ -35,6 +35,10 @@ describe("usage", () => {
     [["train", "--steps", "1", "--epochs", "1"], "exclude each other"],
     [["train", "--resume", "nowhere"], "no such file"],
     [["bench", "("], "a regular expression"],
+    [["bench", "--profile", "mnist"], "mnist-cnn, mnist-mlp, step/mlp-sgd"],
+    [["bench", "--profile", "step/tiny", "--variants"], "cannot be used with"],
+    [["bench", "--profile", "step/tiny", "--html", "x"], "cannot be used with"],
+    [["bench", "--scaling", "width"], "matmul, batch, depth, parameters"],
   ])("refuses %j in one line", async (args, words) => {
     const { exitCode, stdout, stderr } = await run(args);
     expect({ exitCode, stdout, lines: stderr.trim().split("\n").length }).toEqual({
@@ -77,17 +81,67 @@ describe("info", () => {
 
 describe("bench", () => {
   it("times a training step once its losses are right", async () => {
-    const { exitCode, stdout } = await run(["bench", "step/tiny", "--json"]);
-    const { adapter, roofline, rows } = JSON.parse(stdout);
+    const { exitCode, stdout } = await run([
+      ...["bench", "step/tiny", "--unchecked", "--json"],
+      ...["--out", "kept/run.json", "--html", "kept/run.html"],
+    ]);
+    const { date, versions, cpus, flags, adapter, roofline, rows } = JSON.parse(stdout);
     expect(exitCode).toBe(0);
     expect(Object.keys(adapter)).toEqual(["vendor", "architecture", "description", "software"]);
     expect(Object.keys(roofline)).toEqual(["gflops", "gigabytesPerSecond"]);
+    expect(flags).toEqual({ unchecked: true, tuned: false });
+    expect(Object.keys(versions)).toEqual(["wgrad", "webgpu", "node"]);
+    expect(cpus).toBeGreaterThan(0);
+    expect(Date.now() - Date.parse(date)).toBeLessThan(60_000);
     expect(rows).toHaveLength(1);
+    expect(rows[0].uncheckedMilliseconds.min).toBeGreaterThan(0);
+    expect(JSON.parse(readFileSync(join(cwd, "kept/run.json"), "utf8"))).toEqual(JSON.parse(stdout));
+    const page = readFileSync(join(cwd, "kept/run.html"), "utf8");
+    for (const text of ["step/tiny", "Unchecked", date.slice(0, 10)]) expect(page).toContain(text);
     const [{ name, milliseconds, dispatches, peakBytes, shareOfRoofline }] = rows;
     expect(name).toBe("step/tiny");
     expect(milliseconds.min).toBeGreaterThan(0);
     expect(milliseconds.median).toBeLessThanOrEqual(milliseconds.max);
     for (const figure of [dispatches, peakBytes, shareOfRoofline]) expect(figure).toBeGreaterThan(0);
+  });
+});
+
+describe("bench --scaling", () => {
+  it("fits how the time grows", async () => {
+    const { exitCode, stdout } = await run([
+      "bench",
+      "--scaling",
+      "depth",
+      "--json",
+      "--html",
+      "scaling.html",
+    ]);
+    expect(exitCode).toBe(0);
+    const { flags, series } = JSON.parse(stdout);
+    expect(flags).toEqual({ unchecked: false, tuned: false });
+    expect(series).toHaveLength(1);
+    expect(series[0]).toMatchObject({ name: "depth", order: 1, fit: { points: 4 } });
+    const sizes = series[0].points.map(({ size }: { size: number }) => size);
+    expect(sizes).toEqual([1, 2, 4, 8, 16, 32, 64]);
+    expect(readFileSync(join(cwd, "scaling.html"), "utf8")).toContain("layers of 128");
+  });
+});
+
+describe("bench --profile", () => {
+  it("times each dispatch and writes a trace", async () => {
+    const { exitCode, stdout, stderr } = await run(["bench", "--profile", "step/tiny", "--json"]);
+    expect(exitCode).toBe(0);
+    const { profile, trace } = JSON.parse(stdout);
+    expect(trace).toBe("runs/profile-step-tiny.json");
+    expect(stderr).toContain(`Trace: ${trace}`);
+    const times = profile.dispatches.map(
+      ({ milliseconds }: { milliseconds: { median: number } }) => milliseconds.median,
+    );
+    expect(times).toEqual([...times].sort((a, b) => b - a));
+    const { traceEvents } = JSON.parse(readFileSync(join(cwd, trace), "utf8"));
+    const complete = traceEvents.filter(({ ph }: { ph: string }) => ph === "X");
+    expect(complete).toHaveLength(times.length + 1);
+    for (const { dur } of complete) expect(dur).toBeGreaterThan(0);
   });
 });
 
