@@ -1,4 +1,4 @@
-// sum/serial: out[o, i] = Σ_l x[o, l, i].   x: [outer, length, inner]   out: [outer, inner]
+// sum/serial: out[o, i] = epilogue(Σ_l x[o, l, i]).   x: [outer, length, inner]   out: [outer, inner]
 // Grid: one invocation an output, its terms in order in four partial sums, so that they neither wait for each other nor
 // lose as many digits. No workgroup memory: short rows, adapters on which a barrier is dear.
 const WG: u32 = 64;          // variant: invocations a workgroup
@@ -10,6 +10,11 @@ struct Params { outer: u32, length: u32, inner: u32 }
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read_write> out: array<f32>;
 @group(0) @binding(2) var<uniform> params: Params;
+
+//!replace
+fn epilogue(value: vec4<f32>) -> vec4<f32> {
+  return value;
+}
 
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
@@ -28,5 +33,5 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     total += x[at];
     at += inner;
   }
-  out[index] = total;
+  out[index] = epilogue(vec4(total)).x;
 }

@@ -1,4 +1,4 @@
-// sum/workgroup: out[r] = Σ_l x[r, l].   x: [outer, length], inner = 1   out: [outer]
+// sum/workgroup: out[r] = epilogue(Σ_l x[r, l]).   x: [outer, length], inner = 1   out: [outer]
 // Grid: one workgroup a row. Strided loads, then a tree in workgroup memory, in a fixed order.
 const WG: u32 = 64;          // variant: invocations a workgroup, a power of two
 
@@ -12,6 +12,11 @@ struct Params { outer: u32, length: u32, inner: u32 }
 
 var<workgroup> partial: array<f32, WG>;
 
+//!replace
+fn epilogue(value: vec4<f32>) -> vec4<f32> {
+  return value;
+}
+
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) local: u32) {
@@ -24,5 +29,5 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     workgroupBarrier();
     if (local < half) { partial[local] += partial[local + half]; }
   }
-  if (local == 0) { out[row] = partial[0]; }
+  if (local == 0) { out[row] = epilogue(vec4(partial[0])).x; }
 }

@@ -27,8 +27,11 @@ export interface Op<Attributes = unknown> {
   cost(request: KernelRequest<Attributes>): Cost;
   /** Elementwise ops: their work as a formula, which lets passes fuse them. */
   formula?(attributes: Attributes): Formula;
-  /** Its kernels take an epilogue: attributes may hold one, and its operands follow the op's own inputs. */
-  readonly acceptsEpilogue?: boolean;
+  /**
+   * Its kernels take an epilogue that reads operands of these kinds beside the value: attributes may hold one, and its
+   * operands follow the op's own inputs. Absent: none.
+   */
+  readonly acceptsEpilogue?: readonly Exclude<EpilogueOperand, "value">[];
   readonly kind: OpKind;
   /** For `update` ops: for each output, the input whose storage it takes over. */
   readonly updates?: readonly number[];

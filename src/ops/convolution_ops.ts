@@ -36,7 +36,7 @@ const forward: Op<Conv2dAttributes> = defineOp<Conv2dAttributes>({
       apply(filterGradient, [saved("x"), dy], geometry),
     ];
   },
-  acceptsEpilogue: true,
+  acceptsEpilogue: ["bias", "operand"],
   kernels: conv2dKernels,
   cost: convolutionCost("weights"),
 });

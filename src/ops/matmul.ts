@@ -28,7 +28,7 @@ export const matmulOp = defineOp<MatmulAttributes>({
       : matmul(a, dc, { transposeA: !transposeA });
     return [da, db];
   },
-  acceptsEpilogue: true,
+  acceptsEpilogue: ["bias", "operand"],
   kernels: matmulKernels,
   cost: (request) => {
     const { batch, m, n, k } = matmulSizes(request);

@@ -2,58 +2,64 @@ import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import { defineKernel } from "../kernels/kernel.ts";
-import { elementCount } from "../kernels/types.ts";
+import { bindingAlignment, ceilDivide, elementCount } from "../kernels/types.ts";
 import { expectInput, shapeError } from "./checks.ts";
+import { pack } from "./pack.ts";
 
-/** Where in a history, a table of one row for each step of a submit, a value goes. */
+/** How a history, a table of one row for each step of a submit, is laid out. */
 export interface RecordAttributes {
   /** Values a row. */
   readonly width: number;
-  readonly column: number;
 }
+
+/** Elements from one value to the next: each is written in its place by what computes it. */
+export const recordStride = bindingAlignment / 4;
 
 export const recordOp = defineOp<RecordAttributes>({
   name: "record",
   kind: "update",
-  inputs: ["value", "history"],
+  inputs: ["values", "history"],
   outputs: ["history"],
   updates: [1],
-  type: (inputs, { width, column }) => {
-    const value = expectInput("record", inputs, 0, null);
+  type: (inputs, { width }) => {
+    const values = expectInput("record", inputs, 0, 1);
     const history = expectInput("record", inputs, 1, 1);
-    if (elementCount(value.shape) !== 1) throw shapeError("record", inputs, "the value has not one element");
-    if (elementCount(history.shape) % width !== 0 || column < 0 || column >= width) {
-      throw shapeError(
-        "record",
-        inputs,
-        `there is no column ${column} of ${width}`,
-        `whole rows of ${width}`,
-      );
+    if (elementCount(history.shape) % width !== 0) {
+      throw shapeError("record", inputs, "the history has no whole rows", `rows of ${width}`);
+    }
+    if (elementCount(values.shape) !== packedLength(width)) {
+      throw shapeError("record", inputs, "the values are not packed", `[${packedLength(width)}]`);
     }
     return [history];
   },
   kernels: [
     defineKernel<"record/record", RecordAttributes>({
       file: "record/record",
-      params: ({ outputs, attributes }) => ({
+      params: ({ outputs, attributes: { width } }) => ({
         length: elementCount(outputs[0]?.shape ?? []),
-        width: attributes.width,
-        column: attributes.column,
+        width,
+        stride: recordStride,
       }),
-      workgroups: () => 1,
-      bindings: () => ["value", null, "history"],
+      workgroups: ({ attributes: { width } }) => ceilDivide(width, 64),
+      bindings: () => ["values", null, "history"],
     }),
   ],
-  cost: () => ({ flops: 0, bytes: 8 }),
+  cost: ({ attributes: { width } }) => ({ flops: 0, bytes: 8 * width }),
 });
 
+const packedLength = (width: number): number => (width - 1) * recordStride + 1;
+
 /**
- * Keeps a step's value until the host reads the steps of a submit together: history[row · width + column] = value,
- * with the row from the step; a row beyond the history is dropped.
- * @param value f32, one element
- * @param history flat state of whole rows
+ * Keeps a step's values until the host reads the steps of a submit together: history[row · width + i] = values[i], with
+ * the row from the step; a row beyond the history is dropped.
+ * @param values f32, one element each
+ * @param history flat state of whole rows of as many
  * @returns the new history, in the storage of the old
+ * @throws ShapeError where a value has more than one element or the history no whole rows
  */
-export function record(value: Tensor, history: Tensor, attributes: RecordAttributes): Tensor {
-  return apply(recordOp, [value, history], attributes);
+export function record(values: readonly Tensor[], history: Tensor): Tensor {
+  const width = values.length;
+  const offsets = values.map((_, index) => index * recordStride);
+  const packed = pack(values, { offsets, length: packedLength(width) });
+  return apply(recordOp, [packed, history], { width });
 }

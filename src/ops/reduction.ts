@@ -1,4 +1,4 @@
-import type { Op, Vjp } from "../graph/op.ts";
+import type { EpilogueAttributes, Op, Vjp } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
@@ -9,7 +9,7 @@ import { expectInput, normaliseAxis } from "./checks.ts";
 import { reshape } from "./reshape.ts";
 
 /** Neighbouring axes that a reduction folds into one of size 1. */
-export interface ReductionAttributes {
+export interface ReductionAttributes extends EpilogueAttributes {
   readonly axis: number;
   readonly count: number;
 }
@@ -21,7 +21,10 @@ export interface ReductionView {
   readonly inner: number;
 }
 
-export function reductionView(shape: Shape, { axis, count }: ReductionAttributes): ReductionView {
+export function reductionView(
+  shape: Shape,
+  { axis, count }: Pick<ReductionAttributes, "axis" | "count">,
+): ReductionView {
   return {
     outer: elementCount(shape.slice(0, axis)),
     length: elementCount(shape.slice(axis, axis + count)),
@@ -29,7 +32,7 @@ export function reductionView(shape: Shape, { axis, count }: ReductionAttributes
   };
 }
 
-export interface ReductionDescription {
+export interface ReductionDescription extends Pick<Op, "acceptsEpilogue"> {
   readonly name: string;
   readonly saves: readonly string[];
   readonly vjp: Vjp<ReductionAttributes>;
@@ -37,19 +40,12 @@ export interface ReductionDescription {
 }
 
 /** An op that folds neighbouring axes to size 1; `reduceAxes` builds the user's form of it. */
-export function defineReduction({
-  name,
-  saves,
-  vjp,
-  kernels,
-}: ReductionDescription): Op<ReductionAttributes> {
+export function defineReduction({ name, ...own }: ReductionDescription): Op<ReductionAttributes> {
   return defineOp<ReductionAttributes>({
+    ...own,
     name,
     inputs: ["x"],
     outputs: ["out"],
-    saves,
-    vjp,
-    kernels,
     type: (inputs, { axis, count }) => {
       const { shape } = expectInput(name, inputs, 0, null);
       return [{ shape: shape.map((size, at) => (at >= axis && at < axis + count ? 1 : size)), dtype: "f32" }];

@@ -1,6 +1,7 @@
 import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide } from "../kernels/types.ts";
+import { epilogueBindings } from "./epilogue.ts";
 import type { ReductionAttributes, ReductionView } from "./reduction.ts";
 import { reductionView } from "./reduction.ts";
 
@@ -18,17 +19,20 @@ const shortRow = 256;
  * of neighbours, and `serial`, one invocation an output, without barriers.
  */
 export function reductionKernels(op: "sum" | "max"): readonly Kernel<ReductionAttributes>[] {
-  const params = (request: Request) => ({ ...view(request) });
+  const shared = {
+    params: (request: Request) => ({ ...view(request) }),
+    ...(op === "sum" && epilogueBindings<ReductionAttributes>(["x"], "out")),
+  };
   const workgroup = defineKernel<`${typeof op}/workgroup`, ReductionAttributes>({
     file: `${op}/workgroup`,
     accepts: (request) => view(request).inner === 1,
     suits: (request, traits) => !traits.barriersAreDear && view(request).length >= shortRow,
-    params,
+    ...shared,
     workgroups: (request) => view(request).outer,
   });
   const serial = defineKernel<`${typeof op}/serial`, ReductionAttributes>({
     file: `${op}/serial`,
-    params,
+    ...shared,
     workgroups: (request) => ceilDivide(view(request).outer * view(request).inner, 64),
   });
   return [workgroup, serial];

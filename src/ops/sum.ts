@@ -8,6 +8,7 @@ export const sumOp = defineReduction({
   name: "sum",
   saves: ["x"],
   vjp: (dy, saved) => [broadcastTo(dy, saved("x").shape)],
+  acceptsEpilogue: [],
   kernels: reductionKernels("sum"),
 });
 

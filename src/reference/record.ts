@@ -1,10 +1,13 @@
-import type { RecordAttributes } from "../ops/record.ts";
+import { type RecordAttributes, recordStride } from "../ops/record.ts";
 import type { Reference } from "./reference.ts";
 import { at, input } from "./reference.ts";
 
-export const reference: Reference<RecordAttributes> = (inputs, { width, column }, { step }) => {
+export const reference: Reference<RecordAttributes> = (inputs, { width }, { step }) => {
   const history = Float64Array.from(input(inputs, 1).data);
-  const place = step.row * width + column;
-  if (place < history.length) history[place] = at(input(inputs, 0).data, 0);
+  const { data } = input(inputs, 0);
+  for (let index = 0; index < width; index++) {
+    const place = step.row * width + index;
+    if (place < history.length) history[place] = at(data, index * recordStride);
+  }
   return [history];
 };

@@ -18,12 +18,8 @@ export class History<Column extends string> {
 
   /** Has a step record a scalar in each column. */
   record(values: Readonly<Record<Column, Tensor>>): Update {
-    const width = this.#columns.length;
-    const value = this.#columns.reduce(
-      (history, name, column) => record(values[name], history, { width, column }),
-      stateTensor(this.#state),
-    );
-    return { state: this.#state, value };
+    const scalars = this.#columns.map((name) => values[name]);
+    return { state: this.#state, value: record(scalars, stateTensor(this.#state)) };
   }
 
   /** What the first `rows` steps of the last submit recorded. */

@@ -2,11 +2,11 @@ import { record } from "../../src/ops/record.ts";
 import type { Case, CaseList } from "../support/case.ts";
 import { need } from "../support/shapes.ts";
 
-function recordCase(name: string, rows: number, width: number, row: number, column: number): Case {
+function recordCase(name: string, rows: number, width: number, row: number): Case {
   return {
     name,
-    inputs: [{ shape: [] }, { shape: [rows * width] }],
-    build: ([value, history]) => record(need(value), need(history), { width, column }),
+    inputs: [{ shape: [rows * width] }, ...Array.from({ length: width }, () => ({ shape: [] }))],
+    build: ([history, ...values]) => record(values.map(need), need(history)),
     step: { row },
     tolerance: { kind: "exact" },
     gradient: "skip: state",
@@ -16,9 +16,10 @@ function recordCase(name: string, rows: number, width: number, row: number, colu
 export const cases: CaseList = {
   op: "record",
   cases: [
-    recordCase("one place", 1, 1, 0, 0),
-    recordCase("the first row", 4, 3, 0, 1),
-    recordCase("the last place", 4, 3, 3, 2),
-    recordCase("a row past the end", 4, 3, 4, 0),
+    recordCase("one place", 1, 1, 0),
+    recordCase("the first row", 4, 3, 0),
+    recordCase("the last row", 4, 3, 3),
+    recordCase("a row past the end", 4, 3, 4),
+    recordCase("more values than a workgroup has invocations", 2, 67, 1),
   ],
 };

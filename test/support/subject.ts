@@ -123,6 +123,19 @@ function subject(
 /** Epilogues that a kernel must be able to take over: each kind of operand, in several orders. */
 const epilogues: readonly (readonly [name: string, epilogue: Epilogue])[] = [
   [
+    "relu(value · ½)",
+    {
+      operands: ["value"],
+      formula: {
+        operands: 1,
+        lines: [
+          { function: "mul", arguments: [operand(0), constant(0.5)] },
+          { function: "relu", arguments: [{ kind: "line", index: 0 }] },
+        ],
+      },
+    },
+  ],
+  [
     "relu(value + bias)",
     {
       operands: ["value", "bias"],
@@ -164,7 +177,11 @@ export function withEpilogues(plain: Subject, tolerance: Tolerance): Subject[] {
   const attributes = node.attributes as EpilogueAttributes | null;
   const [type] = node.types;
   if (!node.op.acceptsEpilogue || attributes?.epilogue || !type) return [];
-  return epilogues.map(([label, epilogue]) => {
+  const accepted = node.op.acceptsEpilogue;
+  const fitting = epilogues.filter(([, { operands }]) =>
+    operands.every((kind) => kind === "value" || accepted.includes(kind)),
+  );
+  return fitting.map(([label, epilogue]) => {
     const extra = epilogue.operands.filter((kind) => kind !== "value");
     const shapes = extra.map((kind) => (kind === "bias" ? type.shape.slice(-1) : type.shape));
     const name = `${plain.name}, ${label}`;

@@ -9,8 +9,9 @@ import { reshape, reshapeOp } from "../../ops/reshape.ts";
 import type { Pass } from "./pass.ts";
 
 /**
- * Elementwise work on the result of a matmul or a convolution moves into its kernel: a bias over the last axis, an
- * activation, a product with a tensor of the result's shape. The unfinished result is never stored.
+ * Elementwise work on the result of a matmul, a convolution or a sum moves into its kernel: a bias over the last axis,
+ * an activation, a product with a tensor of the result's shape; of a sum, what makes it a mean. The unfinished result
+ * is never stored.
  */
 export const fuseEpilogue: Pass = {
   name: "fuseEpilogue",
@@ -33,7 +34,8 @@ function fuseInto(node: Node, inputs: readonly Tensor[], index: number, uses: Us
   const shape = node.types[0]?.shape ?? [];
   if (!value || !formula || !sameShape(value.shape, shape)) return null;
   const producer = throughReshapes(value).node;
-  if (!producer.op.acceptsEpilogue || !readOnce(node.inputs[index], uses)) return null;
+  const accepted = producer.op.acceptsEpilogue;
+  if (!accepted || !readOnce(node.inputs[index], uses)) return null;
 
   const outer = inputs.map((input, at) =>
     at === index ? ("value" as const) : operandKind(input, producer, shape),
@@ -42,8 +44,9 @@ function fuseInto(node: Node, inputs: readonly Tensor[], index: number, uses: Us
   const own = (producer.attributes as EpilogueAttributes).epilogue ?? nothing;
   const ownOperands = own.operands.filter((kind) => kind !== "value");
   const kinds = outer.filter((kind) => kind !== "value");
-  if (kinds.some((kind) => kind === null || ownOperands.includes(kind)) || new Set(kinds).size < kinds.length)
-    return null;
+  const free = (kind: EpilogueOperand | null) =>
+    kind !== null && kind !== "value" && accepted.includes(kind) && !ownOperands.includes(kind);
+  if (!kinds.every(free) || new Set(kinds).size < kinds.length) return null;
 
   const operands: EpilogueOperand[] = [...own.operands];
   const added: Tensor[] = [];

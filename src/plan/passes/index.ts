@@ -5,6 +5,7 @@ import { fuseElementwise } from "./fuse_elementwise.ts";
 import { fuseEpilogue } from "./fuse_epilogue.ts";
 import { fuseLossGradient } from "./fuse_loss_gradient.ts";
 import { lowerConvolution } from "./lower_convolution.ts";
+import { maskBeforeUnpooling } from "./mask_before_unpooling.ts";
 import type { Pass, PassName } from "./pass.ts";
 import { simplify } from "./simplify.ts";
 import { splitSums } from "./split_sums.ts";
@@ -15,6 +16,7 @@ const order: readonly Pass[] = [
   simplify,
   commonSubexpressions,
   fuseLossGradient,
+  maskBeforeUnpooling,
   fuseElementwise,
   fuseEpilogue,
   lowerConvolution,

@@ -12,6 +12,7 @@ export const passNames = [
   "simplify",
   "commonSubexpressions",
   "fuseLossGradient",
+  "maskBeforeUnpooling",
   "fuseElementwise",
   "fuseEpilogue",
   "lowerConvolution",

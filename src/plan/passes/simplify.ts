@@ -1,5 +1,6 @@
 import { rewrite } from "../../graph/graph.ts";
 import { isConstant } from "../../graph/leaves.ts";
+import { attributesOf } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { elementCount, sameShape } from "../../kernels/types.ts";
 import { addOp } from "../../ops/add.ts";
@@ -27,8 +28,9 @@ function simplifyNode(node: Node, inputs: readonly Tensor[]): Tensor | null {
     case reshapeOp.name:
       return simplifyReshape(x, shape);
     case broadcastToOp.name:
-    case sumOp.name:
       return sameShape(x.shape, shape) ? x : null;
+    case sumOp.name:
+      return sameShape(x.shape, shape) && !attributesOf(sumOp, node).epilogue ? x : null;
     case mulOp.name:
       return y ? withoutNeutral(x, y, 1, shape) : null;
     case addOp.name:

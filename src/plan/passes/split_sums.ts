@@ -27,7 +27,8 @@ export const splitSums: Pass = {
 
 function splitSum(node: Node, x: Tensor): Tensor | null {
   if (node.op.name !== sumOp.name) return null;
-  const { outer, length, inner } = reductionView(x.shape, attributesOf(sumOp, node));
+  const attributes = attributesOf(sumOp, node);
+  const { outer, length, inner } = reductionView(x.shape, attributes);
   if (length < shortest || outer * inner >= enoughSums) return null;
   const parts = largestDivisor(length, Math.min(length / 16, enoughSums / (outer * inner)));
   if (parts < 2) return null;
@@ -37,7 +38,12 @@ function splitSum(node: Node, x: Tensor): Tensor | null {
     { axis: 2, count: 1 },
     node.label,
   );
-  const total = apply(sumOp, [reshape(partial, [outer, parts, inner])], { axis: 1, count: 1 }, node.label);
+  const total = apply(
+    sumOp,
+    [reshape(partial, [outer, parts, inner])],
+    { axis: 1, count: 1, ...(attributes.epilogue && { epilogue: attributes.epilogue }) },
+    node.label,
+  );
   return reshape(total, node.types[0]?.shape ?? []);
 }
 
