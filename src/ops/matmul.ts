@@ -4,11 +4,12 @@ import { apply } from "../graph/tensor.ts";
 import type { TensorType } from "../kernels/types.ts";
 import { elementCount } from "../kernels/types.ts";
 import { expectInput, shapeError, sizeAt } from "./checks.ts";
-import type { MatmulAttributes, MatmulOptions } from "./matmul_kernels.ts";
-import { matmulKernels, matmulSizes } from "./matmul_kernels.ts";
+import { matmulKernels } from "./matmul_kernels.ts";
+import type { MatmulAttributes, MatmulOptions } from "./matmul_request.ts";
+import { matmulSizes } from "./matmul_request.ts";
 import { reshape } from "./reshape.ts";
 
-export type { MatmulAttributes, MatmulOptions } from "./matmul_kernels.ts";
+export type { MatmulAttributes, MatmulOptions } from "./matmul_request.ts";
 
 /** c = op(a) · op(b), a: [batch?, m, k], b: [batch?, k, n], c: [batch?, m, n]; op swaps the last two axes. */
 export const matmulOp = defineOp<MatmulAttributes>({

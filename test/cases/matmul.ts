@@ -10,6 +10,11 @@ const sizes: readonly [name: string, m: number, k: number, n: number][] = [
   ["a row", 1, 64, 5],
   ["a column", 9, 20, 1],
   ["long inner size", 3, 1001, 4],
+  ["two columns", 68, 20, 2],
+  ["three columns", 8, 261, 3],
+  ["four columns", 7, 268, 4],
+  ["two rows", 2, 28, 68],
+  ["three rows", 3, 261, 8],
 ];
 
 const transposes = [
@@ -46,5 +51,7 @@ export const cases: CaseList = {
       transposes.map(([a, b]) => matmulCase(name, null, [m, k, n], a, b)),
     ),
     ...transposes.map(([a, b]) => matmulCase("batched", 3, [5, 6, 7], a, b)),
+    ...transposes.map(([a, b]) => matmulCase("batched columns", 2, [8, 12, 1], a, b)),
+    ...transposes.map(([a, b]) => matmulCase("batched rows", 2, [1, 12, 8], a, b)),
   ],
 };
