@@ -1,8 +1,10 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
+import type { Shape } from "../kernels/types.ts";
 import { ceilDivide } from "../kernels/types.ts";
 import { sizeAt } from "./checks.ts";
 import { col2im } from "./col2im.ts";
+import { conv2dFilterGradientParts } from "./conv2dFilterGradientParts.ts";
 import type { WindowAttributes } from "./convolution.ts";
 import type { Conv2dAttributes } from "./convolution_kernels.ts";
 import { resultShape, weightsShape } from "./convolution_ops.ts";
@@ -69,6 +71,38 @@ export function lowerFilterGradient(inputs: readonly Tensor[], attributes: Windo
           { axes: 0 },
         );
   return reshape(product, weightsShape(attributes, filters));
+}
+
+/**
+ * Whether a `conv2dFilterGradient` is faster in parts that gather their windows: where the forward pass makes no columns
+ * that it could share, and few weights have long sums.
+ */
+export function lowersFilterGradientToParts(
+  inputs: readonly Tensor[],
+  attributes: WindowAttributes,
+): boolean {
+  const filters = sizeAt(inputs[1]?.shape ?? [], 3);
+  return filters % 4 === 0 && !lowersConv2d(attributes);
+}
+
+/** The value of a `conv2dFilterGradient` node without columns: parts of it, each over some lines, and their sum. */
+export function lowerFilterGradientToParts(inputs: readonly Tensor[], attributes: WindowAttributes): Tensor {
+  const [x, dy] = inputs;
+  if (!x || !dy) throw new Error("internal: conv2dFilterGradient without inputs");
+  return sum(conv2dFilterGradientParts(x, dy, attributes, linesOfPart(dy.shape, attributes)), { axes: 0 });
+}
+
+/** The windows of a part at least, and how many invocations with 9 × 16 sums each occupy an adapter. */
+const shortestPartWindows = 128;
+const enoughInvocations = 2048;
+
+/** How many lines of dy: [batch, lines, windows, filters] make a part of a filter gradient. */
+function linesOfPart(dy: Shape, attributes: WindowAttributes): number {
+  const { kernel, inputShape } = attributes;
+  const tiles = ceilDivide(kernel[0] * kernel[1] * sizeAt(inputShape, 3), 9) * ceilDivide(sizeAt(dy, 3), 16);
+  const parts = ceilDivide(enoughInvocations, tiles);
+  const lines = sizeAt(dy, 0) * sizeAt(dy, 1);
+  return Math.min(lines, Math.max(ceilDivide(lines, parts), ceilDivide(shortestPartWindows, sizeAt(dy, 2))));
 }
 
 /** What a matrix product's workgroup makes, about, and how many workgroups occupy an adapter. */

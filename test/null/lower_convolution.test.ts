@@ -9,6 +9,7 @@ import { convolutions as convolutionOps, resultShape } from "../../src/ops/convo
 import {
   lowerConv2d,
   lowerFilterGradient,
+  lowerFilterGradientToParts,
   lowerInputGradient,
   splitRows,
 } from "../../src/ops/lower_convolution.ts";
@@ -71,6 +72,14 @@ describe.each(convolutions)("$name", ({ image, weights, result, attributes }) =>
     const error = difference([image, result], (inputs) => [
       apply(convolutionOps.filterGradient, inputs, attributes),
       lowerFilterGradient(inputs, attributes),
+    ]);
+    expect(error).toBeLessThan(1e-11);
+  });
+
+  it("gives the gradient of the filters in parts", () => {
+    const error = difference([image, result], (inputs) => [
+      apply(convolutionOps.filterGradient, inputs, attributes),
+      lowerFilterGradientToParts(inputs, attributes),
     ]);
     expect(error).toBeLessThan(1e-11);
   });
