@@ -1,5 +1,6 @@
 // matmul/matvec: c = op(a) · op(b) for a narrow op(b).   a: [batch, m, k] (transposed: [batch, k, m])
 //   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n], n at most 4   bias: [n]   operand: [batch, m, n]
+//   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
 // Grid: one invocation for all columns of four rows; row blocks run fastest, then batch.
 // Each number of a is read once, in whole vectors: k is a multiple of 4, or m where a is stored transposed. No workgroup
 // memory, no barrier.
@@ -10,7 +11,7 @@ const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
 
-struct Params { batch: u32, m: u32, n: u32, k: u32 }
+struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
 
 @group(0) @binding(0) var<storage, read> a: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> b: array<f32>;
@@ -61,12 +62,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
 
   // Four lines of a block: rows, held at the last one past the edge, or steps of the inner dimension.
   var lines = vec4(0, 1, 2, 3) * (m / 4) + row / 4;
-  if (TRANSPOSE_A == 0) { lines = min(vec4(row) + vec4(0, 1, 2, 3), vec4(m - 1)) * (k / 4); }
-  lines += item * m * k / 4;
+  if (TRANSPOSE_A == 0) { lines = min(vec4(row) + vec4(0, 1, 2, 3), vec4(m - 1)) * (params.line / 4); }
+  lines += item * params.a_item / 4;
   let a_step = select(1, m, TRANSPOSE_A == 1);      // from block to block, in vectors
   let b_step = select(COLUMNS, 1, TRANSPOSE_B == 1);
-  let b_next = select(1, k, TRANSPOSE_B == 1);      // from column to column
-  var at = item * k * COLUMNS;
+  let b_next = select(1, params.line, TRANSPOSE_B == 1);      // from column to column
+  var at = item * params.b_item;
 
   var s0 = vec4<f32>(); var s1 = vec4<f32>(); var s2 = vec4<f32>(); var s3 = vec4<f32>();    // a column of c each
   for (var i = k / 4; i > 0; i--) {

@@ -1,5 +1,6 @@
 // matmul/matvec_workgroup: c = op(a) · op(b) for a narrow op(b).   a: [batch, m, k] (transposed: [batch, k, m])
 //   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n], n at most 4   bias: [n]   operand: [batch, m, n]
+//   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
 // Grid: one workgroup for all columns of WX·4 rows; row blocks run fastest, then batch.
 // As matmul/matvec, with the inner dimension dealt out to WY invocations, whose sums meet in workgroup memory: neighbours
 // read neighbouring vectors of a, and few rows keep a GPU busy.
@@ -11,7 +12,7 @@ const WY: u32 = 64;          // variant: invocations over the inner dimension: a
 
 //!include lib/grid.wgsl
 
-struct Params { batch: u32, m: u32, n: u32, k: u32 }
+struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
 
 @group(0) @binding(0) var<storage, read> a: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> b: array<f32>;
@@ -74,12 +75,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
 
   // Four lines of a block: rows, held at the last one past the edge, or steps of the inner dimension.
   var lines = vec4(0, 1, 2, 3) * (m / 4) + min(row, m - 1) / 4;
-  if (TRANSPOSE_A == 0) { lines = min(vec4(row) + vec4(0, 1, 2, 3), vec4(m - 1)) * (k / 4); }
+  if (TRANSPOSE_A == 0) { lines = min(vec4(row) + vec4(0, 1, 2, 3), vec4(m - 1)) * (params.line / 4); }
   let a_step = select(1, m, TRANSPOSE_A == 1);      // from block to block, in vectors
-  lines += item * m * k / 4 + local.y * a_step;
+  lines += item * params.a_item / 4 + local.y * a_step;
   let b_step = select(COLUMNS, 1, TRANSPOSE_B == 1);
-  let b_next = select(1, k, TRANSPOSE_B == 1);      // from column to column
-  var at = item * k * COLUMNS + local.y * 4 * b_step;
+  let b_next = select(1, params.line, TRANSPOSE_B == 1);      // from column to column
+  var at = item * params.b_item + local.y * 4 * b_step;
 
   var s0 = vec4<f32>(); var s1 = vec4<f32>(); var s2 = vec4<f32>(); var s3 = vec4<f32>();    // a column of c each
   for (var i = local.y; i < k / 4; i += WY) {

@@ -1,5 +1,6 @@
 // matmul/vecmat: c = op(a) · op(b) for a low op(a).   a: [batch, m, k] (transposed: [batch, k, m]), m at most 4
 //   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n]   bias: [n]   operand: [batch, m, n]
+//   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
 // Grid: one invocation for all rows of four columns; column blocks run fastest, then batch.
 // Each number of b is read once, in whole vectors: n is a multiple of 4, and so is k where b is stored transposed. No
 // workgroup memory, no barrier.
@@ -10,7 +11,7 @@ const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
 
-struct Params { batch: u32, m: u32, n: u32, k: u32 }
+struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
 
 @group(0) @binding(0) var<storage, read> a: array<f32>;
 @group(0) @binding(1) var<storage, read> b: array<vec4<f32>>;
@@ -57,12 +58,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
 
   // Four lines of a block: columns, or steps of the inner dimension.
   var lines = vec4(0, 1, 2, 3) * quads + quad;
-  if (TRANSPOSE_B == 1) { lines = (quad * 4 + vec4(0, 1, 2, 3)) * (k / 4); }
-  lines += item * k * quads;
+  if (TRANSPOSE_B == 1) { lines = (quad * 4 + vec4(0, 1, 2, 3)) * (params.line / 4); }
+  lines += item * params.b_item / 4;
   let b_step = select(n, 1, TRANSPOSE_B == 1);      // from block to block, in vectors
   let a_step = select(1, ROWS, TRANSPOSE_A == 1);
-  let a_next = select(k, 1, TRANSPOSE_A == 1);      // from row to row
-  var at = item * k * ROWS;
+  let a_next = select(params.line, 1, TRANSPOSE_A == 1);      // from row to row
+  var at = item * params.a_item;
 
   var s0 = vec4<f32>(); var s1 = vec4<f32>(); var s2 = vec4<f32>(); var s3 = vec4<f32>();    // a row of c each
   for (var i = k / 4; i > 0; i--) {

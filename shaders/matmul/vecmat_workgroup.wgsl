@@ -1,5 +1,6 @@
 // matmul/vecmat_workgroup: c = op(a) · op(b) for a low op(a).   a: [batch, m, k] (transposed: [batch, k, m]), m at most 4
 //   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n]   bias: [n]   operand: [batch, m, n]
+//   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
 // Grid: one workgroup for all rows of WX·4 columns; column blocks run fastest, then batch.
 // As matmul/vecmat, with the inner dimension dealt out to WY invocations, whose sums meet in workgroup memory: neighbours
 // read neighbouring vectors of b, and few columns keep a GPU busy.
@@ -11,7 +12,7 @@ const WY: u32 = 8;           // variant: invocations over the inner dimension: a
 
 //!include lib/grid.wgsl
 
-struct Params { batch: u32, m: u32, n: u32, k: u32 }
+struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
 
 @group(0) @binding(0) var<storage, read> a: array<f32>;
 @group(0) @binding(1) var<storage, read> b: array<vec4<f32>>;
@@ -72,12 +73,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
 
   // Four lines of a block: columns, or steps of the inner dimension.
   var lines = vec4(0, 1, 2, 3) * quads + quad;
-  if (TRANSPOSE_B == 1) { lines = (quad * 4 + vec4(0, 1, 2, 3)) * (k / 4); }
+  if (TRANSPOSE_B == 1) { lines = (quad * 4 + vec4(0, 1, 2, 3)) * (params.line / 4); }
   let b_step = select(n, 1, TRANSPOSE_B == 1);      // from block to block, in vectors
-  lines += item * k * quads + local.y * b_step;
+  lines += item * params.b_item / 4 + local.y * b_step;
   let a_step = select(1, ROWS, TRANSPOSE_A == 1);
-  let a_next = select(k, 1, TRANSPOSE_A == 1);      // from row to row
-  var at = item * k * ROWS + local.y * 4 * a_step;
+  let a_next = select(params.line, 1, TRANSPOSE_A == 1);      // from row to row
+  var at = item * params.a_item + local.y * 4 * a_step;
 
   var s0 = vec4<f32>(); var s1 = vec4<f32>(); var s2 = vec4<f32>(); var s3 = vec4<f32>();    // a row of c each
   for (var i = local.y; i < k / 4; i += WY) {

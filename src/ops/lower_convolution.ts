@@ -53,23 +53,12 @@ export function lowerInputGradient(inputs: readonly Tensor[], attributes: Window
   return isPointwise(attributes) ? reshape(columns, attributes.inputShape) : col2im(columns, attributes);
 }
 
-/** The value of a `conv2dFilterGradient` node: columnsᵀ · dy, summed in parts where one product has too few tiles. */
+/** The value of a `conv2dFilterGradient` node: columnsᵀ · dy, which a later pass splits where the sums are long. */
 export function lowerFilterGradient(inputs: readonly Tensor[], attributes: WindowAttributes): Tensor {
   const [x, dy] = inputs;
   if (!x || !dy) throw new Error("internal: conv2dFilterGradient without inputs");
   const filters = sizeAt(dy.shape, 3);
-  const columns = columnsOf(x, attributes);
-  const [rows, length] = [sizeAt(columns.shape, 0), sizeAt(columns.shape, 1)];
-  const parts = splitRows(rows, length, filters);
-  const product =
-    parts === 1
-      ? matmul(columns, reshape(dy, [rows, filters]), { transposeA: true })
-      : sum(
-          matmul(reshape(columns, [parts, -1, length]), reshape(dy, [parts, -1, filters]), {
-            transposeA: true,
-          }),
-          { axes: 0 },
-        );
+  const product = matmul(columnsOf(x, attributes), reshape(dy, [-1, filters]), { transposeA: true });
   return reshape(product, weightsShape(attributes, filters));
 }
 
@@ -103,27 +92,6 @@ function linesOfPart(dy: Shape, attributes: WindowAttributes): number {
   const parts = ceilDivide(enoughInvocations, tiles);
   const lines = sizeAt(dy, 0) * sizeAt(dy, 1);
   return Math.min(lines, Math.max(ceilDivide(lines, parts), ceilDivide(shortestPartWindows, sizeAt(dy, 2))));
-}
-
-/** What a matrix product's workgroup makes, about, and how many workgroups occupy an adapter. */
-const tile = { rows: 32, columns: 64 };
-const enoughWorkgroups = 128;
-/** Shorter sums would be dearer to add up than to compute. */
-const shortestPart = 256;
-
-/**
- * Into how many equal parts the rows of columnsᵀ · dy are split: the result is small and the sums are long, so that one
- * product would keep few workgroups busy for long. The fewest parts that give enough workgroups, else the most there
- * are; whole vectors of rows stay whole.
- */
-export function splitRows(rows: number, length: number, filters: number): number {
-  const tiles = ceilDivide(length, tile.rows) * ceilDivide(filters, tile.columns);
-  const wholeVectors = rows % 4 === 0 ? 4 : 1;
-  let parts = 1;
-  for (let count = 2; tiles * parts < enoughWorkgroups && rows / count >= shortestPart; count++) {
-    if (rows % (count * wholeVectors) === 0) parts = count;
-  }
-  return parts;
 }
 
 /** A window of one pixel at each pixel: the image is its own columns. */

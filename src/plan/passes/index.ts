@@ -7,6 +7,7 @@ import { fuseLossGradient } from "./fuse_loss_gradient.ts";
 import { lowerConvolution } from "./lower_convolution.ts";
 import type { Pass, PassName } from "./pass.ts";
 import { simplify } from "./simplify.ts";
+import { splitMatmuls } from "./split_matmuls.ts";
 import { splitSums } from "./split_sums.ts";
 
 /** Later ones see what earlier ones made; simplification and sharing run again on what lowering wrote out. */
@@ -18,6 +19,7 @@ const order: readonly Pass[] = [
   fuseElementwise,
   fuseEpilogue,
   lowerConvolution,
+  splitMatmuls,
   splitSums,
   simplify,
   commonSubexpressions,

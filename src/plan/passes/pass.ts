@@ -15,6 +15,7 @@ export const passNames = [
   "fuseElementwise",
   "fuseEpilogue",
   "lowerConvolution",
+  "splitMatmuls",
   "splitSums",
 ] as const;
 
