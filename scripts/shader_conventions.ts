@@ -38,7 +38,7 @@ function* header(file: ShaderFile, module: ShaderModule): Iterable<string> {
 /** Variants come first, each on a line that the specialiser can rewrite. */
 function* constants(file: ShaderFile): Iterable<string> {
   const lines = file.source.split("\n");
-  const code = lines.findIndex((line) => /^\s*(\/\/!|struct|fn|var|@|enable|requires)/.test(line));
+  const code = lines.findIndex((line) => /^\s*(\/\/!|struct|fn|var|@)/.test(line));
   for (const [index, line] of lines.entries()) {
     const place = `${file.path}:${index + 1}`;
     const variant = /\/\/\s*variant:/.test(line);

@@ -110,11 +110,27 @@ function workgroupCandidates(file: TiledFile): Kernel<MatmulAttributes>[] {
   );
 }
 
+/** Rows of a that the lanes of a subgroup hand on to each other. Measured on no GPU yet, so only tuning chooses it. */
+function subgroupCandidate(rows: number, vectors: number): Kernel<MatmulAttributes> {
+  return defineKernel<"matmul/subgroup", MatmulAttributes>({
+    file: "matmul/subgroup",
+    ...matmulBindings,
+    variant: { TM: rows, TN4: vectors },
+    constants: ({ attributes }) => ({ TRANSPOSE_A: Number(attributes.transposeA) }),
+    accepts: (request, traits) =>
+      traits.features.has("subgroups") && !request.attributes.transposeB && matmulSizes(request).n % 4 === 0,
+    suits: () => false,
+    workgroups: (request) => tiles(request, rows, 64 * 4 * vectors),
+  });
+}
+
 export const matmulKernels: readonly Kernel<MatmulAttributes>[] = [
   ...narrowMatmulKernels,
   ...workgroupCandidates("matmul/workgroup_vec4"),
   ...workgroupCandidates("matmul/workgroup"),
   ...registerCandidates("matmul/register_vec4"),
   ...registerCandidates("matmul/register"),
+  subgroupCandidate(16, 1),
+  subgroupCandidate(8, 2),
   naive,
 ];
