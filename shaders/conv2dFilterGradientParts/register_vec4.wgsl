@@ -12,6 +12,7 @@ const WX: u32 = 8;           // variant: invocations over the filters
 const WY: u32 = 4;           // variant: invocations over the weights
 
 //!include lib/grid.wgsl
+//!include lib/blocks.wgsl
 
 struct Params {
   batch: u32, height: u32, width: u32, channels: u32,
@@ -24,10 +25,6 @@ struct Params {
 @group(0) @binding(1) var<storage, read> dy: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> out: array<vec4<f32>>;
 @group(0) @binding(3) var<uniform> params: Params;
-
-fn outer(rows: vec4<f32>, columns: vec4<f32>) -> mat4x4<f32> {
-  return mat4x4(columns * rows.x, columns * rows.y, columns * rows.z, columns * rows.w);
-}
 
 fn store(sum: vec4<f32>, row: u32, column: u32) {
   if (column >= params.filters) { return; }

@@ -12,6 +12,7 @@ const WX: u32 = 8;           // variant: invocations over the columns
 const WY: u32 = 4;           // variant: invocations over the rows
 
 //!include lib/grid.wgsl
+//!include lib/blocks.wgsl
 
 struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
 
@@ -23,11 +24,6 @@ struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_it
 @group(0) @binding(3) var<storage, read> operand: array<f32>;
 @group(0) @binding(4) var<storage, read_write> c: array<f32>;
 @group(0) @binding(5) var<uniform> params: Params;
-
-// The four numbers from `first` on, those past the end held at the last one.
-fn four(first: u32, count: u32) -> vec4<u32> {
-  return min(vec4(first) + vec4(0, 1, 2, 3), vec4(count - 1));
-}
 
 fn load_bias(row: u32, column: u32) -> vec4<f32> {
   let at = four(column, params.n);
@@ -61,10 +57,6 @@ fn block_a(at: vec4<u32>, step: u32) -> mat4x4<f32> {
 // Four of the inner dimension of op(b) over four columns.
 fn block_b(at: vec4<u32>, step: u32) -> mat4x4<f32> {
   return mat4x4(gather_b(at), gather_b(at + step), gather_b(at + 2 * step), gather_b(at + 3 * step));
-}
-
-fn outer(rows: vec4<f32>, columns: vec4<f32>) -> mat4x4<f32> {
-  return mat4x4(columns * rows.x, columns * rows.y, columns * rows.z, columns * rows.w);
 }
 
 fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {

@@ -15,6 +15,7 @@ const TN4: u32 = 1;          // variant: vectors of four columns an invocation: 
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
+//!include lib/blocks.wgsl
 
 struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
 
@@ -42,16 +43,12 @@ fn epilogue(value: vec4<f32>, row: u32, column: u32) -> vec4<f32> {
 
 // Where four rows of op(a) begin, those past the edge held at the last one.
 fn rows_from(row: u32) -> vec4<u32> {
-  let held = min(vec4(row) + vec4(0, 1, 2, 3), vec4(params.m - 1));
+  let held = four(row, params.m);
   return held * select(params.line, 1, TRANSPOSE_A == 1);
 }
 
 fn four_of_a(at: vec4<u32>) -> vec4<f32> {
   return vec4(a[at.x], a[at.y], a[at.z], a[at.w]);
-}
-
-fn outer(rows: vec4<f32>, columns: vec4<f32>) -> mat4x4<f32> {
-  return mat4x4(columns * rows.x, columns * rows.y, columns * rows.z, columns * rows.w);
 }
 
 fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {

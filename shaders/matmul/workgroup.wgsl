@@ -3,7 +3,7 @@
 //   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
 // Grid: one workgroup a tile of WY·TM rows by WX·TN4·4 columns; column tiles run fastest, then row tiles, then batch.
 // The tile's operands go through workgroup memory, TK of the inner dimension at a time; each invocation keeps
-// TM × TN4·4 results in registers. Accepts everything.
+// TM × TN4·4 results in registers, and the vectors of the next tile that it fetched meanwhile. Accepts everything.
 const TRANSPOSE_A: u32 = 0;  // variant: 1 where a is stored transposed
 const TRANSPOSE_B: u32 = 0;  // variant: 1 where b is stored transposed
 const TM: u32 = 8;           // variant: rows an invocation: 4 or 8
@@ -21,7 +21,11 @@ const TK4: u32 = TK / 4;
 const STRIDE_A: u32 = ROWS4 | 1;
 const STRIDE_B: u32 = COLUMNS4 | 1;
 
+// An invocation fetches at most two vectors of each operand ahead.
+const_assert TK * ROWS4 <= 2 * WX * WY && TK * COLUMNS4 <= 2 * WX * WY;
+
 //!include lib/grid.wgsl
+//!include lib/blocks.wgsl
 
 struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
 
@@ -33,11 +37,6 @@ struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_it
 @group(0) @binding(3) var<storage, read> operand: array<f32>;
 @group(0) @binding(4) var<storage, read_write> c: array<f32>;
 @group(0) @binding(5) var<uniform> params: Params;
-
-// The four numbers from `first` on, those past the end held at the last one.
-fn four(first: u32, count: u32) -> vec4<u32> {
-  return min(vec4(first) + vec4(0, 1, 2, 3), vec4(count - 1));
-}
 
 fn load_bias(row: u32, column: u32) -> vec4<f32> {
   let at = four(column, params.n);

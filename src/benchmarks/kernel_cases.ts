@@ -187,6 +187,7 @@ export const kernelCases: readonly KernelCase[] = [
   matmulCase(128, 12544, 10, "tn"),
   ...convolutionCases({ batch: 64, side: 14, channels: 32, filters: 64 }),
   ...convolutionCases({ batch: 64, side: 28, channels: 1, filters: 32 }),
+  ...convolutionCases({ batch: 64, side: 32, channels: 3, filters: 32 }),
   filterGradientPartsCase({ batch: 64, side: 14, channels: 32, filters: 64 }, 32),
   filterGradientPartsCase({ batch: 64, side: 28, channels: 1, filters: 32 }, 5),
   addReluCase(1 << 20),
