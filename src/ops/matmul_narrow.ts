@@ -9,9 +9,9 @@ import { matmulBindings, matmulSizes, matmulTransposes } from "./matmul_request.
 const narrowest = 4;
 
 /** Whether op(b) is so narrow, and a so stored, that `matmul/matvec` reads whole vectors of it. */
-function isMatvec({ attributes, ...request }: MatmulRequest): boolean {
-  const { m, n, k } = matmulSizes({ attributes, ...request });
-  return n <= narrowest && (attributes.transposeA ? m : k) % 4 === 0;
+function isMatvec(request: MatmulRequest): boolean {
+  const { m, n, k } = matmulSizes(request);
+  return n <= narrowest && (request.attributes.transposeA ? m : k) % 4 === 0;
 }
 
 /** Whether op(a) is so low, and b so stored, that `matmul/vecmat` reads whole vectors of it. */
