@@ -44,7 +44,7 @@ function* loopBounds(file: ShaderFile): Iterable<string> {
   const visible = ["params\\.\\w+", ...aliases.map((match) => `\\b${match[1]}\\b`)].join("|");
   for (const loop of code.matchAll(/\bfor \(var \w+ = ([^;]*); ([^;]*);/g)) {
     const [, first = "", condition = ""] = loop;
-    const constant = /^(\d+u?|params\.[^,]*)$/.test(first.trim());
+    const constant = new RegExp(`^(\\d+u?|${visible})( [*/%] \\d+)?$`).test(first.trim());
     const shown = `${first} ${condition}`.replaceAll(/loop_bound\([^;]*\)/g, "");
     if (constant && new RegExp(visible).test(shown))
       yield `${file.path}:${lineAt(code, loop.index)}: a parameter bounds the loop, without loop_bound`;
@@ -54,7 +54,7 @@ function* loopBounds(file: ShaderFile): Iterable<string> {
 /** Variants come first, each on a line that the specialiser can rewrite. */
 function* constants(file: ShaderFile): Iterable<string> {
   const lines = file.source.split("\n");
-  const code = lines.findIndex((line) => /^\s*(\/\/!|struct|fn|var|@|enable|requires)/.test(line));
+  const code = lines.findIndex((line) => /^\s*(\/\/!|struct|fn|var|@)/.test(line));
   for (const [index, line] of lines.entries()) {
     const place = `${file.path}:${index + 1}`;
     const variant = /\/\/\s*variant:/.test(line);

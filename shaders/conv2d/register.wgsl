@@ -10,6 +10,7 @@ const WX: u32 = 8;           // variant: invocations over the filters
 const WY: u32 = 4;           // variant: invocations over the pixels
 
 //!include lib/grid.wgsl
+//!include lib/blocks.wgsl
 
 struct Params {
   batch: u32, height: u32, width: u32, channels: u32,
@@ -26,11 +27,6 @@ struct Params {
 @group(0) @binding(3) var<storage, read> operand: array<f32>;
 @group(0) @binding(4) var<storage, read_write> out: array<f32>;
 @group(0) @binding(5) var<uniform> params: Params;
-
-// The four numbers from `first` on, those past the end held at the last one.
-fn four(first: u32, count: u32) -> vec4<u32> {
-  return min(vec4(first) + vec4(0, 1, 2, 3), vec4(count - 1));
-}
 
 fn load_bias(row: u32, column: u32) -> vec4<f32> {
   let at = four(column, params.filters);
@@ -81,10 +77,6 @@ fn gather_x(source: Tap, channel: u32) -> vec4<f32> {
 // One channel of four filters.
 fn gather_w(at: vec4<u32>) -> vec4<f32> {
   return vec4(weights[at.x], weights[at.y], weights[at.z], weights[at.w]);
-}
-
-fn outer(pixels: vec4<f32>, filters: vec4<f32>) -> mat4x4<f32> {
-  return mat4x4(filters * pixels.x, filters * pixels.y, filters * pixels.z, filters * pixels.w);
 }
 
 fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {

@@ -1,5 +1,6 @@
 // matmul/naive: c = op(a) · op(b).   a: [batch, m, k] (transposed: [batch, k, m])
 //   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n]   bias: [n]   operand: [batch, m, n]
+//   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
 // Grid: one invocation for four consecutive columns of a row. The plainest form: it accepts everything.
 const TRANSPOSE_A: u32 = 0;  // variant: 1 where a is stored transposed
 const TRANSPOSE_B: u32 = 0;  // variant: 1 where b is stored transposed
@@ -7,7 +8,7 @@ const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
 
-struct Params { batch: u32, m: u32, n: u32, k: u32 }
+struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
 
 @group(0) @binding(0) var<storage, read> a: array<f32>;
 @group(0) @binding(1) var<storage, read> b: array<f32>;
@@ -53,8 +54,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let item = row / m;
   let a_step = select(1, m, TRANSPOSE_A == 1);
   let b_step = select(n, 1, TRANSPOSE_B == 1);
-  var a_at = item * m * k + row % m * select(k, 1, TRANSPOSE_A == 1);
-  var b_at = item * k * n + four_columns(column) * select(1, k, TRANSPOSE_B == 1);
+  var a_at = item * params.a_item + row % m * select(params.line, 1, TRANSPOSE_A == 1);
+  var b_at = item * params.b_item + four_columns(column) * select(1, params.line, TRANSPOSE_B == 1);
   var sum = vec4<f32>();
   for (var i = 0u; i < k; i++) {
     sum += a[a_at] * vec4(b[b_at.x], b[b_at.y], b[b_at.z], b[b_at.w]);

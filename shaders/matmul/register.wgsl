@@ -1,5 +1,6 @@
 // matmul/register: c = op(a) · op(b).   a: [batch, m, k] (transposed: [batch, k, m])
 //   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n]   bias: [n]   operand: [batch, m, n]
+//   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
 // Grid: one workgroup a tile of WY·TM rows by WX·TN4·4 columns; column tiles run fastest, then row tiles, then batch.
 // An invocation keeps TM × TN4·4 results in registers, as 4 × 4 matrices in named variables: some adapters keep an
 // indexed array in memory, ten times as slow. No workgroup memory, no barrier. Accepts everything.
@@ -11,8 +12,9 @@ const WX: u32 = 8;           // variant: invocations over the columns
 const WY: u32 = 4;           // variant: invocations over the rows
 
 //!include lib/grid.wgsl
+//!include lib/blocks.wgsl
 
-struct Params { batch: u32, m: u32, n: u32, k: u32 }
+struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
 
 @group(0) @binding(0) var<storage, read> a: array<f32>;
 @group(0) @binding(1) var<storage, read> b: array<f32>;
@@ -22,11 +24,6 @@ struct Params { batch: u32, m: u32, n: u32, k: u32 }
 @group(0) @binding(3) var<storage, read> operand: array<f32>;
 @group(0) @binding(4) var<storage, read_write> c: array<f32>;
 @group(0) @binding(5) var<uniform> params: Params;
-
-// The four numbers from `first` on, those past the end held at the last one.
-fn four(first: u32, count: u32) -> vec4<u32> {
-  return min(vec4(first) + vec4(0, 1, 2, 3), vec4(count - 1));
-}
 
 fn load_bias(row: u32, column: u32) -> vec4<f32> {
   let at = four(column, params.n);
@@ -60,10 +57,6 @@ fn block_a(at: vec4<u32>, step: u32) -> mat4x4<f32> {
 // Four of the inner dimension of op(b) over four columns.
 fn block_b(at: vec4<u32>, step: u32) -> mat4x4<f32> {
   return mat4x4(gather_b(at), gather_b(at + step), gather_b(at + 2 * step), gather_b(at + 3 * step));
-}
-
-fn outer(rows: vec4<f32>, columns: vec4<f32>) -> mat4x4<f32> {
-  return mat4x4(columns * rows.x, columns * rows.y, columns * rows.z, columns * rows.w);
 }
 
 fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {
@@ -100,12 +93,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   if (item >= params.batch || row >= m || column >= n) { return; }
 
   // Where the rows of op(a) and the columns of op(b) begin, and how far apart the inner dimension lies.
-  let a_row = select(k, 1, TRANSPOSE_A == 1);
-  let b_column = select(1, k, TRANSPOSE_B == 1);
+  let a_row = select(params.line, 1, TRANSPOSE_A == 1);
+  let b_column = select(1, params.line, TRANSPOSE_B == 1);
   let a_step = select(1, m, TRANSPOSE_A == 1);
   let b_step = select(n, 1, TRANSPOSE_B == 1);
-  var a_at = item * m * k;
-  var b_at = item * k * n;
+  var a_at = item * params.a_item;
+  var b_at = item * params.b_item;
   let r0 = four(row, m) * a_row;
   let r1 = four(row + 4, m) * a_row;
   let r2 = four(row + 8, m) * a_row;

@@ -1,5 +1,6 @@
 // matmul/register_vec4: c = op(a) · op(b).   a: [batch, m, k] (transposed: [batch, k, m])
 //   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n]   bias: [n]   operand: [batch, m, n]
+//   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
 // Grid: one workgroup a tile of WY·TM rows by WX·TN4·4 columns; column tiles run fastest, then row tiles, then batch.
 // As matmul/register, with every tensor read and written as whole vectors: n and k are multiples of 4, and m is too
 // where a is stored transposed.
@@ -12,7 +13,7 @@ const WY: u32 = 4;           // variant: invocations over the rows
 
 //!include lib/grid.wgsl
 
-struct Params { batch: u32, m: u32, n: u32, k: u32 }
+struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
 
 @group(0) @binding(0) var<storage, read> a: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> b: array<vec4<f32>>;
@@ -38,9 +39,9 @@ fn epilogue(value: vec4<f32>, row: u32, column: u32) -> vec4<f32> {
 
 // Where the four vectors of a 4 × 4 block begin. Stored along the inner dimension, they are four lines of it, held at
 // the last one past the end; stored across it, they are the same vector of lines four times, one row of the inner dimension apart.
-fn block_at(first: u32, count: u32, inner: u32, along: bool) -> vec4<u32> {
+fn block_at(first: u32, count: u32, line: u32, along: bool) -> vec4<u32> {
   if (along) {
-    return min(vec4(first) + vec4(0, 1, 2, 3), vec4(count - 1)) * (inner / 4);
+    return min(vec4(first) + vec4(0, 1, 2, 3), vec4(count - 1)) * (line / 4);
   }
   return vec4(0, 1, 2, 3) * (count / 4) + min(first / 4, count / 4 - 1);
 }
@@ -89,16 +90,16 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
 
   let a_step = select(1, m, TRANSPOSE_A == 1);    // from block to block, in vectors
   let b_step = select(n, 1, TRANSPOSE_B == 1);
-  var a_at = item * m * k / 4;
-  var b_at = item * k * n / 4;
-  let r0 = block_at(row, m, k, TRANSPOSE_A == 0);
-  let r1 = block_at(row + 4, m, k, TRANSPOSE_A == 0);
-  let r2 = block_at(row + 8, m, k, TRANSPOSE_A == 0);
-  let r3 = block_at(row + 12, m, k, TRANSPOSE_A == 0);
-  let c0 = block_at(column, n, k, TRANSPOSE_B == 1);
-  let c1 = block_at(column + 4, n, k, TRANSPOSE_B == 1);
-  let c2 = block_at(column + 8, n, k, TRANSPOSE_B == 1);
-  let c3 = block_at(column + 12, n, k, TRANSPOSE_B == 1);
+  var a_at = item * params.a_item / 4;
+  var b_at = item * params.b_item / 4;
+  let r0 = block_at(row, m, params.line, TRANSPOSE_A == 0);
+  let r1 = block_at(row + 4, m, params.line, TRANSPOSE_A == 0);
+  let r2 = block_at(row + 8, m, params.line, TRANSPOSE_A == 0);
+  let r3 = block_at(row + 12, m, params.line, TRANSPOSE_A == 0);
+  let c0 = block_at(column, n, params.line, TRANSPOSE_B == 1);
+  let c1 = block_at(column + 4, n, params.line, TRANSPOSE_B == 1);
+  let c2 = block_at(column + 8, n, params.line, TRANSPOSE_B == 1);
+  let c3 = block_at(column + 12, n, params.line, TRANSPOSE_B == 1);
 
   var s00 = mat4x4<f32>(); var s01 = mat4x4<f32>(); var s02 = mat4x4<f32>(); var s03 = mat4x4<f32>();
   var s10 = mat4x4<f32>(); var s11 = mat4x4<f32>(); var s12 = mat4x4<f32>(); var s13 = mat4x4<f32>();

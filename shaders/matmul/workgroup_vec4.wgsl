@@ -1,8 +1,9 @@
 // matmul/workgroup_vec4: c = op(a) · op(b).   a: [batch, m, k] (transposed: [batch, k, m])
 //   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n]   bias: [n]   operand: [batch, m, n]
+//   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
 // Grid: one workgroup a tile of WY·TM rows by WX·TN4·4 columns; column tiles run fastest, then row tiles, then batch.
 // The tile's operands go through workgroup memory, TK of the inner dimension at a time; each invocation keeps
-// TM × TN4·4 results in registers. As matmul/workgroup, with every tensor read and written as whole vectors: n and k are
+// TM × TN4·4 results in registers, and the vectors of the next tile that it fetched meanwhile. As matmul/workgroup, with every tensor read and written as whole vectors: n and k are
 // multiples of 4, and m is too where a is stored transposed.
 const TRANSPOSE_A: u32 = 0;  // variant: 1 where a is stored transposed
 const TRANSPOSE_B: u32 = 0;  // variant: 1 where b is stored transposed
@@ -21,9 +22,12 @@ const TK4: u32 = TK / 4;
 const STRIDE_A: u32 = ROWS4 | 1;
 const STRIDE_B: u32 = COLUMNS4 | 1;
 
+// An invocation fetches at most two vectors of each operand ahead.
+const_assert TK * ROWS4 <= 2 * WX * WY && TK * COLUMNS4 <= 2 * WX * WY;
+
 //!include lib/grid.wgsl
 
-struct Params { batch: u32, m: u32, n: u32, k: u32 }
+struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
 
 @group(0) @binding(0) var<storage, read> a: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> b: array<vec4<f32>>;
@@ -51,44 +55,45 @@ var<workgroup> tile_a: array<vec4<f32>, TK * STRIDE_A>;
 var<workgroup> tile_b: array<vec4<f32>, TK * STRIDE_B>;
 
 // Four numbers of a line of a as it is stored, 0 beyond its edges.
-fn fetch_a(start: u32, line: u32, at: u32, lines: u32, length: u32) -> vec4<f32> {
+fn fetch_a(start: u32, line: u32, at: u32, lines: u32, length: u32, stride: u32) -> vec4<f32> {
   if (line >= lines || at >= length) { return vec4<f32>(); }
-  return a[(start + line * length + at) / 4];
+  return a[(start + line * stride + at) / 4];
 }
 
-fn fetch_b(start: u32, line: u32, at: u32, lines: u32, length: u32) -> vec4<f32> {
+fn fetch_b(start: u32, line: u32, at: u32, lines: u32, length: u32, stride: u32) -> vec4<f32> {
   if (line >= lines || at >= length) { return vec4<f32>(); }
-  return b[(start + line * length + at) / 4];
+  return b[(start + line * stride + at) / 4];
 }
 
-fn fill_a(start: u32, first: u32, inner: u32, local: u32) {
-  for (var v = local; v < TK * ROWS4; v += WX * WY) {
-    if (TRANSPOSE_A == 1) {
-      let line = v / ROWS4;
-      let quad = v % ROWS4;
-      tile_a[line * STRIDE_A + quad] = fetch_a(start, inner + line, first + quad * 4, params.k, params.m);
-    } else {
-      let line = v / TK4;                       // a line lies along the inner dimension
-      let quad = v % TK4;
-      let value = fetch_a(start, first + line, inner + quad * 4, params.m, params.k);
-      tile_a[(quad * 4 + line % 4) * STRIDE_A + line / 4] = value;
-    }
+// Vector v of the next tile: a line that lies along the inner dimension, or one that lies across it.
+fn next_a(start: u32, first: u32, inner: u32, v: u32) -> vec4<f32> {
+  if (v >= TK * ROWS4) { return vec4<f32>(); }
+  if (TRANSPOSE_A == 1) {
+    return fetch_a(start, inner + v / ROWS4, first + v % ROWS4 * 4, params.k, params.m, params.m);
   }
+  return fetch_a(start, first + v / TK4, inner + v % TK4 * 4, params.m, params.k, params.line);
 }
 
-fn fill_b(start: u32, first: u32, inner: u32, local: u32) {
-  for (var v = local; v < TK * COLUMNS4; v += WX * WY) {
-    if (TRANSPOSE_B == 1) {
-      let line = v / TK4;                       // a line lies along the inner dimension
-      let quad = v % TK4;
-      let value = fetch_b(start, first + line, inner + quad * 4, params.n, params.k);
-      tile_b[(quad * 4 + line % 4) * STRIDE_B + line / 4] = value;
-    } else {
-      let line = v / COLUMNS4;
-      let quad = v % COLUMNS4;
-      tile_b[line * STRIDE_B + quad] = fetch_b(start, inner + line, first + quad * 4, params.k, params.n);
-    }
+fn next_b(start: u32, first: u32, inner: u32, v: u32) -> vec4<f32> {
+  if (v >= TK * COLUMNS4) { return vec4<f32>(); }
+  if (TRANSPOSE_B == 1) {
+    return fetch_b(start, first + v / TK4, inner + v % TK4 * 4, params.n, params.k, params.line);
   }
+  return fetch_b(start, inner + v / COLUMNS4, first + v % COLUMNS4 * 4, params.k, params.n, params.n);
+}
+
+fn keep_a(v: u32, value: vec4<f32>) {
+  if (v >= TK * ROWS4) { return; }
+  let line = v / TK4;
+  if (TRANSPOSE_A == 1) { tile_a[v / ROWS4 * STRIDE_A + v % ROWS4] = value; }
+  else { tile_a[(v % TK4 * 4 + line % 4) * STRIDE_A + line / 4] = value; }
+}
+
+fn keep_b(v: u32, value: vec4<f32>) {
+  if (v >= TK * COLUMNS4) { return; }
+  let line = v / TK4;
+  if (TRANSPOSE_B == 1) { tile_b[(v % TK4 * 4 + line % 4) * STRIDE_B + line / 4] = value; }
+  else { tile_b[v / COLUMNS4 * STRIDE_B + v % COLUMNS4] = value; }
 }
 
 // Four rows of op(a) over four of the inner dimension: one row a matrix column.
@@ -137,22 +142,37 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
 
   var s00 = mat4x4<f32>(); var s01 = mat4x4<f32>();
   var s10 = mat4x4<f32>(); var s11 = mat4x4<f32>();
+  let a_start = item * params.a_item;
+  let b_start = item * params.b_item;
+  let far = index + WX * WY;
+  var a0 = next_a(a_start, row, 0, index);
+  var b0 = next_b(b_start, column, 0, index);
+  var a1: vec4<f32>; var b1: vec4<f32>;
+  if (TK * ROWS4 > WX * WY) { a1 = next_a(a_start, row, 0, far); }
+  if (TK * COLUMNS4 > WX * WY) { b1 = next_b(b_start, column, 0, far); }
   for (var inner = 0u; inner < k; inner += TK) {
     workgroupBarrier();
-    fill_a(item * m * k, row, inner, index);
-    fill_b(item * k * n, column, inner, index);
+    keep_a(index, a0);
+    keep_b(index, b0);
+    if (TK * ROWS4 > WX * WY) { keep_a(far, a1); }
+    if (TK * COLUMNS4 > WX * WY) { keep_b(far, b1); }
     workgroupBarrier();
+    // The next tile is under way while this one is multiplied; beyond the end nothing is read.
+    a0 = next_a(a_start, row, inner + TK, index);
+    b0 = next_b(b_start, column, inner + TK, index);
+    if (TK * ROWS4 > WX * WY) { a1 = next_a(a_start, row, inner + TK, far); }
+    if (TK * COLUMNS4 > WX * WY) { b1 = next_b(b_start, column, inner + TK, far); }
     for (var i = 0u; i < TK4; i++) {
-      let a0 = block_a(i, local.y);
-      var a1: mat4x4<f32>;
-      if (TM == 8) { a1 = block_a(i, local.y + WY); }
-      let b0 = block_b(i, local.x);
-      s00 = s00 + b0 * a0;
-      if (TM == 8) { s10 = s10 + b0 * a1; }
+      let rows0 = block_a(i, local.y);
+      var rows1: mat4x4<f32>;
+      if (TM == 8) { rows1 = block_a(i, local.y + WY); }
+      let columns0 = block_b(i, local.x);
+      s00 = s00 + columns0 * rows0;
+      if (TM == 8) { s10 = s10 + columns0 * rows1; }
       if (TN4 == 2) {
-        let b1 = block_b(i, local.x + WX);
-        s01 = s01 + b1 * a0;
-        if (TM == 8) { s11 = s11 + b1 * a1; }
+        let columns1 = block_b(i, local.x + WX);
+        s01 = s01 + columns1 * rows0;
+        if (TM == 8) { s11 = s11 + columns1 * rows1; }
       }
     }
   }

@@ -3,7 +3,7 @@
 // Grid: one workgroup of 64 a row. Each invocation takes every 64th column, four of them at a time.
 
 //!include lib/grid.wgsl
-//!include lib/exp.wgsl
+//!include lib/softmax.wgsl
 //!include lib/fold.wgsl
 
 struct Params { rows: u32, columns: u32 }
@@ -15,9 +15,8 @@ struct Params { rows: u32, columns: u32 }
 
 fn columns_from(first: u32) -> vec4<u32> { return first + vec4<u32>(0, 64, 128, 192); }
 
-// Past the end the last column repeats: it changes no maximum, and sums leave it out.
 fn load(start: u32, columns: vec4<u32>) -> vec4<f32> {
-  let at = start + min(columns, vec4<u32>(params.columns - 1));
+  let at = start + held_columns(columns, params.columns);
   return vec4<f32>(logits[at.x], logits[at.y], logits[at.z], logits[at.w]);
 }
 
@@ -29,21 +28,18 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let start = row * params.columns;
   var best = load(start, columns_from(local));
   for (var c = local + 256; c < params.columns; c += 256) { best = max(best, load(start, columns_from(c))); }
-  let top = fold_max(local, max(max(best.x, best.y), max(best.z, best.w)));
+  let top = fold_max(local, largest_of(best));
   var sums = vec4<f32>();
   for (var c = local; c < params.columns; c += 256) {
     let columns = columns_from(c);
-    let powers = finite_exp(load(start, columns) - top);
-    sums += select(vec4<f32>(), powers, columns < vec4<u32>(params.columns));
+    sums += powers_of(load(start, columns), top, columns, params.columns);
   }
-  let total = fold_sum(local, (sums.x + sums.y) + (sums.z + sums.w));
+  let total = fold_sum(local, total_of(sums));
   let label = labels[row];
-  let counts = label < params.columns;
   for (var c = local; c < params.columns; c += 256) {
     let columns = columns_from(c);
-    let probabilities = finite_exp(load(start, columns) - top) / total;
-    let hot = select(vec4<f32>(), vec4<f32>(1), columns == vec4<u32>(label));
-    let four = select(vec4<f32>(), probabilities - hot, vec4<bool>(counts));
+    let powers = powers_of(load(start, columns), top, columns, params.columns);
+    let four = gradient_of(powers, total, columns, label, params.columns);
     for (var i = 0u; i < 4; i++) {
       let column = c + 64 * i;
       if (column < params.columns) { gradient[start + column] = four[i]; }

@@ -5,8 +5,7 @@
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
-//!include lib/exp.wgsl
-//!include lib/log.wgsl
+//!include lib/softmax.wgsl
 
 struct Params { rows: u32, columns: u32 }
 
@@ -18,9 +17,8 @@ struct Params { rows: u32, columns: u32 }
 
 fn columns_from(first: u32) -> vec4<u32> { return first + vec4<u32>(0, 1, 2, 3); }
 
-// Past the end the last column repeats: it changes no maximum, and sums leave it out.
 fn load(start: u32, columns: vec4<u32>) -> vec4<f32> {
-  let at = start + min(columns, vec4<u32>(params.columns - 1));
+  let at = start + held_columns(columns, params.columns);
   return vec4<f32>(logits[at.x], logits[at.y], logits[at.z], logits[at.w]);
 }
 
@@ -33,24 +31,21 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let end = loop_bound(params.columns, groups);
   var best = load(start, columns_from(0));
   for (var c = 4u; c < end; c += 4) { best = max(best, load(start, columns_from(c))); }
-  let top = max(max(best.x, best.y), max(best.z, best.w));
+  let top = largest_of(best);
   var sums = vec4<f32>();
   for (var c = 0u; c < end; c += 4) {
     let columns = columns_from(c);
-    let powers = finite_exp(load(start, columns) - top);
-    sums += select(vec4<f32>(), powers, columns < vec4<u32>(params.columns));
+    sums += powers_of(load(start, columns), top, columns, params.columns);
   }
-  let total = (sums.x + sums.y) + (sums.z + sums.w);
+  let total = total_of(sums);
   let label = labels[row];
-  let counts = label < params.columns;
   var value = 0f;
-  if (counts) { value = honest_log(vec4<f32>(total)).x + (top - logits[start + label]); }
+  if (label < params.columns) { value = loss_of(logits[start + label], top, total); }
   loss[row] = value;
   for (var c = 0u; c < end; c += 4) {
     let columns = columns_from(c);
-    let probabilities = finite_exp(load(start, columns) - top) / total;
-    let hot = select(vec4<f32>(), vec4<f32>(1), columns == vec4<u32>(label));
-    let four = select(vec4<f32>(), probabilities - hot, vec4<bool>(counts));
+    let powers = powers_of(load(start, columns), top, columns, params.columns);
+    let four = gradient_of(powers, total, columns, label, params.columns);
     for (var i = 0u; i < min(4, end - c); i++) {
       gradient[start + c + i] = four[i];
     }

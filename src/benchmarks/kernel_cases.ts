@@ -6,6 +6,7 @@ import { adamOp } from "../ops/adam.ts";
 import { sizeAt } from "../ops/checks.ts";
 import { conv2dOp } from "../ops/conv2d.ts";
 import { conv2dFilterGradientOp } from "../ops/conv2dFilterGradient.ts";
+import { conv2dFilterGradientPartsOp } from "../ops/conv2dFilterGradientParts.ts";
 import { conv2dInputGradientOp } from "../ops/conv2dInputGradient.ts";
 import { resolveGeometry } from "../ops/convolution.ts";
 import { fusedElementwise } from "../ops/elementwise.ts";
@@ -78,6 +79,28 @@ function convolutionCases({ batch, side, channels, filters }: ConvolutionSizes):
       tolerance: { kind: "reduction", terms: batch * side * side },
     }),
   ];
+}
+
+/** The parts of a filter gradient, a sum short of the gradient itself. */
+function filterGradientPartsCase(
+  { batch, side, channels, filters }: ConvolutionSizes,
+  lines: number,
+): KernelCase {
+  const windows = (shape: Shape) => resolveGeometry("conv2d", shape, [3, 3], { padding: "same" });
+  return kernelCase(
+    conv2dFilterGradientPartsOp,
+    ([x]) => ({ ...windows(shapeOf(x)), inputShape: shapeOf(x), lines }),
+    {
+      case: `${side}²·${channels}→${filters}, batch ${batch}, ${lines} lines a part`,
+      inputs: [
+        { shape: [batch, side, side, channels], axes: "bhwc" },
+        { shape: [batch, side, side, filters], axes: "bhwf" },
+      ],
+      outputAxes: ["pyxcf"],
+      sample: { c: 4, f: 4 },
+      tolerance: { kind: "reduction", terms: lines * side },
+    },
+  );
 }
 
 /** What a bias and an activation are where no product takes them over: relu(x + y). */
@@ -156,8 +179,17 @@ export const kernelCases: readonly KernelCase[] = [
   matmulCase(3136, 64, 128, "tn"),
   matmulCase(64, 128, 3136, "nt"),
   matmulCase(64, 128, 10),
+  matmulCase(1, 2048, 2048),
+  matmulCase(1, 2048, 2048, "nt"),
+  matmulCase(2048, 2048, 1),
+  matmulCase(2048, 2048, 1, "tn"),
+  matmulCase(4096, 512, 3),
+  matmulCase(128, 12544, 10, "tn"),
   ...convolutionCases({ batch: 64, side: 14, channels: 32, filters: 64 }),
   ...convolutionCases({ batch: 64, side: 28, channels: 1, filters: 32 }),
+  ...convolutionCases({ batch: 64, side: 32, channels: 3, filters: 32 }),
+  filterGradientPartsCase({ batch: 64, side: 14, channels: 32, filters: 64 }, 32),
+  filterGradientPartsCase({ batch: 64, side: 28, channels: 1, filters: 32 }, 5),
   addReluCase(1 << 20),
   softmaxCase(128, 10),
   sumCase("all of 2²⁰", [1 << 20], 0, 1),

@@ -96,7 +96,7 @@ function writeNumber(value: number): string {
 
 const elementwisePath = (name: string) => `elementwise/${name}`;
 
-/** Replaces each include by its file, once; functions of fused work come first. */
+/** Replaces each include by its file, once; directives come first, then functions of fused work. */
 function expandIncludes(source: string, functions: readonly string[]): string {
   const done = new Set<string>();
   const parts: string[] = [];
@@ -109,8 +109,12 @@ function expandIncludes(source: string, functions: readonly string[]): string {
   };
   functions.forEach(add);
   for (const match of source.matchAll(includePattern)) if (match[1]) add(match[1]);
-  return [...parts, withoutIncludes(source)].join("\n");
+  const directives = source.match(directivePattern) ?? [];
+  return [...directives, ...parts, withoutIncludes(source).replace(directivePattern, "")].join("\n");
 }
+
+/** What WGSL wants before all declarations, those of included files among them. */
+const directivePattern = /^(enable|requires|diagnostic)\b.*;$/gm;
 
 const includePattern = /^\/\/!include (\S+)\.wgsl$/gm;
 

@@ -1,8 +1,10 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
+import type { Shape } from "../kernels/types.ts";
 import { ceilDivide } from "../kernels/types.ts";
 import { sizeAt } from "./checks.ts";
 import { col2im } from "./col2im.ts";
+import { conv2dFilterGradientParts } from "./conv2dFilterGradientParts.ts";
 import type { WindowAttributes } from "./convolution.ts";
 import type { Conv2dAttributes } from "./convolution_kernels.ts";
 import { resultShape, weightsShape } from "./convolution_ops.ts";
@@ -51,45 +53,45 @@ export function lowerInputGradient(inputs: readonly Tensor[], attributes: Window
   return isPointwise(attributes) ? reshape(columns, attributes.inputShape) : col2im(columns, attributes);
 }
 
-/** The value of a `conv2dFilterGradient` node: columnsᵀ · dy, summed in parts where one product has too few tiles. */
+/** The value of a `conv2dFilterGradient` node: columnsᵀ · dy, which a later pass splits where the sums are long. */
 export function lowerFilterGradient(inputs: readonly Tensor[], attributes: WindowAttributes): Tensor {
   const [x, dy] = inputs;
   if (!x || !dy) throw new Error("internal: conv2dFilterGradient without inputs");
   const filters = sizeAt(dy.shape, 3);
-  const columns = columnsOf(x, attributes);
-  const [rows, length] = [sizeAt(columns.shape, 0), sizeAt(columns.shape, 1)];
-  const parts = splitRows(rows, length, filters);
-  const product =
-    parts === 1
-      ? matmul(columns, reshape(dy, [rows, filters]), { transposeA: true })
-      : sum(
-          matmul(reshape(columns, [parts, -1, length]), reshape(dy, [parts, -1, filters]), {
-            transposeA: true,
-          }),
-          { axes: 0 },
-        );
+  const product = matmul(columnsOf(x, attributes), reshape(dy, [-1, filters]), { transposeA: true });
   return reshape(product, weightsShape(attributes, filters));
 }
 
-/** What a matrix product's workgroup makes, about, and how many workgroups occupy an adapter. */
-const tile = { rows: 32, columns: 64 };
-const enoughWorkgroups = 128;
-/** Shorter sums would be dearer to add up than to compute. */
-const shortestPart = 256;
-
 /**
- * Into how many equal parts the rows of columnsᵀ · dy are split: the result is small and the sums are long, so that one
- * product would keep few workgroups busy for long. The fewest parts that give enough workgroups, else the most there
- * are; whole vectors of rows stay whole.
+ * Whether a `conv2dFilterGradient` is faster in parts that gather their windows: where the forward pass makes no columns
+ * that it could share, and few weights have long sums.
  */
-export function splitRows(rows: number, length: number, filters: number): number {
-  const tiles = ceilDivide(length, tile.rows) * ceilDivide(filters, tile.columns);
-  const wholeVectors = rows % 4 === 0 ? 4 : 1;
-  let parts = 1;
-  for (let count = 2; tiles * parts < enoughWorkgroups && rows / count >= shortestPart; count++) {
-    if (rows % (count * wholeVectors) === 0) parts = count;
-  }
-  return parts;
+export function lowersFilterGradientToParts(
+  inputs: readonly Tensor[],
+  attributes: WindowAttributes,
+): boolean {
+  const filters = sizeAt(inputs[1]?.shape ?? [], 3);
+  return filters % 4 === 0 && !lowersConv2d(attributes);
+}
+
+/** The value of a `conv2dFilterGradient` node without columns: parts of it, each over some lines, and their sum. */
+export function lowerFilterGradientToParts(inputs: readonly Tensor[], attributes: WindowAttributes): Tensor {
+  const [x, dy] = inputs;
+  if (!x || !dy) throw new Error("internal: conv2dFilterGradient without inputs");
+  return sum(conv2dFilterGradientParts(x, dy, attributes, linesOfPart(dy.shape, attributes)), { axes: 0 });
+}
+
+/** The windows of a part at least, and how many invocations with 9 × 16 sums each occupy an adapter. */
+const shortestPartWindows = 128;
+const enoughInvocations = 2048;
+
+/** How many lines of dy: [batch, lines, windows, filters] make a part of a filter gradient. */
+function linesOfPart(dy: Shape, attributes: WindowAttributes): number {
+  const { kernel, inputShape } = attributes;
+  const tiles = ceilDivide(kernel[0] * kernel[1] * sizeAt(inputShape, 3), 9) * ceilDivide(sizeAt(dy, 3), 16);
+  const parts = ceilDivide(enoughInvocations, tiles);
+  const lines = sizeAt(dy, 0) * sizeAt(dy, 1);
+  return Math.min(lines, Math.max(ceilDivide(lines, parts), ceilDivide(shortestPartWindows, sizeAt(dy, 2))));
 }
 
 /** A window of one pixel at each pixel: the image is its own columns. */

@@ -4,20 +4,25 @@ import { apply } from "../graph/tensor.ts";
 import type { TensorType } from "../kernels/types.ts";
 import { elementCount } from "../kernels/types.ts";
 import { expectInput, shapeError, sizeAt } from "./checks.ts";
-import type { MatmulAttributes, MatmulOptions } from "./matmul_kernels.ts";
-import { matmulKernels, matmulSizes } from "./matmul_kernels.ts";
+import { matmulKernels } from "./matmul_kernels.ts";
+import type { MatmulAttributes, MatmulOptions } from "./matmul_request.ts";
+import { matmulSizes } from "./matmul_request.ts";
 import { reshape } from "./reshape.ts";
 
-export type { MatmulAttributes, MatmulOptions } from "./matmul_kernels.ts";
+export type { MatmulAttributes, MatmulOptions } from "./matmul_request.ts";
 
-/** c = op(a) · op(b), a: [batch?, m, k], b: [batch?, k, n], c: [batch?, m, n]; op swaps the last two axes. */
+/**
+ * c = op(a) · op(b), a: [batch?, m, k], b: [batch?, k, n], c: [batch?, m, n]; op swaps the last two axes. In parts,
+ * a: [m, k], b: [k, n], c: [parts, m, n], whose sum is the product.
+ */
 export const matmulOp = defineOp<MatmulAttributes>({
   name: "matmul",
   inputs: ["a", "b"],
   outputs: ["c"],
   type: (inputs, attributes) => [matmulType(inputs, attributes)],
   saves: ["a", "b"],
-  vjp: (dc, saved, { transposeA, transposeB }) => {
+  vjp: (dc, saved, { transposeA, transposeB, parts }) => {
+    if (parts !== undefined) throw new Error("internal: a matmul is split after differentiation");
     const a = saved("a");
     const b = saved("b");
     const da = transposeA
@@ -55,7 +60,20 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   return apply(matmulOp, [a, b], attributes);
 }
 
-function matmulType(inputs: readonly TensorType[], { transposeA, transposeB }: MatmulAttributes): TensorType {
+/**
+ * The product of two matrices in equal parts of the inner dimension, which add up to it: few sums of many terms become
+ * many of fewer. A pass puts it and a sum in the product's place after differentiation, so it has no gradient.
+ * @returns [parts, m, n]
+ */
+export function matmulParts(a: Tensor, b: Tensor, options: MatmulOptions, parts: number): Tensor {
+  const { transposeA = false, transposeB = false } = options;
+  return apply(matmulOp, [a, b], { transposeA, transposeB, parts });
+}
+
+function matmulType(
+  inputs: readonly TensorType[],
+  { transposeA, transposeB, parts }: MatmulAttributes,
+): TensorType {
   const a = expectInput("matmul", inputs, 0, null);
   const b = expectInput("matmul", inputs, 1, null);
   const rank = a.shape.length;
@@ -84,5 +102,7 @@ function matmulType(inputs: readonly TensorType[], { transposeA, transposeB }: M
       "is one transposed?",
     );
   }
-  return { shape: [...a.shape.slice(0, -2), m, n], dtype: "f32" };
+  if (parts === undefined) return { shape: [...a.shape.slice(0, -2), m, n], dtype: "f32" };
+  if (rank !== 2 || k % parts !== 0) throw shapeError("matmul", [a, b], `no ${parts} equal parts`);
+  return { shape: [parts, m, n], dtype: "f32" };
 }

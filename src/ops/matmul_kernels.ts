@@ -1,40 +1,12 @@
 import type { AdapterTraits } from "../device/traits.ts";
-import type { EpilogueAttributes } from "../graph/op.ts";
-import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
+import type { Kernel } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide } from "../kernels/types.ts";
-import { sizeAt } from "./checks.ts";
-import { epilogueBindings } from "./epilogue.ts";
+import { narrowMatmulKernels } from "./matmul_narrow.ts";
+import type { MatmulAttributes, MatmulRequest } from "./matmul_request.ts";
+import { matmulBindings, matmulSizes, matmulTransposes } from "./matmul_request.ts";
 
-export interface MatmulOptions {
-  /** a is stored as [k, m]. */
-  readonly transposeA?: boolean;
-  /** b is stored as [n, k]. */
-  readonly transposeB?: boolean;
-}
-
-export type MatmulAttributes = Required<MatmulOptions> & EpilogueAttributes;
-
-type Request = KernelRequest<MatmulAttributes>;
-
-/** The sizes of c[batch, m, n] = op(a) · op(b), with k terms each. */
-export interface MatmulSizes {
-  readonly batch: number;
-  readonly m: number;
-  readonly n: number;
-  readonly k: number;
-}
-
-export function matmulSizes({ inputs, outputs, attributes }: Request): MatmulSizes {
-  const a = inputs[0]?.shape ?? [];
-  const c = outputs[0]?.shape ?? [];
-  return {
-    batch: c.length === 3 ? sizeAt(c, 0) : 1,
-    m: sizeAt(c, -2),
-    n: sizeAt(c, -1),
-    k: sizeAt(a, attributes.transposeA ? -2 : -1),
-  };
-}
+type Request = MatmulRequest;
 
 /** A workgroup of `across` × `down` invocations, each with `rows` × 4·`vectors` results. */
 interface Tile {
@@ -43,16 +15,6 @@ interface Tile {
   readonly across: number;
   readonly down: number;
 }
-
-const shared = {
-  ...epilogueBindings<MatmulAttributes>(["a", "b"], "c"),
-  params: (request: Request) => ({ ...matmulSizes(request) }),
-};
-
-const transposes = ({ attributes }: Request) => ({
-  TRANSPOSE_A: Number(attributes.transposeA),
-  TRANSPOSE_B: Number(attributes.transposeB),
-});
 
 function tiles(request: Request, rows: number, columns: number): number {
   const { batch, m, n } = matmulSizes(request);
@@ -76,9 +38,9 @@ function tiled(
 ): Kernel<MatmulAttributes> {
   return defineKernel<TiledFile, MatmulAttributes>({
     file,
-    ...shared,
+    ...matmulBindings,
     variant: { TM: tile.rows, TN4: tile.vectors, WX: tile.across, WY: tile.down },
-    constants: transposes,
+    constants: matmulTransposes,
     accepts: (request) => !needsVectors(file) || wholeVectors(request),
     suits,
     workgroups: (request) => tiles(request, tile.rows * tile.down, tile.vectors * 4 * tile.across),
@@ -87,8 +49,8 @@ function tiled(
 
 const naive = defineKernel<"matmul/naive", MatmulAttributes>({
   file: "matmul/naive",
-  ...shared,
-  constants: transposes,
+  ...matmulBindings,
+  constants: matmulTransposes,
   workgroups: (request) => {
     const { batch, m, n } = matmulSizes(request);
     return ceilDivide(batch * m * ceilDivide(n, 4), 64);
@@ -159,10 +121,27 @@ function workgroupCandidates(file: TiledFile): Kernel<MatmulAttributes>[] {
   );
 }
 
+/** Rows of a that the lanes of a subgroup hand on to each other. Measured on no GPU yet, so only tuning chooses it. */
+function subgroupCandidate(rows: number, vectors: number): Kernel<MatmulAttributes> {
+  return defineKernel<"matmul/subgroup", MatmulAttributes>({
+    file: "matmul/subgroup",
+    ...matmulBindings,
+    variant: { TM: rows, TN4: vectors },
+    constants: ({ attributes }) => ({ TRANSPOSE_A: Number(attributes.transposeA) }),
+    accepts: (request, traits) =>
+      traits.features.has("subgroups") && !request.attributes.transposeB && matmulSizes(request).n % 4 === 0,
+    suits: () => false,
+    workgroups: (request) => tiles(request, rows, 64 * 4 * vectors),
+  });
+}
+
 export const matmulKernels: readonly Kernel<MatmulAttributes>[] = [
+  ...narrowMatmulKernels,
   ...workgroupCandidates("matmul/workgroup_vec4"),
   ...workgroupCandidates("matmul/workgroup"),
   ...registerCandidates("matmul/register_vec4"),
   ...registerCandidates("matmul/register"),
+  subgroupCandidate(16, 1),
+  subgroupCandidate(8, 2),
   naive,
 ];

@@ -9,6 +9,7 @@ import { broadcastToOp } from "./broadcastTo.ts";
 import { col2imOp } from "./col2im.ts";
 import { conv2dOp } from "./conv2d.ts";
 import { conv2dFilterGradientOp } from "./conv2dFilterGradient.ts";
+import { conv2dFilterGradientPartsOp } from "./conv2dFilterGradientParts.ts";
 import { conv2dInputGradientOp } from "./conv2dInputGradient.ts";
 import { correctOp } from "./correct.ts";
 import { divOp } from "./div.ts";
@@ -61,6 +62,7 @@ export const ops = {
   col2im: col2imOp,
   conv2d: conv2dOp,
   conv2dFilterGradient: conv2dFilterGradientOp,
+  conv2dFilterGradientParts: conv2dFilterGradientPartsOp,
   conv2dInputGradient: conv2dInputGradientOp,
   correct: correctOp,
   div: divOp,

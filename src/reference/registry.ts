@@ -8,6 +8,7 @@ import * as broadcastTo from "./broadcastTo.ts";
 import * as col2im from "./col2im.ts";
 import * as conv2d from "./conv2d.ts";
 import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
+import * as conv2dFilterGradientParts from "./conv2dFilterGradientParts.ts";
 import * as conv2dInputGradient from "./conv2dInputGradient.ts";
 import * as correct from "./correct.ts";
 import * as div from "./div.ts";
@@ -64,6 +65,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   col2im,
   conv2d,
   conv2dFilterGradient,
+  conv2dFilterGradientParts,
   conv2dInputGradient,
   correct,
   div,

@@ -13,6 +13,10 @@ const reductions: readonly (readonly [name: string, shape: Shape, axes: readonly
   ["axes apart", [3, 4, 5], [0, 2]],
   ["a long row", [3, 1031], [1]],
   ["a long column", [1031, 3], [0]],
+  ["rows of whole vectors", [5, 12], [-1]],
+  ["a long row of whole vectors", [2, 1028], [1]],
+  ["columns of whole vectors", [3, 11, 8], [1]],
+  ["long columns of whole vectors", [1030, 68], [0]],
 ];
 
 export const cases: CaseList = {

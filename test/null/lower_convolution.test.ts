@@ -4,13 +4,12 @@ import type { Tensor } from "../../src/graph/tensor.ts";
 import { apply } from "../../src/graph/tensor.ts";
 import { singleFormula, substitute } from "../../src/kernels/formula.ts";
 import type { Shape } from "../../src/kernels/types.ts";
-import { resolveGeometry } from "../../src/ops/convolution.ts";
-import { convolutions as convolutionOps, resultShape } from "../../src/ops/convolution_ops.ts";
+import { convolutions as convolutionOps } from "../../src/ops/convolution_ops.ts";
 import {
   lowerConv2d,
   lowerFilterGradient,
+  lowerFilterGradientToParts,
   lowerInputGradient,
-  splitRows,
 } from "../../src/ops/lower_convolution.ts";
 import { evaluateOnCpu } from "../../src/reference/executor.ts";
 import { convolutions } from "../support/convolutions.ts";
@@ -74,37 +73,11 @@ describe.each(convolutions)("$name", ({ image, weights, result, attributes }) =>
     ]);
     expect(error).toBeLessThan(1e-11);
   });
-});
 
-describe("the rows of a filter gradient", () => {
-  it("are summed in one part where the product has tiles enough, or they are few", () => {
-    expect(splitRows(50_176, 4096, 512)).toBe(1);
-    expect(splitRows(96, 9, 32)).toBe(1);
-    expect(splitRows(50_177, 9, 32)).toBe(1);
-  });
-
-  it("are split into equal parts of whole vectors", () => {
-    for (const [rows, length, filters] of [
-      [50_176, 9, 32],
-      [12_544, 288, 64],
-      [1032, 25, 6],
-      [999, 9, 8],
-    ] as const) {
-      const parts = splitRows(rows, length, filters);
-      expect(parts).toBeGreaterThan(1);
-      expect((rows / parts) % (rows % 4 === 0 ? 4 : 1)).toBe(0);
-      expect(rows / parts).toBeGreaterThanOrEqual(64);
-    }
-  });
-
-  it("need a convolution large enough for that", () => {
-    const image = [4, 28, 28, 1];
-    const geometry = resolveGeometry("conv2d", image, [3, 3], { padding: "same" });
-    const attributes = { ...geometry, inputShape: image };
-    const result = resultShape("conv2d", attributes, 4);
+  it("gives the gradient of the filters in parts", () => {
     const error = difference([image, result], (inputs) => [
       apply(convolutionOps.filterGradient, inputs, attributes),
-      lowerFilterGradient(inputs, attributes),
+      lowerFilterGradientToParts(inputs, attributes),
     ]);
     expect(error).toBeLessThan(1e-11);
   });

@@ -60,6 +60,7 @@ export const convolutions: readonly Convolution[] = [
   convolution("the kernel is larger than the image", [1, 2, 3, 4], [5, 5, 4], { padding: "same" }),
   convolution("tiles + 1", [1, 9, 29, 4], [3, 3, 68], { padding: "same" }),
   convolution("tiles + 1, odd channels", [3, 8, 11, 5], [2, 3, 67]),
+  convolution("eight channels, stride 2", [2, 7, 6, 8], [3, 2, 36], { stride: [1, 2], padding: "same" }),
   convolution("few filters, many pixels", [2, 20, 21, 12], [3, 3, 8], { padding: "same" }),
   convolution("few channels, many filters", [2, 12, 13, 1], [5, 5, 33]),
 ];

@@ -8,6 +8,7 @@ import { lowerConvolution } from "./lower_convolution.ts";
 import { maskBeforeUnpooling } from "./mask_before_unpooling.ts";
 import type { Pass, PassName } from "./pass.ts";
 import { simplify } from "./simplify.ts";
+import { splitMatmuls } from "./split_matmuls.ts";
 import { splitSums } from "./split_sums.ts";
 
 /** Later ones see what earlier ones made; simplification and sharing run again on what lowering wrote out. */
@@ -20,6 +21,7 @@ const order: readonly Pass[] = [
   fuseElementwise,
   fuseEpilogue,
   lowerConvolution,
+  splitMatmuls,
   splitSums,
   simplify,
   commonSubexpressions,

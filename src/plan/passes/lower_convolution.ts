@@ -4,11 +4,14 @@ import type { Node, Tensor } from "../../graph/tensor.ts";
 import { conv2dOp } from "../../ops/conv2d.ts";
 import { conv2dFilterGradientOp } from "../../ops/conv2dFilterGradient.ts";
 import { conv2dInputGradientOp } from "../../ops/conv2dInputGradient.ts";
+import type { WindowAttributes } from "../../ops/convolution.ts";
 import {
   lowerConv2d,
   lowerFilterGradient,
+  lowerFilterGradientToParts,
   lowerInputGradient,
   lowersConv2d,
+  lowersFilterGradientToParts,
   lowersInputGradient,
 } from "../../ops/lower_convolution.ts";
 import type { Pass } from "./pass.ts";
@@ -34,8 +37,14 @@ function lower(node: Node, inputs: readonly Tensor[]): Tensor | null {
       return lowersInputGradient(inputs, attributes) ? lowerInputGradient(inputs, attributes) : null;
     }
     case conv2dFilterGradientOp.name:
-      return lowerFilterGradient(inputs, attributesOf(conv2dFilterGradientOp, node));
+      return filterGradient(inputs, attributesOf(conv2dFilterGradientOp, node));
     default:
       return null;
   }
+}
+
+function filterGradient(inputs: readonly Tensor[], attributes: WindowAttributes): Tensor {
+  return lowersFilterGradientToParts(inputs, attributes)
+    ? lowerFilterGradientToParts(inputs, attributes)
+    : lowerFilterGradient(inputs, attributes);
 }

@@ -16,6 +16,7 @@ export const passNames = [
   "fuseElementwise",
   "fuseEpilogue",
   "lowerConvolution",
+  "splitMatmuls",
   "splitSums",
 ] as const;
 

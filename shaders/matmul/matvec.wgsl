@@ -1,0 +1,102 @@
+// matmul/matvec: c = op(a) · op(b) for a narrow op(b).   a: [batch, m, k] (transposed: [batch, k, m])
+//   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n], n at most 4   bias: [n]   operand: [batch, m, n]
+//   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
+// Grid: one invocation for all columns of four rows; row blocks run fastest, then batch.
+// Each number of a is read once, in whole vectors: k is a multiple of 4, or m where a is stored transposed. No workgroup
+// memory, no barrier.
+const TRANSPOSE_A: u32 = 0;  // variant: 1 where a is stored transposed
+const TRANSPOSE_B: u32 = 0;  // variant: 1 where b is stored transposed
+const COLUMNS: u32 = 1;      // variant: n
+const WG: u32 = 64;          // variant: invocations a workgroup
+
+//!include lib/grid.wgsl
+
+struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
+
+@group(0) @binding(0) var<storage, read> a: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> b: array<f32>;
+//!optional
+@group(0) @binding(2) var<storage, read> bias: array<f32>;
+//!optional
+@group(0) @binding(3) var<storage, read> operand: array<f32>;
+@group(0) @binding(4) var<storage, read_write> c: array<f32>;
+@group(0) @binding(5) var<uniform> params: Params;
+
+// The four columns from 0 on, those past the last one held there.
+const LANES = min(vec4<u32>(0, 1, 2, 3), vec4<u32>(COLUMNS - 1));
+
+fn load_bias(row: u32, column: u32) -> vec4<f32> {
+  return vec4(bias[LANES.x], bias[LANES.y], bias[LANES.z], bias[LANES.w]);
+}
+
+fn load_operand(row: u32, column: u32) -> vec4<f32> {
+  let at = row * COLUMNS + LANES;
+  return vec4(operand[at.x], operand[at.y], operand[at.z], operand[at.w]);
+}
+
+//!replace
+fn epilogue(value: vec4<f32>, row: u32, column: u32) -> vec4<f32> {
+  return value;
+}
+
+fn four_of_b(at: u32, step: u32) -> vec4<f32> {
+  return vec4(b[at], b[at + step], b[at + 2 * step], b[at + 3 * step]);
+}
+
+// Sums over four of the inner dimension for four rows.
+fn products(lines: mat4x4<f32>, factors: vec4<f32>) -> vec4<f32> {
+  if (TRANSPOSE_A == 1) { return lines * factors; }
+  return factors * lines;
+}
+
+@compute @workgroup_size(WG)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
+        @builtin(local_invocation_index) local: u32) {
+  let m = params.m;
+  let k = loop_bound(params.k, groups);
+  let blocks = (m - 1) / 4 + 1;
+  let index = flat_workgroup(group, groups) * WG + local;
+  let item = index / blocks;
+  let row = index % blocks * 4;
+  if (item >= params.batch) { return; }
+
+  // Four lines of a block: rows, held at the last one past the edge, or steps of the inner dimension.
+  var lines = vec4(0, 1, 2, 3) * (m / 4) + row / 4;
+  if (TRANSPOSE_A == 0) { lines = min(vec4(row) + vec4(0, 1, 2, 3), vec4(m - 1)) * (params.line / 4); }
+  lines += item * params.a_item / 4;
+  let a_step = select(1, m, TRANSPOSE_A == 1);      // from block to block, in vectors
+  let b_step = select(COLUMNS, 1, TRANSPOSE_B == 1);
+  let b_next = select(1, params.line, TRANSPOSE_B == 1);      // from column to column
+  var at = item * params.b_item;
+
+  var s0 = vec4<f32>(); var s1 = vec4<f32>(); var s2 = vec4<f32>(); var s3 = vec4<f32>();    // a column of c each
+  for (var i = k / 4; i > 0; i--) {
+    let piece = mat4x4(a[lines.x], a[lines.y], a[lines.z], a[lines.w]);
+    s0 += products(piece, four_of_b(at, b_step));
+    if (COLUMNS >= 2) { s1 += products(piece, four_of_b(at + b_next, b_step)); }
+    if (COLUMNS >= 3) { s2 += products(piece, four_of_b(at + 2 * b_next, b_step)); }
+    if (COLUMNS == 4) { s3 += products(piece, four_of_b(at + 3 * b_next, b_step)); }
+    lines += a_step;
+    at += 4 * b_step;
+  }
+  for (var i = k % 4; i > 0; i--) {                 // only where a is stored transposed
+    let line = a[lines.x];
+    s0 += line * b[at];
+    if (COLUMNS >= 2) { s1 += line * b[at + b_next]; }
+    if (COLUMNS >= 3) { s2 += line * b[at + 2 * b_next]; }
+    if (COLUMNS == 4) { s3 += line * b[at + 3 * b_next]; }
+    lines += m / 4;
+    at += b_step;
+  }
+
+  let rows = transpose(mat4x4(s0, s1, s2, s3));
+  let valid = min(4, m - row);
+  for (var i = 0u; i < valid; i++) {
+    let value = epilogue(rows[i], item * m + row + i, 0);
+    let out = (item * m + row + i) * COLUMNS;
+    c[out] = value.x;
+    if (COLUMNS >= 2) { c[out + 1] = value.y; }
+    if (COLUMNS >= 3) { c[out + 2] = value.z; }
+    if (COLUMNS == 4) { c[out + 3] = value.w; }
+  }
+}

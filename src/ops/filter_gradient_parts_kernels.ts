@@ -1,0 +1,97 @@
+import type { AdapterTraits } from "../device/traits.ts";
+import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
+import { defineKernel } from "../kernels/kernel.ts";
+import { ceilDivide } from "../kernels/types.ts";
+import { sizeAt } from "./checks.ts";
+import type { WindowAttributes } from "./convolution.ts";
+import { windowParams } from "./convolution.ts";
+
+/** A filter gradient in parts, each over so many lines of windows. */
+export interface FilterGradientPartsAttributes extends WindowAttributes {
+  readonly lines: number;
+}
+
+type Request = KernelRequest<FilterGradientPartsAttributes>;
+
+function sizesOf({ outputs, attributes }: Request) {
+  const shape = outputs[0]?.shape ?? [];
+  const channels = sizeAt(shape, 3);
+  return {
+    parts: sizeAt(shape, 0),
+    channels,
+    weights: sizeAt(shape, 1) * sizeAt(shape, 2) * channels,
+    filters: sizeAt(shape, 4),
+    attributes,
+  };
+}
+
+const params = (request: Request) => ({
+  ...windowParams("conv2dFilterGradientParts", request.attributes),
+  filters: sizesOf(request).filters,
+  lines: request.attributes.lines,
+});
+
+/** 32 invocations a workgroup, laid out so that few filters leave none of them idle. */
+function tileOf(filters: number, vectors: number) {
+  const across = [1, 2, 4].find((count) => count * 4 * vectors >= filters) ?? 8;
+  return { WX: across, WY: 32 / across };
+}
+
+function registers(channels: 4 | 8, vectors: 1 | 2 | 4): Kernel<FilterGradientPartsAttributes> {
+  return defineKernel<"conv2dFilterGradientParts/register_vec4", FilterGradientPartsAttributes>({
+    file: "conv2dFilterGradientParts/register_vec4",
+    variant: { TM: channels, TN4: vectors },
+    constants: (request) => tileOf(sizesOf(request).filters, vectors),
+    accepts: (request) => sizesOf(request).channels % channels === 0 && sizesOf(request).filters % 4 === 0,
+    params,
+    workgroups: (request) => {
+      const { parts, weights, filters } = sizesOf(request);
+      const { WX, WY } = tileOf(filters, vectors);
+      return parts * ceilDivide(weights, WY * channels) * ceilDivide(filters, WX * vectors * 4);
+    },
+  });
+}
+
+/** Whether each kernel row is a triple whose next window shares two numbers with it. */
+function slides({ attributes: { kernel, stride, dilation, inputShape } }: Request): boolean {
+  return kernel[1] === 3 && stride[1] === 1 && dilation[1] === 1 && sizeAt(inputShape, 3) === 1;
+}
+
+const mostTriples = 3;
+
+function fewChannels(
+  vectors: 1 | 2 | 4,
+  suits: (request: Request, traits: AdapterTraits) => boolean,
+): Kernel<FilterGradientPartsAttributes> {
+  const triples = (request: Request) => Math.min(mostTriples, ceilDivide(sizesOf(request).weights, 3));
+  return defineKernel<"conv2dFilterGradientParts/few_channels", FilterGradientPartsAttributes>({
+    file: "conv2dFilterGradientParts/few_channels",
+    variant: { TN4: vectors },
+    constants: (request) => ({ TRIPLES: triples(request), SLIDE: Number(slides(request)) }),
+    accepts: (request) => sizesOf(request).filters % 4 === 0,
+    suits,
+    params,
+    workgroups: (request) => {
+      const { parts, weights, filters } = sizesOf(request);
+      const tiles = ceilDivide(weights, 3 * triples(request)) * ceilDivide(filters, 4 * vectors);
+      return ceilDivide(parts * tiles, 64);
+    },
+  });
+}
+
+export const filterGradientPartsKernels: readonly Kernel<FilterGradientPartsAttributes>[] = [
+  registers(8, 2),
+  registers(8, 4),
+  registers(4, 2),
+  fewChannels(4, (request, traits) => traits.software && sizesOf(request).filters % 16 === 0),
+  fewChannels(2, (_, traits) => traits.software),
+  fewChannels(1, () => true),
+  defineKernel<"conv2dFilterGradientParts/direct", FilterGradientPartsAttributes>({
+    file: "conv2dFilterGradientParts/direct",
+    params,
+    workgroups: (request) => {
+      const { parts, weights, filters } = sizesOf(request);
+      return ceilDivide(parts * weights * ceilDivide(filters, 4), 64);
+    },
+  }),
+];

@@ -1,0 +1,31 @@
+import { rewrite } from "../../graph/graph.ts";
+import { attributesOf } from "../../graph/op.ts";
+import type { Node, Tensor } from "../../graph/tensor.ts";
+import { sizeAt } from "../../ops/checks.ts";
+import { matmulOp, matmulParts } from "../../ops/matmul.ts";
+import { splitInner } from "../../ops/split_matmul.ts";
+import { sum } from "../../ops/sum.ts";
+import type { Pass } from "./pass.ts";
+
+/**
+ * Products of few results with many terms, such as a filter gradient's columns times its cotangent, become parts and their
+ * sum: the same terms in another order, fixed as before. Where fused work follows, the product stays whole: the sum has no
+ * place for it.
+ */
+export const splitMatmuls: Pass = {
+  name: "splitMatmuls",
+  run: (graph) =>
+    rewrite(graph, (node, inputs) => {
+      const split = splitMatmul(node, inputs);
+      return split && [split];
+    }),
+};
+
+function splitMatmul(node: Node, [a, b]: readonly Tensor[]): Tensor | null {
+  if (node.op.name !== matmulOp.name || !a || !b || a.shape.length !== 2) return null;
+  const { transposeA, transposeB, epilogue, parts } = attributesOf(matmulOp, node);
+  if (epilogue || parts !== undefined) return null;
+  const shape = node.types[0]?.shape ?? [];
+  const count = splitInner(sizeAt(a.shape, transposeA ? 0 : 1), sizeAt(shape, 0), sizeAt(shape, 1));
+  return count > 1 ? sum(matmulParts(a, b, { transposeA, transposeB }, count), { axes: 0 }) : null;
+}
