@@ -1,4 +1,5 @@
-// softmaxCrossEntropyWithGradient/serial: the loss of softmaxCrossEntropy and its gradient, from one softmax.
+// softmaxCrossEntropyWithGradient/serial: the loss of softmaxCrossEntropy, and gradient_scale times its
+// gradient, from one softmax.
 //   logits, gradient: [rows, columns]   labels, loss: [rows]
 // Grid: one invocation a row, four neighbouring columns at a time. No workgroup memory: short rows, adapters on which
 // a barrier is dear.
@@ -7,7 +8,7 @@ const WG: u32 = 64;          // variant: invocations a workgroup
 //!include lib/grid.wgsl
 //!include lib/softmax.wgsl
 
-struct Params { rows: u32, columns: u32 }
+struct Params { rows: u32, columns: u32, gradient_scale: f32 }
 
 @group(0) @binding(0) var<storage, read> logits: array<f32>;
 @group(0) @binding(1) var<storage, read> labels: array<u32>;
@@ -45,7 +46,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   for (var c = 0u; c < end; c += 4) {
     let columns = columns_from(c);
     let powers = powers_of(load(start, columns), top, columns, params.columns);
-    let four = gradient_of(powers, total, columns, label, params.columns);
+    let four = params.gradient_scale * gradient_of(powers, total, columns, label, params.columns);
     for (var i = 0u; i < min(4, end - c); i++) {
       gradient[start + c + i] = four[i];
     }

@@ -1,4 +1,5 @@
-// softmaxCrossEntropyWithGradient/workgroup: the loss of softmaxCrossEntropy and its gradient, from one softmax.
+// softmaxCrossEntropyWithGradient/workgroup: the loss of softmaxCrossEntropy, and gradient_scale times its
+// gradient, from one softmax.
 //   logits, gradient: [rows, columns]   labels, loss: [rows]
 // Grid: one workgroup of 64 a row. Each invocation takes every 64th column, four of them at a time.
 
@@ -6,7 +7,7 @@
 //!include lib/softmax.wgsl
 //!include lib/fold.wgsl
 
-struct Params { rows: u32, columns: u32 }
+struct Params { rows: u32, columns: u32, gradient_scale: f32 }
 
 @group(0) @binding(0) var<storage, read> logits: array<f32>;
 @group(0) @binding(1) var<storage, read> labels: array<u32>;
@@ -45,7 +46,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   for (var c = local; c < params.columns; c += 256) {
     let columns = columns_from(c);
     let powers = powers_of(load(start, columns), top, columns, params.columns);
-    let four = gradient_of(powers, total, columns, label, params.columns);
+    let four = params.gradient_scale * gradient_of(powers, total, columns, label, params.columns);
     for (var i = 0u; i < 4; i++) {
       let column = c + 64 * i;
       if (column < params.columns) { gradient[start + column] = four[i]; }

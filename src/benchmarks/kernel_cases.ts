@@ -124,7 +124,7 @@ function addReluCase(length: number): KernelCase {
 }
 
 function softmaxCase(batch: number, classes: number): KernelCase {
-  return kernelCase(softmaxCrossEntropyWithGradientOp, () => null, {
+  return kernelCase(softmaxCrossEntropyWithGradientOp, () => ({ gradientScale: 1 / batch }), {
     case: `batch ${batch}, ${classes} classes`,
     inputs: [
       { shape: [batch, classes], axes: "bc" },

@@ -1,12 +1,19 @@
 import { defineOp } from "../graph/op.ts";
+import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
+import { defineKernel } from "../kernels/kernel.ts";
 import { expectLogitsAndLabels } from "./labels.ts";
-import { softmaxCost, softmaxKernels } from "./row_kernels.ts";
+import { rowGroups, rowView, softmaxCost, suitsWorkgroups } from "./row_kernels.ts";
+
+export interface ScaledGradientAttributes {
+  /** What the gradient is multiplied with: 1 / batch where the loss is averaged. */
+  readonly gradientScale: number;
+}
 
 /**
- * `softmaxCrossEntropy` and `softmaxCrossEntropyGradient` of the same inputs at once. A pass puts it in their place
- * after differentiation, so it has no gradient.
+ * `softmaxCrossEntropy` and, scaled, `softmaxCrossEntropyGradient` of the same inputs at once. A pass puts it in their
+ * place after differentiation, so it has no gradient.
  */
-export const softmaxCrossEntropyWithGradientOp = defineOp<null>({
+export const softmaxCrossEntropyWithGradientOp = defineOp<ScaledGradientAttributes>({
   name: "softmaxCrossEntropyWithGradient",
   inputs: ["logits", "labels"],
   outputs: ["loss", "gradient"],
@@ -14,6 +21,18 @@ export const softmaxCrossEntropyWithGradientOp = defineOp<null>({
     const [logits, labels] = expectLogitsAndLabels("softmaxCrossEntropyWithGradient", inputs);
     return [{ shape: labels.shape, dtype: "f32" }, logits];
   },
-  kernels: softmaxKernels("softmaxCrossEntropyWithGradient"),
+  kernels: [kernel("workgroup"), kernel("serial")],
   cost: softmaxCost,
 });
+
+function kernel(way: "workgroup" | "serial"): Kernel<ScaledGradientAttributes> {
+  return defineKernel<`softmaxCrossEntropyWithGradient/${typeof way}`, ScaledGradientAttributes>({
+    file: `softmaxCrossEntropyWithGradient/${way}`,
+    suits: (request, traits) => way === "serial" || suitsWorkgroups(request, traits),
+    params: (request: KernelRequest<ScaledGradientAttributes>) => ({
+      ...rowView(request),
+      gradient_scale: request.attributes.gradientScale,
+    }),
+    workgroups: rowGroups(way),
+  });
+}

@@ -3,11 +3,15 @@ import { softmaxCrossEntropyWithGradientOp } from "../../src/ops/softmaxCrossEnt
 import type { CaseList } from "../support/case.ts";
 import { labelledCases } from "../support/labelled.ts";
 
-const both = labelledCases((logits, labels) =>
-  record(softmaxCrossEntropyWithGradientOp, [logits, labels], null),
-);
+const both = (gradientScale: number) =>
+  labelledCases((logits, labels) =>
+    record(softmaxCrossEntropyWithGradientOp, [logits, labels], { gradientScale }),
+  );
 
 export const cases: CaseList = {
   op: "softmaxCrossEntropyWithGradient",
-  cases: both.map((single) => ({ ...single, gradient: "skip: not differentiable" })),
+  cases: [
+    ...both(1),
+    ...both(-0.25).map((single) => ({ ...single, name: `${single.name}, gradient · −¼` })),
+  ].map((single) => ({ ...single, gradient: "skip: not differentiable" })),
 };
