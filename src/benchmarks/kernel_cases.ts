@@ -30,6 +30,7 @@ function matmulCase(m: number, k: number, n: number, form: "nn" | "nt" | "tn" = 
     outputAxes: ["mn"],
     sample: { m: 48, n: 48 },
     tolerance: { kind: "reduction", terms: k },
+    ...(form === "nn" && { peerOp: "matmul" as const }),
   });
 }
 
@@ -58,6 +59,7 @@ function convolutionCases({ batch, side, channels, filters }: ConvolutionSizes):
       outputAxes: ["bhwf"],
       sample: { b: 3, f: 16 },
       tolerance: { kind: "reduction", terms: 9 * channels },
+      peerOp: "conv2d",
     }),
     kernelCase(
       conv2dInputGradientOp,
@@ -68,6 +70,7 @@ function convolutionCases({ batch, side, channels, filters }: ConvolutionSizes):
         outputAxes: ["bhwc"],
         sample: { b: 3, c: 16 },
         tolerance: { kind: "reduction", terms: 9 * filters },
+        peerOp: "conv2dInputGradient",
       },
     ),
     kernelCase(conv2dFilterGradientOp, ([x]) => windows(shapeOf(x)), {
@@ -76,6 +79,7 @@ function convolutionCases({ batch, side, channels, filters }: ConvolutionSizes):
       outputAxes: ["yxcf"],
       sample: { c: 4, f: 4 },
       tolerance: { kind: "reduction", terms: batch * side * side },
+      peerOp: "conv2dFilterGradient",
     }),
   ];
 }

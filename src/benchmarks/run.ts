@@ -1,5 +1,7 @@
 import type { Device } from "../device/device.ts";
 import type { Candidate, Subject } from "./candidate.ts";
+import type { AskedPeer, PeerResult } from "./peer.ts";
+import { PeerWatch } from "./peer_watch.ts";
 import type { BenchRow, Measured } from "./result.ts";
 import type { MeasureOptions } from "./stopwatch.ts";
 import { Stopwatch } from "./stopwatch.ts";
@@ -8,7 +10,9 @@ import { ratesOf } from "./work.ts";
 
 export interface RunOptions extends MeasureOptions {
   readonly peaks: Peaks;
-  /** Told of what is done: each row counts once when it is ready and once when it is timed. */
+  /** Do the same as our rows, where they can, and take turns with them. */
+  readonly peers?: readonly AskedPeer[];
+  /** Told of what is done: each row counts once when it is ready and once when it is timed, for us and for each peer. */
   onProgress?(done: number, total: number): void;
 }
 
@@ -17,6 +21,7 @@ interface Entry {
   readonly candidate: Candidate;
   readonly subject?: Subject;
   readonly stopwatch?: Stopwatch;
+  readonly watches?: readonly PeerWatch[];
   readonly error: string | null;
 }
 
@@ -31,24 +36,33 @@ export async function runBenchmarks(
   candidates: readonly Candidate[],
   options: RunOptions,
 ): Promise<BenchRow[]> {
-  const total = 2 * candidates.length;
+  const parts = 1 + (options.peers?.length ?? 0);
+  const total = 2 * parts * candidates.length;
   const entries: Entry[] = [];
   try {
     for (const candidate of candidates) {
-      entries.push(await prepare(device, candidate, options));
-      options.onProgress?.(entries.length, total);
+      const count = (ready: number) => options.onProgress?.(parts * entries.length + ready, total);
+      entries.push(await prepare(device, candidate, options, count));
+      count(0);
     }
-    await takeSamples(entries, (timed) => options.onProgress?.(candidates.length + timed, total));
+    const ready = parts * candidates.length;
+    await takeSamples(entries, parts, (timed) => options.onProgress?.(ready + timed, total));
     return entries.map((entry) => rowOf(entry, options.peaks));
   } finally {
-    for (const { stopwatch, subject } of entries) {
+    for (const { stopwatch, subject, watches = [] } of entries) {
       stopwatch?.release();
       subject?.release();
+      for (const watch of watches) watch.release();
     }
   }
 }
 
-async function prepare(device: Device, candidate: Candidate, options: MeasureOptions): Promise<Entry> {
+async function prepare(
+  device: Device,
+  candidate: Candidate,
+  options: RunOptions,
+  onReady: (parts: number) => void,
+): Promise<Entry> {
   let subject: Subject | undefined;
   try {
     subject = await candidate.prepare(device);
@@ -56,7 +70,14 @@ async function prepare(device: Device, candidate: Candidate, options: MeasureOpt
     if (error !== null) return { candidate, subject, error };
     const stopwatch = new Stopwatch(device, subject, options);
     await stopwatch.warmUp();
-    return { candidate, subject, stopwatch, error: null };
+    onReady(1);
+    return {
+      candidate,
+      subject,
+      stopwatch,
+      watches: await watchPeers(subject, options, onReady),
+      error: null,
+    };
   } catch (error) {
     if (!device.usable) throw error;
     const message = error instanceof Error ? error.message : String(error);
@@ -64,18 +85,47 @@ async function prepare(device: Device, candidate: Candidate, options: MeasureOpt
   }
 }
 
-async function takeSamples(entries: readonly Entry[], onTimed: (done: number) => void): Promise<void> {
-  let waiting = entries.flatMap(({ stopwatch }) => (stopwatch ? [stopwatch] : []));
+async function watchPeers(
+  { comparison }: Subject,
+  { peers = [], ...options }: RunOptions,
+  onReady: (parts: number) => void,
+): Promise<PeerWatch[]> {
+  const watches: PeerWatch[] = [];
+  if (!comparison) return watches;
+  for (const peer of peers) {
+    watches.push(await PeerWatch.prepare(peer, comparison, options));
+    onReady(1 + watches.length);
+  }
+  return watches;
+}
+
+/** A row's own stopwatch goes on until its peers are done as well, so that all see the same machine. */
+async function takeSamples(
+  entries: readonly Entry[],
+  parts: number,
+  onTimed: (done: number) => void,
+): Promise<void> {
+  let waiting = entries.flatMap(({ stopwatch, watches = [] }) =>
+    stopwatch ? [{ stopwatch, all: [stopwatch, ...watches] }] : [],
+  );
   while (waiting.length > 0) {
-    for (const stopwatch of waiting) await stopwatch.sample();
-    waiting = waiting.filter(({ done }) => !done);
-    onTimed(entries.length - waiting.length);
+    for (const { stopwatch, all } of waiting) {
+      for (const watch of all) if (watch === stopwatch || !watch.done) await watch.sample();
+      onTimed(parts * (entries.length - waiting.length) + doneOf(waiting));
+    }
+    waiting = waiting.filter(({ all }) => all.some(({ done }) => !done));
+    onTimed(parts * (entries.length - waiting.length) + doneOf(waiting));
   }
 }
 
-function rowOf({ candidate, subject, stopwatch, error }: Entry, peaks: Peaks): BenchRow {
+/** Parts that are timed, of rows that are not done. */
+const doneOf = (rows: readonly { readonly all: readonly { readonly done: boolean }[] }[]): number =>
+  rows.reduce((sum, { all }) => sum + all.filter(({ done }) => done).length, 0);
+
+function rowOf({ candidate, subject, stopwatch, watches = [], error }: Entry, peaks: Peaks): BenchRow {
   const { name, case: sizes, variant } = candidate;
   return {
+    ...(stopwatch && watches.length > 0 && { against: against(stopwatch, watches) }),
     name,
     case: sizes,
     variant,
@@ -84,6 +134,13 @@ function rowOf({ candidate, subject, stopwatch, error }: Entry, peaks: Peaks): B
     peakBytes: subject?.step.program.peakBytes ?? null,
     error,
   };
+}
+
+/** Of a training step, peers read the loss at each step: so must we. */
+function against(stopwatch: Stopwatch, watches: readonly PeerWatch[]): Record<string, PeerResult> {
+  const { wall, withReadback } = stopwatch.result();
+  const { median } = withReadback ?? wall;
+  return Object.fromEntries(watches.map((watch) => [watch.name, watch.result(median)]));
 }
 
 function measured({ work, step }: Subject, stopwatch: Stopwatch, peaks: Peaks): Measured {

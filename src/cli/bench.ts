@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { Baseline } from "../benchmarks/baseline.ts";
 import { compareRow, parseBaseline } from "../benchmarks/baseline.ts";
 import type { Candidate } from "../benchmarks/candidate.ts";
+import type { AskedPeer } from "../benchmarks/peer.ts";
 import { runBenchmarks } from "../benchmarks/run.ts";
 import { benchmarkSuite, matching } from "../benchmarks/suite.ts";
 import type { Peaks } from "../benchmarks/work.ts";
@@ -13,6 +14,7 @@ import { openDevice } from "../device/open.ts";
 import { traitsOf } from "../device/traits.ts";
 import { measureRoofline } from "../kernels/roofline.ts";
 import { adapterSentence } from "./adapter.ts";
+import { closePeers, openPeers, peersAsked } from "./bench_peers.ts";
 import type { ComparedRow } from "./bench_report.ts";
 import { benchDocument, benchText } from "./bench_report.ts";
 import { type ExitCode, exitCodes, type GlobalOptions } from "./options.ts";
@@ -23,6 +25,8 @@ export interface BenchOptions extends GlobalOptions {
   readonly pattern?: string | undefined;
   readonly variants?: boolean;
   readonly baseline?: string;
+  /** Names of peers, with commas between. */
+  readonly against?: string;
   readonly out?: string;
 }
 
@@ -31,15 +35,18 @@ export async function runBench(options: BenchOptions): Promise<ExitCode> {
   const output = new Output(options);
   const pattern = patternOf(options.pattern);
   const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline);
+  const asked = peersAsked(options);
   const device = await openDevice(nodePlatform, { adapter: options.adapter });
+  let peers: readonly AskedPeer[] = [];
   try {
     const candidates = chosen(device, options, pattern);
     output.notice(`Adapter: ${adapterSentence(device.adapter)}`);
     if (baseline && baseline.adapter !== device.adapter.description)
       output.notice(`The baseline is of another adapter: ${baseline.adapter}`);
+    peers = await openPeers(asked, device, output);
     const { gflops, gigabytesPerSecond } = await measureRoofline(device);
     const peaks = { gflops, gigabytesPerSecond };
-    const rows = await measure(device, output, candidates, peaks, baseline);
+    const rows = await measure(device, output, candidates, { peaks, peers }, baseline);
     const document = benchDocument(device.adapter, peaks, rows);
     if (options.out !== undefined) await store(options.out, document);
     output.result(document, () => benchText(peaks, rows));
@@ -47,6 +54,7 @@ export async function runBench(options: BenchOptions): Promise<ExitCode> {
       ? exitCodes.failed
       : exitCodes.done;
   } finally {
+    closePeers(peers);
     device.dispose();
   }
 }
@@ -55,13 +63,14 @@ async function measure(
   device: Device,
   output: Output,
   candidates: readonly Candidate[],
-  peaks: Peaks,
+  { peaks, peers }: { readonly peaks: Peaks; readonly peers: readonly AskedPeer[] },
   baseline: Baseline | null,
 ): Promise<ComparedRow[]> {
-  const progress = output.progress({ label: "bench", total: 2 * candidates.length });
+  const progress = output.progress({ label: "bench", total: 2 * candidates.length * (1 + peers.length) });
   try {
     const rows = await runBenchmarks(device, candidates, {
       peaks,
+      peers,
       onProgress: (done) => progress.update(done),
     });
     return rows.map((row) => ({ row, compared: baseline && compareRow(row, baseline) }));

@@ -115,6 +115,7 @@ function addBench(program: Command, run: Run): void {
     .argument("[pattern]", "a regular expression for names, cases and variants, such as matmul or step/tiny")
     .option("--variants", "also the kernels that a program would not choose here")
     .option("--baseline <file>", "compare with a stored run; exit 1 where one is slower beyond noise")
+    .option("--against <peers>", "also time other libraries at it: tfjs, jax or both, with a comma between")
     .option("--out <file>", "store the run as JSON")
     .action(async (pattern: string | undefined, _options, command: Command) => {
       const { runBench } = await import("./bench.ts");
