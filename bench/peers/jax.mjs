@@ -32,7 +32,8 @@ function training(jax, task, check) {
   const parameters = initialParameters(jax, task);
   const zeros = () => parameters.map(({ shape }) => np.zeros(shape));
   const moments = task.optimizer.name === "adam" ? [zeros(), zeros()] : [];
-  let state = { parameters, moments, time: np.array(0) };
+  // For Adam: β₁ and β₂ to the power of the step.
+  let state = { parameters, moments, powers: np.ones([2]) };
   const images = task.x.shape.length === 4 ? transpose(task.x, toNchw) : task.x;
   const x = upload(jax, images.values, images.shape);
   const labels = jax.nn.oneHot(np.array(Int32Array.from(task.y), { dtype: np.int32 }), task.classes);
@@ -104,19 +105,14 @@ function maxPool(np, x, size) {
   return np.max(x.reshape([batch, channels, height / size, size, width / size, size]), [3, 5]);
 }
 
-function update({ numpy: np }, optimizer, { parameters, moments, time }, gradients) {
+function update({ numpy: np }, optimizer, { parameters, moments, powers }, gradients) {
   const { learningRate, beta1, beta2, epsilon } = optimizer.settings;
   if (optimizer.name === "sgd") {
     const moved = parameters.map((parameter, index) => parameter.sub(gradients[index].mul(learningRate)));
-    return { parameters: moved, moments, time };
+    return { parameters: moved, moments, powers };
   }
-  const now = time.add(1);
-  const correction = (beta) =>
-    np
-      .exp(now.ref.mul(Math.log(beta)))
-      .neg()
-      .add(1);
-  const [correction1, correction2] = [correction(beta1), correction(beta2)];
+  const next = powers.mul(np.array([beta1, beta2]));
+  const [correction1, correction2] = [0, 1].map((index) => next.ref.slice(index).neg().add(1));
   const [first, second] = moments;
   const means = gradients.map((gradient, index) => first[index].mul(beta1).add(gradient.ref.mul(1 - beta1)));
   const squares = gradients.map((gradient, index) =>
@@ -128,7 +124,7 @@ function update({ numpy: np }, optimizer, { parameters, moments, time }, gradien
   });
   correction1.dispose();
   correction2.dispose();
-  return { parameters: moved, moments: [means, squares], time: now };
+  return { parameters: moved, moments: [means, squares], powers: next };
 }
 
 /** Kernels by the name of wgrad's op, with the axes that take an operand to jax-js's layout and the result back. */

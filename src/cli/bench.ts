@@ -14,7 +14,8 @@ import { openDevice } from "../device/open.ts";
 import { traitsOf } from "../device/traits.ts";
 import { measureRoofline } from "../kernels/roofline.ts";
 import { adapterSentence } from "./adapter.ts";
-import { closePeers, openPeers, peersAsked } from "./bench_peers.ts";
+import { isGuarded, runCommandGuarded } from "./bench_guard.ts";
+import { closePeers, openPeers, peersAsked, withoutPeers } from "./bench_peers.ts";
 import type { ComparedRow } from "./bench_report.ts";
 import { benchDocument, benchText } from "./bench_report.ts";
 import { type ExitCode, exitCodes, type GlobalOptions } from "./options.ts";
@@ -36,6 +37,8 @@ export async function runBench(options: BenchOptions): Promise<ExitCode> {
   const pattern = patternOf(options.pattern);
   const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline);
   const asked = peersAsked(options);
+  const guarded = asked.length > 0 && !isGuarded() ? await runCommandGuarded(output) : null;
+  if (typeof guarded === "number") return guarded;
   const device = await openDevice(nodePlatform, { adapter: options.adapter });
   let peers: readonly AskedPeer[] = [];
   try {
@@ -43,7 +46,7 @@ export async function runBench(options: BenchOptions): Promise<ExitCode> {
     output.notice(`Adapter: ${adapterSentence(device.adapter)}`);
     if (baseline && baseline.adapter !== device.adapter.description)
       output.notice(`The baseline is of another adapter: ${baseline.adapter}`);
-    peers = await openPeers(asked, device, output);
+    peers = guarded ? withoutPeers(asked, guarded.crash) : await openPeers(asked, device, output);
     const { gflops, gigabytesPerSecond } = await measureRoofline(device);
     const peaks = { gflops, gigabytesPerSecond };
     const rows = await measure(device, output, candidates, { peaks, peers }, baseline);

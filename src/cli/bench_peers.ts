@@ -85,6 +85,10 @@ export async function openPeers(
   return peers;
 }
 
+/** Peers that cannot take part, for one reason. */
+export const withoutPeers = (names: readonly PeerName[], error: string): AskedPeer[] =>
+  names.map((name) => ({ name, error }));
+
 export function closePeers(peers: readonly AskedPeer[]): void {
   for (const asked of peers) if ("peer" in asked) asked.peer.close();
 }
@@ -111,7 +115,8 @@ async function installPeers(folder: string, output: Output): Promise<void> {
   const lock = await readFile(join(folder, "package-lock.json"));
   const sum = createHash("sha256").update(lock).digest("hex");
   const found = await readFile(join(folder, installed), "utf8").catch(() => "");
-  if (found === sum) return;
+  // npm writes the second file last.
+  if (found === sum && existsSync(join(folder, "node_modules", ".package-lock.json"))) return;
   output.notice(`Installing the peers in ${folder}, once (npm ci; some 80 MB) …`);
   await npm(folder, ["ci", "--no-audit", "--no-fund"]);
   await npm(folder, ["run", "build"]);

@@ -35,6 +35,7 @@ describe("usage", () => {
     [["train", "--steps", "1", "--epochs", "1"], "exclude each other"],
     [["train", "--resume", "nowhere"], "no such file"],
     [["bench", "("], "a regular expression"],
+    [["bench", "--against", "tfjs,torch"], "one or more of tfjs, jax"],
   ])("refuses %j in one line", async (args, words) => {
     const { exitCode, stdout, stderr } = await run(args);
     expect({ exitCode, stdout, lines: stderr.trim().split("\n").length }).toEqual({
