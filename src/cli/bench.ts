@@ -14,7 +14,7 @@ import { openDevice } from "../device/open.ts";
 import { traitsOf } from "../device/traits.ts";
 import { measureRoofline } from "../kernels/roofline.ts";
 import { adapterSentence } from "./adapter.ts";
-import { isGuarded, runCommandGuarded } from "./bench_guard.ts";
+import { isGuarded, runCommandGuarded, tellWritten } from "./bench_guard.ts";
 import { closePeers, openPeers, peersAsked, withoutPeers } from "./bench_peers.ts";
 import type { ComparedRow } from "./bench_report.ts";
 import { benchDocument, benchText } from "./bench_report.ts";
@@ -53,9 +53,8 @@ export async function runBench(options: BenchOptions): Promise<ExitCode> {
     const document = benchDocument(device.adapter, peaks, rows);
     if (options.out !== undefined) await store(options.out, document);
     output.result(document, () => benchText(peaks, rows));
-    return rows.some(({ row, compared }) => row.error !== null || compared?.regression)
-      ? exitCodes.failed
-      : exitCodes.done;
+    const failed = rows.some(({ row, compared }) => row.error !== null || compared?.regression);
+    return tellWritten(failed ? exitCodes.failed : exitCodes.done);
   } finally {
     closePeers(peers);
     device.dispose();

@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { once } from "node:events";
 import { type ExitCode, exitCodes } from "./options.ts";
 import type { Output } from "./output.ts";
 
@@ -15,20 +16,34 @@ export function isGuarded(): boolean {
   return true;
 }
 
+/** Tells the process that waits, if any, that the results are written: what crashes later, at the end, loses nothing. */
+export function tellWritten(code: ExitCode): ExitCode {
+  if (process.env[guarded] !== undefined) process.send?.(code);
+  return code;
+}
+
 /**
  * Runs a script in a process of its own that has our standard streams, so that a crash of foreign native code in it is
  * not ours. An interrupt is handed on.
  */
-export function runGuarded(script: string, args: readonly string[]): Promise<Ending> {
+export async function runGuarded(script: string, args: readonly string[]): Promise<Ending> {
   const child = fork(script, args, { stdio: "inherit", env: { ...process.env, [guarded]: "1" } });
   // Ctrl-C reaches both from the terminal; this process waits for the other's answer.
   const wait = () => {};
   const stop = () => child.kill("SIGTERM");
   process.on("SIGINT", wait).on("SIGTERM", stop);
-  return new Promise<Ending>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code, signal) => resolve(signal === null ? { code: code ?? 1 } : { signal }));
-  }).finally(() => process.off("SIGINT", wait).off("SIGTERM", stop));
+  let written: number | null = null;
+  child.on("message", (code) => {
+    if (typeof code === "number") written = code;
+  });
+  try {
+    // Its last message may come after the news of its end, and before that of the channel's.
+    await Promise.all([once(child, "exit"), once(child, "disconnect")]);
+  } finally {
+    process.off("SIGINT", wait).off("SIGTERM", stop);
+  }
+  const code = written ?? child.exitCode;
+  return code === null ? { signal: child.signalCode ?? "no exit code" } : { code };
 }
 
 const interrupts: ReadonlySet<string> = new Set(["SIGINT", "SIGTERM", "SIGHUP"]);

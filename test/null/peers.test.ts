@@ -261,11 +261,13 @@ describe("--against", () => {
       const script = join(folder, "end.mjs");
       writeFileSync(
         script,
-        'if (process.argv[2] === "crash") process.kill(process.pid, "SIGKILL"); else process.exitCode = 3;\n' +
+        'if (process.argv[3] === "written") process.send(1);\n' +
+          'if (process.argv[2] === "crash") process.kill(process.pid, "SIGKILL"); else process.exitCode = 3;\n' +
           'process.once("disconnect", () => process.exit()); process.channel.unref();\n',
       );
       expect(await runGuarded(script, [])).toEqual({ code: 3 });
       expect(await runGuarded(script, ["crash"])).toEqual({ signal: "SIGKILL" });
+      expect(await runGuarded(script, ["crash", "written"])).toEqual({ code: 1 });
     } finally {
       rmSync(folder, { recursive: true });
     }
