@@ -6,6 +6,10 @@ import { Gate } from "./gate.ts";
 const folders = ["src", "test", "bench", "scripts", "shaders"];
 const written = new Set([".ts", ".mts", ".mjs", ".cjs", ".js", ".wgsl", ".html", ".css"]);
 const longest = 400;
+/** Generated, installed or built. */
+const notOurs = /^(src\/kernels\/generated|test\/fixtures)$|\/(node_modules|dist)$/;
+/** Folders with packages of their own. */
+const packages = [".", "bench/peers"];
 
 const files = folders.filter(existsSync).flatMap((folder) => walk(folder));
 const gate = new Gate("house gate");
@@ -28,24 +32,26 @@ gate.each("no shader text in TypeScript", sources, function* (path) {
     if (/@(compute|workgroup_size|binding)\b/.test(line)) yield `${path}:${index + 1}: ${line.trim()}`;
 });
 
-gate.each("dependencies pinned exactly", Object.entries(dependencies()), function* ([name, version]) {
-  if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)) yield `package.json: ${name}: ${version}`;
+gate.each("dependencies pinned exactly", packages.flatMap(dependencies), function* ([where, name, version]) {
+  if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)) yield `${where}: ${name}: ${version}`;
 });
 
-const locked = readFileSync("package-lock.json", "utf8").split("\n");
-gate.add(
-  "lock file names no host",
-  locked.length,
-  locked.flatMap((line, index) => (/"resolved":/.test(line) ? [`package-lock.json:${index + 1}`] : [])),
-);
+const locked = packages.flatMap((folder) => {
+  const path = join(folder, "package-lock.json");
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .map((line, index) => ({ line, where: `${path}:${index + 1}` }));
+});
+gate.each("lock files name no host", locked, function* ({ line, where }) {
+  if (/"resolved":/.test(line)) yield where;
+});
 
 gate.finish();
 
 function walk(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name).replaceAll("\\", "/");
-    if (entry.isDirectory())
-      return path === "src/kernels/generated" || path === "test/fixtures" ? [] : walk(path);
+    if (entry.isDirectory()) return notOurs.test(path) ? [] : walk(path);
     return written.has(extname(path)) ? [path] : [];
   });
 }
@@ -56,11 +62,14 @@ function withoutComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\//g, blank).replace(/(^|[^:])\/\/.*$/gm, "$1");
 }
 
-function dependencies(): Record<string, string> {
-  const manifest: unknown = JSON.parse(readFileSync("package.json", "utf8"));
-  if (typeof manifest !== "object" || manifest === null) return {};
+/** Where they are named, names and versions. */
+function dependencies(folder: string): [where: string, name: string, version: string][] {
+  const where = join(folder, "package.json");
+  const manifest: unknown = JSON.parse(readFileSync(where, "utf8"));
+  if (typeof manifest !== "object" || manifest === null) return [];
   const all = ["dependencies", "optionalDependencies", "devDependencies"].map((key) =>
     Reflect.get(manifest, key),
   );
-  return Object.assign({}, ...all) as Record<string, string>;
+  const named = Object.assign({}, ...all) as Record<string, string>;
+  return Object.entries(named).map(([name, version]) => [where, name, version]);
 }

@@ -2,6 +2,7 @@ import type { Device } from "../device/device.ts";
 import type { Cost } from "../kernels/kernel.ts";
 import type { StepValues } from "../kernels/step.ts";
 import type { Step } from "../plan/engine.ts";
+import type { Comparison } from "./peer.ts";
 
 /** What names a row, and finds it again in a stored run. */
 export interface RowName {
@@ -27,6 +28,8 @@ export interface Subject {
   readonly compileMilliseconds: number;
   /** The output that a training loop would read at each step, where it is one. */
   readonly readout?: string;
+  /** Where peers can be asked to do the same; its check may be used once ours has passed. */
+  readonly comparison?: Comparison;
   /** Per-step values of runs in one submit. */
   rows(count: number): StepValues[];
   /** Runs it; what is wrong with the result, or null. */

@@ -4,6 +4,7 @@ import { record } from "../graph/tensor.ts";
 import type { Kernel } from "../kernels/kernel.ts";
 import type { DType, Shape, TypedArray } from "../kernels/types.ts";
 import { elementCount } from "../kernels/types.ts";
+import type { PeerOp } from "./peer.ts";
 import { FastRandom } from "./sample.ts";
 
 /** How far a result may be from the reference. */
@@ -32,12 +33,14 @@ export interface KernelCase {
   /** Indices to check of an axis where the whole would take the reference too long. */
   readonly sample: Readonly<Record<string, number>>;
   readonly tolerance: Tolerance;
+  /** What peers are asked for that compute the same. */
+  readonly peerOp?: PeerOp;
   /** Records the op on tensors of the case's shapes, or of a sample's; `kernel` takes the place of its candidates. */
   apply(inputs: readonly Tensor[], kernel?: Kernel): readonly Tensor[];
 }
 
 export type CaseOptions = Pick<KernelCase, "case" | "inputs" | "outputAxes"> &
-  Partial<Pick<KernelCase, "name" | "sample" | "tolerance">>;
+  Partial<Pick<KernelCase, "name" | "sample" | "tolerance" | "peerOp">>;
 
 /**
  * Describes a case of an op.

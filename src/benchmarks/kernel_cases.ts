@@ -31,6 +31,7 @@ export function matmulCase(m: number, k: number, n: number, form: "nn" | "nt" | 
     outputAxes: ["mn"],
     sample: { m: 48, n: 48 },
     tolerance: { kind: "reduction", terms: k },
+    ...(form === "nn" && { peerOp: "matmul" as const }),
   });
 }
 
@@ -59,6 +60,7 @@ function convolutionCases({ batch, side, channels, filters }: ConvolutionSizes):
       outputAxes: ["bhwf"],
       sample: { b: 3, f: 16 },
       tolerance: { kind: "reduction", terms: 9 * channels },
+      peerOp: "conv2d",
     }),
     kernelCase(
       conv2dInputGradientOp,
@@ -69,6 +71,7 @@ function convolutionCases({ batch, side, channels, filters }: ConvolutionSizes):
         outputAxes: ["bhwc"],
         sample: { b: 3, c: 16 },
         tolerance: { kind: "reduction", terms: 9 * filters },
+        peerOp: "conv2dInputGradient",
       },
     ),
     kernelCase(conv2dFilterGradientOp, ([x]) => windows(shapeOf(x)), {
@@ -77,6 +80,7 @@ function convolutionCases({ batch, side, channels, filters }: ConvolutionSizes):
       outputAxes: ["yxcf"],
       sample: { c: 4, f: 4 },
       tolerance: { kind: "reduction", terms: batch * side * side },
+      peerOp: "conv2dFilterGradient",
     }),
   ];
 }

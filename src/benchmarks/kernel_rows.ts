@@ -13,6 +13,7 @@ import { runPasses } from "../plan/passes/index.ts";
 import { passNames } from "../plan/passes/pass.ts";
 import { makePlan } from "../plan/plan.ts";
 import type { Candidate, Subject } from "./candidate.ts";
+import { kernelComparison } from "./comparison.ts";
 import type { KernelCase } from "./kernel_case.ts";
 import { caseValues, dtypeOf } from "./kernel_case.ts";
 import { expectedOf, firstWrong } from "./verify.ts";
@@ -62,7 +63,9 @@ async function prepareKernel(given: KernelCase, device: Device, kernel?: Kernel)
   const compiled = await engine.compile(bound.build, bound.inputTypes, { without });
   const compileMilliseconds = performance.now() - begun;
   const { node, cost } = nodeOf(given);
+  const op = kernel ? undefined : given.peerOp;
   return {
+    ...(op && { comparison: kernelComparison({ op, given, values, node, cost, step }) }),
     step: compiled,
     work: [cost],
     compileMilliseconds,

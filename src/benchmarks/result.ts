@@ -1,6 +1,7 @@
 import type { Spread } from "../device/timing.ts";
 import { spread } from "../device/timing.ts";
 import type { RowName } from "./candidate.ts";
+import type { PeerResult } from "./peer.ts";
 import type { Rates } from "./work.ts";
 
 /** What was measured of a row whose result is right. */
@@ -33,6 +34,8 @@ export interface BenchRow extends RowName {
   readonly peakBytes: number | null;
   /** What is wrong with the result, or null. */
   readonly error: string | null;
+  /** Peers by name, where some were asked for and the row has a time. */
+  readonly against?: Readonly<Record<string, PeerResult>>;
 }
 
 /** Tells rows apart, in a run and between runs. */

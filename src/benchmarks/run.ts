@@ -1,5 +1,7 @@
 import type { Device } from "../device/device.ts";
 import type { Candidate, Subject } from "./candidate.ts";
+import type { AskedPeer, PeerResult } from "./peer.ts";
+import { PeerWatch } from "./peer_watch.ts";
 import type { BenchRow, Measured } from "./result.ts";
 import type { MeasureOptions } from "./stopwatch.ts";
 import { Stopwatch } from "./stopwatch.ts";
@@ -10,7 +12,9 @@ export interface RunOptions extends MeasureOptions {
   readonly peaks: Peaks;
   /** A second device, whose shaders have no bounds checks: every row is checked and timed there too. */
   readonly unchecked?: Device | undefined;
-  /** Told of what is done: each row counts once when it is ready and once when it is timed. */
+  /** Do the same as our rows, where they can, and take turns with them. */
+  readonly peers?: readonly AskedPeer[];
+  /** Told of what is done: each row counts once when it is ready and once when it is timed, for us and for each peer. */
   onProgress?(done: number, total: number): void;
 }
 
@@ -21,6 +25,7 @@ interface Entry {
   readonly stopwatch?: Stopwatch;
   /** The same on the device without bounds checks. */
   readonly unchecked?: Entry;
+  readonly watches?: readonly PeerWatch[];
   readonly error: string | null;
 }
 
@@ -35,38 +40,53 @@ export async function runBenchmarks(
   candidates: readonly Candidate[],
   options: RunOptions,
 ): Promise<BenchRow[]> {
-  const total = 2 * candidates.length;
+  const parts = 1 + (options.peers?.length ?? 0);
+  const total = 2 * parts * candidates.length;
   const entries: Entry[] = [];
   try {
     for (const candidate of candidates) {
-      entries.push(await prepareOnBoth(device, candidate, options));
-      options.onProgress?.(entries.length, total);
+      const count = (ready: number) => options.onProgress?.(parts * entries.length + ready, total);
+      entries.push(await prepareOnBoth(device, candidate, options, count));
+      count(0);
     }
-    await takeSamples(entries, (timed) => options.onProgress?.(candidates.length + timed, total));
+    const ready = parts * candidates.length;
+    await takeSamples(entries, parts, (timed) => options.onProgress?.(ready + timed, total));
     return entries.map((entry) => rowOf(entry, options.peaks));
   } finally {
     for (const entry of entries) release(entry);
   }
 }
 
-function release({ stopwatch, subject, unchecked }: Entry): void {
+function release({ stopwatch, subject, unchecked, watches = [] }: Entry): void {
   stopwatch?.release();
   subject?.release();
+  for (const watch of watches) watch.release();
   if (unchecked) release(unchecked);
 }
 
-async function prepareOnBoth(device: Device, candidate: Candidate, options: RunOptions): Promise<Entry> {
-  const entry = await prepare(device, candidate, options);
+async function prepareOnBoth(
+  device: Device,
+  candidate: Candidate,
+  options: RunOptions,
+  onReady: (parts: number) => void,
+): Promise<Entry> {
+  const entry = await prepare(device, candidate, options, onReady);
   if (!options.unchecked || entry.error !== null) return entry;
-  const unchecked = await prepare(options.unchecked, candidate, options);
+  const unchecked = await prepare(options.unchecked, candidate, { ...options, peers: [] }, () => {});
   if (unchecked.error === null) return { ...entry, unchecked };
   release(unchecked);
   entry.stopwatch?.release();
+  for (const watch of entry.watches ?? []) watch.release();
   const { subject } = entry;
   return { candidate, ...(subject && { subject }), error: `without bounds checks: ${unchecked.error}` };
 }
 
-async function prepare(device: Device, candidate: Candidate, options: MeasureOptions): Promise<Entry> {
+async function prepare(
+  device: Device,
+  candidate: Candidate,
+  options: RunOptions,
+  onReady: (parts: number) => void,
+): Promise<Entry> {
   let subject: Subject | undefined;
   try {
     subject = await candidate.prepare(device);
@@ -74,7 +94,14 @@ async function prepare(device: Device, candidate: Candidate, options: MeasureOpt
     if (error !== null) return { candidate, subject, error };
     const stopwatch = new Stopwatch(device, subject, options);
     await stopwatch.warmUp();
-    return { candidate, subject, stopwatch, error: null };
+    onReady(1);
+    return {
+      candidate,
+      subject,
+      stopwatch,
+      watches: await watchPeers(subject, options, onReady),
+      error: null,
+    };
   } catch (error) {
     if (!device.usable) throw error;
     const message = error instanceof Error ? error.message : String(error);
@@ -82,21 +109,50 @@ async function prepare(device: Device, candidate: Candidate, options: MeasureOpt
   }
 }
 
-async function takeSamples(entries: readonly Entry[], onTimed: (done: number) => void): Promise<void> {
-  let waiting = entries
-    .map(({ stopwatch, unchecked }) => [stopwatch, unchecked?.stopwatch].filter((one) => one !== undefined))
-    .filter((pair) => pair.length > 0);
+async function watchPeers(
+  { comparison }: Subject,
+  { peers = [], ...options }: RunOptions,
+  onReady: (parts: number) => void,
+): Promise<PeerWatch[]> {
+  const watches: PeerWatch[] = [];
+  if (!comparison) return watches;
+  for (const peer of peers) {
+    watches.push(await PeerWatch.prepare(peer, comparison, options));
+    onReady(1 + watches.length);
+  }
+  return watches;
+}
+
+/** A row's own stopwatch goes on until its peers are done as well, so that all see the same machine. */
+async function takeSamples(
+  entries: readonly Entry[],
+  parts: number,
+  onTimed: (done: number) => void,
+): Promise<void> {
+  let waiting = entries.flatMap(({ stopwatch, unchecked, watches = [] }) => {
+    const second = unchecked?.stopwatch;
+    return stopwatch ? [{ stopwatch, all: [stopwatch, ...(second ? [second] : []), ...watches] }] : [];
+  });
   while (waiting.length > 0) {
-    for (const stopwatch of waiting.flat()) if (!stopwatch.done) await stopwatch.sample();
-    waiting = waiting.filter((pair) => pair.some(({ done }) => !done));
-    onTimed(entries.length - waiting.length);
+    for (const { stopwatch, all } of waiting) {
+      for (const watch of all) if (watch === stopwatch || !watch.done) await watch.sample();
+      onTimed(parts * (entries.length - waiting.length) + doneOf(waiting));
+    }
+    waiting = waiting.filter(({ all }) => all.some(({ done }) => !done));
+    onTimed(parts * (entries.length - waiting.length) + doneOf(waiting));
   }
 }
 
-function rowOf({ candidate, subject, stopwatch, unchecked, error }: Entry, peaks: Peaks): BenchRow {
+/** Parts that are timed, of rows that are not done. */
+const doneOf = (rows: readonly { readonly all: readonly { readonly done: boolean }[] }[]): number =>
+  rows.reduce((sum, { all }) => sum + all.filter(({ done }) => done).length, 0);
+
+function rowOf(entry: Entry, peaks: Peaks): BenchRow {
+  const { candidate, subject, stopwatch, unchecked, watches = [], error } = entry;
   const { name, case: sizes, variant } = candidate;
   const without = unchecked?.stopwatch?.result().wall;
   return {
+    ...(stopwatch && watches.length > 0 && { against: against(stopwatch, watches) }),
     name,
     case: sizes,
     variant,
@@ -108,6 +164,13 @@ function rowOf({ candidate, subject, stopwatch, unchecked, error }: Entry, peaks
     peakBytes: subject?.step.program.peakBytes ?? null,
     error,
   };
+}
+
+/** Of a training step, peers read the loss at each step: so must we. */
+function against(stopwatch: Stopwatch, watches: readonly PeerWatch[]): Record<string, PeerResult> {
+  const { wall, withReadback } = stopwatch.result();
+  const { median } = withReadback ?? wall;
+  return Object.fromEntries(watches.map((watch) => [watch.name, watch.result(median)]));
 }
 
 function measured({ work, step }: Subject, stopwatch: Stopwatch, peaks: Peaks): Measured {

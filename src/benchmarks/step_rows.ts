@@ -5,14 +5,9 @@ import type { StepValues } from "../kernels/step.ts";
 import { firstStep } from "../kernels/step.ts";
 import type { Shape, TypedArray } from "../kernels/types.ts";
 import { elementCount } from "../kernels/types.ts";
-import { relu } from "../nn/activations.ts";
-import { conv2d } from "../nn/convolution.ts";
-import { dense } from "../nn/dense.ts";
-import { flatten } from "../nn/flatten.ts";
 import { crossEntropy } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
-import { maxPool2d } from "../nn/pooling.ts";
-import { sequential } from "../nn/sequential.ts";
+import type { ParameterSet } from "../nn/parameters.ts";
 import { adam } from "../optim/adam.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import { sgd } from "../optim/sgd.ts";
@@ -20,6 +15,10 @@ import type { Step } from "../plan/engine.ts";
 import { Engine } from "../plan/engine.ts";
 import { evaluateOnCpu } from "../reference/executor.ts";
 import type { Candidate, Subject } from "./candidate.ts";
+import { differentLosses, tensorOf } from "./comparison.ts";
+import type { LayerTask } from "./networks.ts";
+import { cnnLayers, mlpLayers, modelOf } from "./networks.ts";
+import type { TrainingTask } from "./peer.ts";
 import { FastRandom } from "./sample.ts";
 
 /** A training step: forward, loss, gradients, update. Its data are random and stay the same. */
@@ -30,29 +29,11 @@ export interface StepCase {
   readonly batch: number;
   /** Of one example. */
   readonly shape: Shape;
-  model(): Model;
+  readonly layers: readonly LayerTask[];
   update(): Optimizer;
 }
 
 const classes = 10;
-
-/** Dense layers with relu between them. */
-const mlp = (sizes: readonly number[]) => (): Model =>
-  sequential(sizes.flatMap((size, index) => (index === 0 ? [dense(size)] : [relu(), dense(size)])));
-
-const cnn = (): Model =>
-  sequential([
-    conv2d({ filters: 32, kernel: 3, padding: "same" }),
-    relu(),
-    maxPool2d(2),
-    conv2d({ filters: 64, kernel: 3, padding: "same" }),
-    relu(),
-    maxPool2d(2),
-    flatten(),
-    dense(128),
-    relu(),
-    dense(classes),
-  ]);
 
 export const wide = [300, 100, 100, classes];
 const deep = [128, 128, 64, 32, 16, classes];
@@ -70,7 +51,7 @@ export const mlpCase = (
   optimizer,
   batch,
   shape: [784],
-  model: mlp(sizes),
+  layers: mlpLayers(sizes),
   update: () => (optimizer === "sgd" ? sgd({ learningRate: 0.02 }) : adam({ learningRate: 1e-3 })),
 });
 
@@ -84,7 +65,7 @@ export const stepCases: readonly StepCase[] = [
     optimizer: "adam",
     batch: 64,
     shape: [28, 28, 1],
-    model: cnn,
+    layers: cnnLayers(classes),
     // At 1e-3 the first steps overshoot, in f64 as well, and the check could not ask for a falling loss.
     update: () => adam({ learningRate: 1e-4 }),
   },
@@ -108,7 +89,7 @@ function dataOf({ batch, shape }: StepCase): Data {
 
 async function prepareStep(given: StepCase, device: Device): Promise<Subject> {
   const engine = new Engine(device);
-  const model = given.model();
+  const model = modelOf(given.layers);
   const parameters = model.build(given.shape, { seed: 1 });
   const optimizer = given.update();
   const inputs = {
@@ -125,6 +106,7 @@ async function prepareStep(given: StepCase, device: Device): Promise<Subject> {
   const work = step.program.plan.dispatches.map(({ cost }) => cost);
   const flops = work.reduce((sum, cost) => sum + cost.flops, 0);
   let done = 0;
+  let losses: readonly number[] = [];
   const rows = (count: number): StepValues[] =>
     Array.from({ length: count }, (_, row) => {
       const index = done++;
@@ -137,9 +119,15 @@ async function prepareStep(given: StepCase, device: Device): Promise<Subject> {
     compileMilliseconds,
     readout: "loss",
     rows,
-    check: () => {
-      const reference = flops <= referenceBelowFlops ? () => firstLoss(model, inputs, data) : undefined;
-      return checkStep(step, data, rows, reference);
+    check: async () => {
+      const reference = flops <= referenceBelowFlops ? firstLoss(model, inputs, data) : undefined;
+      losses = await firstLosses(step, data, rows);
+      return wrongLosses(losses, reference);
+    },
+    comparison: {
+      kind: "training",
+      task: () => taskOf(given, parameters, optimizer, data),
+      check: (theirs) => differentLosses(losses, theirs),
     },
     release: () => {
       step.dispose();
@@ -164,23 +152,39 @@ function firstLoss(
   return values?.[0] ?? Number.NaN;
 }
 
-/** Trains five steps on one batch: losses must be finite and fall, and the first must be the reference's. */
-async function checkStep(
+/** The same step for a peer, from the same parameters. */
+function taskOf(
+  { layers, batch, shape }: StepCase,
+  { parameters, state }: ParameterSet,
+  { name, settings }: Optimizer,
+  { x, y }: Data,
+): TrainingTask {
+  return {
+    layers,
+    parameters: parameters.map((parameter) => tensorOf(parameter.shape, parameter.slice(state.initial))),
+    optimizer: { name, settings },
+    x: tensorOf([batch, ...shape], x),
+    y: Uint32Array.from(y),
+    classes,
+  };
+}
+
+/** Trains five steps on one batch, from the initial parameters. */
+async function firstLosses(
   step: Step<"x" | "y">,
   data: Data,
   rows: (count: number) => StepValues[],
-  reference?: () => number,
-): Promise<string | null> {
+): Promise<number[]> {
   step.upload(data);
   const losses: number[] = [];
   for (let index = 0; index < 5; index++) {
     step.replay(rows(1));
     losses.push((await step.read("loss"))[0] ?? Number.NaN);
   }
-  return wrongLosses(losses, reference?.());
+  return losses;
 }
 
-/** What is wrong with the losses of a few steps on one batch, or null. */
+/** What is wrong with the losses of a few steps on one batch, or null: they must be finite and fall. */
 export function wrongLosses(losses: readonly number[], expected?: number): string | null {
   const [first = Number.NaN] = losses;
   const last = losses.at(-1) ?? Number.NaN;

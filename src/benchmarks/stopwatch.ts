@@ -14,7 +14,12 @@ export interface MeasureOptions {
   readonly mostSamples?: number;
 }
 
-const defaults = { sampleMilliseconds: 25, rowMilliseconds: 600, leastSamples: 3, mostSamples: 9 };
+export const measureDefaults: Required<MeasureOptions> = {
+  sampleMilliseconds: 25,
+  rowMilliseconds: 600,
+  leastSamples: 3,
+  mostSamples: 9,
+};
 
 /** Takes samples of one subject, a sample at a time, so that those of many can take turns. */
 export class Stopwatch {
@@ -31,7 +36,7 @@ export class Stopwatch {
   constructor(device: Device, subject: Subject, options: MeasureOptions = {}) {
     this.#device = device;
     this.#subject = subject;
-    this.#options = { ...defaults, ...options };
+    this.#options = { ...measureDefaults, ...options };
     this.#clock = device.features.has("timestamp-query") ? new GpuClock(device) : undefined;
   }
 

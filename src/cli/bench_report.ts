@@ -4,6 +4,7 @@ import type { Peaks } from "../benchmarks/work.ts";
 import type { AdapterSummary } from "../device/adapter.ts";
 import type { Spread } from "../device/timing.ts";
 import { adapterDocument } from "./adapter.ts";
+import { peerNotes, peerRatio, peersIn } from "./bench_peer_report.ts";
 import { formatBytes, formatCount, formatSignificant as significant } from "./format.ts";
 import { formatTable } from "./table.ts";
 
@@ -19,7 +20,7 @@ export function benchDocument(adapter: AdapterSummary, roofline: Peaks, rows: re
 }
 
 function rowDocument({ row, compared }: ComparedRow) {
-  const { name, case: sizes, variant, measured, compileMilliseconds, peakBytes, error } = row;
+  const { name, case: sizes, variant, measured, compileMilliseconds, peakBytes, error, against } = row;
   return {
     name,
     case: sizes,
@@ -29,6 +30,7 @@ function rowDocument({ row, compared }: ComparedRow) {
     compileMilliseconds,
     peakBytes,
     ...(compared && { baseline: compared }),
+    ...(against && { against }),
     ...(error !== null && { error }),
   };
 }
@@ -42,7 +44,9 @@ export function benchText({ gflops, gigabytesPerSecond }: Peaks, rows: readonly 
   );
   const slower = rows.filter(({ compared }) => compared?.regression).length;
   const withUnchecked = rows.some(({ row }) => row.measured?.uncheckedMilliseconds);
-  const columns = columnsOf(withGpu, withBaseline, withUnchecked);
+  const benchRows = rows.map(({ row }) => row);
+  const peers = peersIn(benchRows).map((peer): Column => [`${peer} ×`, ({ row }) => peerRatio(row, peer)]);
+  const columns = [...columnsOf(withGpu, withBaseline, withUnchecked), ...peers];
   return [
     `Roofline: ${significant(gflops)} GFLOP/s, ${significant(gigabytesPerSecond)} GB/s`,
     formatTable(
@@ -50,6 +54,7 @@ export function benchText({ gflops, gigabytesPerSecond }: Peaks, rows: readonly 
       rows.map((row) => columns.map(([, cell]) => cell(row))),
     ),
     ...(failed.length > 0 ? ["", "Wrong, so not timed:", ...failed.map((line) => `  ${line}`)] : []),
+    ...peerNotes(benchRows),
     ...(slower > 0 ? ["", `${slower} slower than the baseline by more than noise.`] : []),
   ].join("\n");
 }

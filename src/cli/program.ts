@@ -135,6 +135,7 @@ function addBench(program: Command, run: Run): void {
         "baseline",
       ]),
     )
+    .option("--against <peers>", "also time other libraries at it: tfjs, jax or both, with a comma between")
     .option("--out <file>", "store the run as JSON; with --profile the trace")
     .addOption(new Option("--html <file>", "write a page with charts of the run").conflicts("profile"))
     .action(async (pattern: string | undefined, { profile, scaling }: BenchModes, command: Command) => {

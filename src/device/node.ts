@@ -90,7 +90,7 @@ function request(create: Create, flags: readonly string[], options: OpenOptions,
 async function attempt(what: string, ask: () => Request): Promise<Attempt> {
   try {
     const { gpu, adapter } = ask();
-    return { what, adapter: await adapter, lost: () => retire(gpu) };
+    return { what, adapter: await adapter, again: () => ask().adapter, lost: () => retire(gpu) };
   } catch (error) {
     return failed(what, error);
   }

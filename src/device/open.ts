@@ -1,6 +1,6 @@
 import { describeAdapter, type LimitName, summarise } from "./adapter.ts";
 import { Device } from "./device.ts";
-import { NoAdapterError } from "./errors.ts";
+import { DeviceError, NoAdapterError } from "./errors.ts";
 
 /** Which adapter to open, and how. */
 export interface OpenOptions {
@@ -28,6 +28,8 @@ export interface Attempt {
   readonly problem?: string | undefined;
   /** True for the software adapter that comes with a package. */
   readonly bundled?: boolean | undefined;
+  /** Asks for the same adapter once more: an adapter gives one device only. */
+  again?(): Promise<GPUAdapter | null>;
   /** Told when a device of this adapter is lost, so that the next try looks afresh. */
   lost?(): void;
 }
@@ -69,6 +71,22 @@ export async function openDevice(platform: Platform, options: OpenOptions = {}):
   throw new NoAdapterError(wanted, [...tried], platform.help);
 }
 
+/** Where devices come from. */
+const origins = new WeakMap<Device, Attempt>();
+
+/**
+ * A device's adapter asked for once more, in the same way, for libraries that make a device of their own.
+ * @throws DeviceError where the platform cannot, or gives another adapter
+ */
+export async function adapterAgain(device: Device): Promise<GPUAdapter> {
+  const origin = origins.get(device);
+  const adapter = (await origin?.again?.()) ?? null;
+  const expected = describeAdapter(device.adapter);
+  const got = adapter ? describeAdapter(summarise(adapter, origin?.bundled)) : "none";
+  if (adapter && got === expected) return adapter;
+  throw new DeviceError({ where: "adapterAgain", problem: "not the device's adapter", got, expected });
+}
+
 /** A device, or the line that says why not. */
 async function tryAttempt(attempt: Attempt, options: OpenOptions): Promise<Device | string> {
   const { what, adapter, bundled } = attempt;
@@ -78,7 +96,9 @@ async function tryAttempt(attempt: Attempt, options: OpenOptions): Promise<Devic
   if (!fits(summary, options.adapter)) return `${shown}, not what was asked for`;
   try {
     const gpu = await adapter.requestDevice(deviceDescriptor(adapter, options));
-    return new Device(gpu, summary, () => attempt.lost?.());
+    const device = new Device(gpu, summary, () => attempt.lost?.());
+    origins.set(device, attempt);
+    return device;
   } catch (error) {
     return `${shown}, refused: ${error instanceof Error ? error.message : String(error)}`;
   }

@@ -39,6 +39,7 @@ describe("usage", () => {
     [["bench", "--profile", "step/tiny", "--variants"], "cannot be used with"],
     [["bench", "--profile", "step/tiny", "--html", "x"], "cannot be used with"],
     [["bench", "--scaling", "width"], "matmul, batch, depth, parameters"],
+    [["bench", "--against", "tfjs,torch"], "one or more of tfjs, jax"],
   ])("refuses %j in one line", async (args, words) => {
     const { exitCode, stdout, stderr } = await run(args);
     expect({ exitCode, stdout, lines: stderr.trim().split("\n").length }).toEqual({

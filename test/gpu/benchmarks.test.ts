@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Candidate } from "../../src/benchmarks/candidate.ts";
 import { kernelCase } from "../../src/benchmarks/kernel_case.ts";
 import { kernelCandidates } from "../../src/benchmarks/kernel_rows.ts";
+import type { AskedPeer, Comparison, Peer } from "../../src/benchmarks/peer.ts";
 import type { Profile } from "../../src/benchmarks/profile.ts";
 import { profileStep } from "../../src/benchmarks/profile.ts";
 import { recipeCandidate } from "../../src/benchmarks/recipe_step.ts";
@@ -156,3 +157,62 @@ it("scales: a power of the size, and limits by name", async () => {
   const stopped = await runSeries(device, { ...series, sizes: [16, 2048] }, slow);
   expect(stopped.points[1]?.predictedMilliseconds).toBeGreaterThan(0);
 });
+
+it("times a peer in turns with us, and only where its result is right", async () => {
+  const [right] = product(false);
+  if (!right) throw new Error("there is no product");
+  const fake = (name: string, factor: number): AskedPeer => ({ name, peer: new CpuPeer(factor) });
+  const peers: AskedPeer[] = [fake("same", 1), fake("wrong", 1.001), { name: "absent", error: "no backend" }];
+  const withPeers = {
+    ...right,
+    prepare: async (given: Device) => ({ ...(await right.prepare(given)), comparison }),
+  };
+  const progress: number[] = [];
+  const [row, other] = await runBenchmarks(device, [withPeers, right], {
+    peaks: { gflops: 1, gigabytesPerSecond: 1 },
+    sampleMilliseconds: 2,
+    rowMilliseconds: 20,
+    peers,
+    onProgress: (done, total) => progress.push(done / total),
+  });
+  expect(row?.error).toBeNull();
+  expect(Object.keys(row?.against ?? {})).toEqual(["same", "wrong", "absent"]);
+  const { same, wrong, absent } = row?.against ?? {};
+  const own = row?.measured?.milliseconds.median ?? 0;
+  expect(same?.ratio).toBe((same?.milliseconds?.median ?? 0) / own);
+  expect(wrong).toMatchObject({ milliseconds: null, ratio: null, error: "wrong at 0" });
+  expect(absent).toEqual({ milliseconds: null, ratio: null, version: null, error: "no backend" });
+  expect(other?.against).toBeUndefined();
+  expect(progress).toEqual([...progress].sort((a, b) => a - b));
+  expect(progress.at(-1)).toBe(1);
+});
+
+/** Answers with ones times a factor, which is right where it is 1. */
+class CpuPeer implements Peer {
+  readonly version = "1.0.0";
+  readonly #factor: number;
+
+  constructor(factor: number) {
+    this.#factor = factor;
+  }
+
+  async kernel() {
+    return {
+      result: async () => new Float32Array(4).fill(this.#factor),
+      run: () => new Promise<void>((resolve) => setTimeout(resolve, 1)),
+      release: () => {},
+    };
+  }
+
+  training(): Promise<never> {
+    return Promise.reject(new Error("not asked for"));
+  }
+
+  close(): void {}
+}
+
+const comparison: Comparison = {
+  kind: "kernel",
+  task: () => ({ op: "matmul", inputs: [], outputShape: [4] }),
+  check: (result) => (result[0] === 1 ? null : "wrong at 0"),
+};
