@@ -1,4 +1,5 @@
 import type { Device } from "../device/device.ts";
+import type { TuningTable } from "../kernels/tuning_table.ts";
 import type { Candidate, Subject } from "./candidate.ts";
 import type { BenchRow, Measured } from "./result.ts";
 import type { MeasureOptions } from "./stopwatch.ts";
@@ -8,6 +9,8 @@ import { ratesOf } from "./work.ts";
 
 export interface RunOptions extends MeasureOptions {
   readonly peaks: Peaks;
+  /** What programs are compiled with; untuned without. */
+  readonly tuning?: TuningTable | undefined;
   /** Told of what is done: each row counts once when it is ready and once when it is timed. */
   onProgress?(done: number, total: number): void;
 }
@@ -48,10 +51,10 @@ export async function runBenchmarks(
   }
 }
 
-async function prepare(device: Device, candidate: Candidate, options: MeasureOptions): Promise<Entry> {
+async function prepare(device: Device, candidate: Candidate, options: RunOptions): Promise<Entry> {
   let subject: Subject | undefined;
   try {
-    subject = await candidate.prepare(device);
+    subject = await candidate.prepare(device, options.tuning);
     const error = await subject.check();
     if (error !== null) return { candidate, subject, error };
     const stopwatch = new Stopwatch(device, subject, options);

@@ -15,13 +15,18 @@ import { measureRoofline } from "../kernels/roofline.ts";
 import { adapterSentence } from "./adapter.ts";
 import type { ComparedRow } from "./bench_report.ts";
 import { benchDocument, benchText } from "./bench_report.ts";
+import { runTunedBenchmarks, tuneCandidates } from "./bench_tune.ts";
 import { type ExitCode, exitCodes, type GlobalOptions } from "./options.ts";
 import { Output } from "./output.ts";
+import type { CommandTuning } from "./tuning.ts";
+import { openTuning } from "./tuning.ts";
 
 export interface BenchOptions extends GlobalOptions {
   /** A regular expression for names, cases and variants, in any case. */
   readonly pattern?: string | undefined;
   readonly variants?: boolean;
+  readonly tune?: boolean;
+  readonly untuned?: boolean;
   readonly baseline?: string;
   readonly out?: string;
 }
@@ -30,16 +35,19 @@ export interface BenchOptions extends GlobalOptions {
 export async function runBench(options: BenchOptions): Promise<ExitCode> {
   const output = new Output(options);
   const pattern = patternOf(options.pattern);
+  expectOneOf(options);
   const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline);
   const device = await openDevice(nodePlatform, { adapter: options.adapter });
   try {
-    const candidates = chosen(device, options, pattern);
     output.notice(`Adapter: ${adapterSentence(device.adapter)}`);
+    const tuning = await openTuning(device, output, options);
+    const candidates = chosen(device, options, pattern, tuning);
     if (baseline && baseline.adapter !== device.adapter.description)
       output.notice(`The baseline is of another adapter: ${baseline.adapter}`);
     const { gflops, gigabytesPerSecond } = await measureRoofline(device);
     const peaks = { gflops, gigabytesPerSecond };
-    const rows = await measure(device, output, candidates, peaks, baseline);
+    const changed = options.tune ? await tuneCandidates(device, output, candidates, tuning) : null;
+    const rows = await measure(device, output, candidates, peaks, baseline, tuning, changed);
     const document = benchDocument(device.adapter, peaks, rows);
     if (options.out !== undefined) await store(options.out, document);
     output.result(document, () => benchText(peaks, rows));
@@ -57,25 +65,40 @@ async function measure(
   candidates: readonly Candidate[],
   peaks: Peaks,
   baseline: Baseline | null,
+  { table: tuning }: CommandTuning,
+  changed: ReadonlySet<Candidate> | null,
 ): Promise<ComparedRow[]> {
-  const progress = output.progress({ label: "bench", total: 2 * candidates.length });
+  const progress = output.progress({ label: "bench", total: 2 * (candidates.length + (changed?.size ?? 0)) });
+  const run = { peaks, tuning, onProgress: (done: number) => progress.update(done) };
   try {
-    const rows = await runBenchmarks(device, candidates, {
-      peaks,
-      onProgress: (done) => progress.update(done),
-    });
-    return rows.map((row) => ({ row, compared: baseline && compareRow(row, baseline) }));
+    const rows = changed
+      ? await runTunedBenchmarks(device, candidates, changed, run)
+      : (await runBenchmarks(device, candidates, run)).map((row) => ({ row, tuned: null }));
+    return rows.map(({ row, tuned }) => ({ row, tuned, compared: baseline && compareRow(row, baseline) }));
   } finally {
     progress.stop();
   }
 }
 
-function chosen(device: Device, { variants, pattern: given }: BenchOptions, pattern: RegExp): Candidate[] {
-  const suite = benchmarkSuite(traitsOf(device), variants);
+function chosen(
+  device: Device,
+  { variants, tune, pattern: given }: BenchOptions,
+  pattern: RegExp,
+  { table }: CommandTuning,
+): Candidate[] {
+  // With --tune, untuned rows are what is tuned and compared.
+  const suite = benchmarkSuite(traitsOf(device), variants && !tune, tune ? undefined : table);
   const candidates = matching(suite, pattern);
   if (candidates.length > 0) return candidates;
   const names = [...new Set(suite.map(({ name }) => name))].join(", ");
   throw new UsageError({ where: "bench", problem: "nothing matches", got: given ?? "", expected: names });
+}
+
+/** A row is tuned against what a program runs untuned: there is nothing else to compare. */
+function expectOneOf({ tune, untuned, variants }: BenchOptions): void {
+  if (!tune || (!untuned && !variants)) return;
+  const got = `--tune with ${untuned ? "--untuned" : "--variants"}`;
+  throw new UsageError({ where: "bench", problem: "these options exclude each other", got });
 }
 
 function patternOf(pattern = ""): RegExp {

@@ -4,6 +4,7 @@ import type { Peaks } from "../benchmarks/work.ts";
 import type { AdapterSummary } from "../device/adapter.ts";
 import type { Spread } from "../device/timing.ts";
 import { adapterDocument } from "./adapter.ts";
+import type { TunedRow } from "./bench_tune.ts";
 import { formatBytes, formatCount } from "./format.ts";
 import { formatTable } from "./table.ts";
 
@@ -11,6 +12,8 @@ import { formatTable } from "./table.ts";
 export interface ComparedRow {
   readonly row: BenchRow;
   readonly compared: Compared | null;
+  /** Beside the same row untuned, where that was timed. */
+  readonly tuned?: TunedRow | null;
 }
 
 /** The JSON document of a run: its fields are part of the public interface, see docs/cli.md. */
@@ -18,7 +21,7 @@ export function benchDocument(adapter: AdapterSummary, roofline: Peaks, rows: re
   return { adapter: adapterDocument(adapter), roofline, rows: rows.map(rowDocument) };
 }
 
-function rowDocument({ row, compared }: ComparedRow) {
+function rowDocument({ row, compared, tuned }: ComparedRow) {
   const { name, case: sizes, variant, measured, compileMilliseconds, peakBytes, error } = row;
   return {
     name,
@@ -29,6 +32,7 @@ function rowDocument({ row, compared }: ComparedRow) {
     compileMilliseconds,
     peakBytes,
     ...(compared && { baseline: compared }),
+    ...(tuned && { tuned }),
     ...(error !== null && { error }),
   };
 }
@@ -41,7 +45,8 @@ export function benchText({ gflops, gigabytesPerSecond }: Peaks, rows: readonly 
     row.error === null ? [] : [`${row.name} ${row.case} ${row.variant}: ${row.error}`],
   );
   const slower = rows.filter(({ compared }) => compared?.regression).length;
-  const columns = columnsOf(withGpu, withBaseline);
+  const withTuned = rows.some(({ tuned }) => tuned);
+  const columns = columnsOf(withGpu, withBaseline, withTuned);
   return [
     `Roofline: ${significant(gflops)} GFLOP/s, ${significant(gigabytesPerSecond)} GB/s`,
     formatTable(
@@ -55,7 +60,7 @@ export function benchText({ gflops, gigabytesPerSecond }: Peaks, rows: readonly 
 
 type Column = readonly [head: string, cell: (row: ComparedRow) => string];
 
-function columnsOf(withGpu: boolean, withBaseline: boolean): Column[] {
+function columnsOf(withGpu: boolean, withBaseline: boolean, withTuned: boolean): Column[] {
   const time = (cell: (measured: Measured) => string) => {
     return ({ row }: ComparedRow) => (row.measured ? cell(row.measured) : "");
   };
@@ -65,6 +70,10 @@ function columnsOf(withGpu: boolean, withBaseline: boolean): Column[] {
   const ratio: Column = [
     "× baseline",
     ({ compared }) => (compared ? `${compared.ratio.toFixed(2)}${compared.regression ? " slower" : ""}` : ""),
+  ];
+  const tunedRatio: Column = [
+    "tuned ×",
+    ({ tuned }) => (tuned?.same ? "same" : (tuned?.ratio.toFixed(2) ?? "")),
   ];
   return [
     ["Benchmark", ({ row }) => row.name],
@@ -78,6 +87,7 @@ function columnsOf(withGpu: boolean, withBaseline: boolean): Column[] {
     ["GB/s", time(({ gigabytesPerSecond }) => significant(gigabytesPerSecond))],
     ["Roofline", time(({ shareOfRoofline }) => `${(100 * shareOfRoofline).toFixed(1)} %`)],
     ...(withBaseline ? [ratio] : []),
+    ...(withTuned ? [tunedRatio] : []),
     ["Dispatches", time(({ dispatches }) => formatCount(dispatches))],
     ["Compile ms", ({ row }) => shown(row.compileMilliseconds, formatCount)],
     ["Peak", ({ row }) => shown(row.peakBytes, formatBytes)],

@@ -48,6 +48,8 @@ export interface TuneReport {
   readonly skipped: number;
   /** The whole program with the table and without. */
   readonly program: ProgramVerdict;
+  /** Whether it goes on with other kernels than untuned. */
+  readonly changed: boolean;
 }
 
 /** What a compiled step was made of. */
@@ -89,7 +91,8 @@ export async function tuneProgram(
   const verdict = await trial.judge(plain, tuned, options.label ?? `${plain.dispatches.length} dispatches`);
   table.setProgram(programKey(graph, without), verdict);
   const { measured, known, skipped } = tuner;
-  return { adapter: table.adapter, measured, known, skipped, program: verdict };
+  const changed = verdict.use === "tuned" && !sameKernels(plain, tuned);
+  return { adapter: table.adapter, measured, known, skipped, program: verdict, changed };
 }
 
 /** Goes through the choices of a program. */
