@@ -10,6 +10,7 @@ const sizes: readonly [name: string, m: number, k: number, n: number][] = [
   ["a row", 1, 64, 5],
   ["a column", 9, 20, 1],
   ["long inner size", 3, 1001, 4],
+  ["large tile + 4", 68, 12, 132],
 ];
 
 const transposes = [

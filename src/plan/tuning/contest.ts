@@ -115,9 +115,10 @@ function judge(racers: readonly Racer[], { leastNoise = 0.03 }: ContestRules): O
   return { choice: usual.name, ratio: 1, noise, candidates };
 }
 
-/** The ratio of times, round by round: what else the machine did then fell on both. */
+/** The ratio of times, round by round: what else the machine did then fell on both. First samples were not taken in turn. */
 function compare(usual: Racer, other: Racer): { ratio: number; noise: number } {
-  const ratios = other.samples.map((time, round) => (usual.samples[round] ?? Number.NaN) / time);
+  const inTurn = other.samples.slice(1);
+  const ratios = inTurn.map((time, round) => (usual.samples[round + 1] ?? Number.NaN) / time);
   const { median } = spread(ratios);
   // Two standard errors of a median, by the median distance from it: whatever one sample does.
   const distance = spread(ratios.map((ratio) => Math.abs(ratio - median))).median;
