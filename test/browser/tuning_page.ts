@@ -1,5 +1,5 @@
 /** The page's side of tuning.test.ts: a step is tuned, and the next engine finds it in IndexedDB. */
-import { createEngine, spec } from "../../src/index.browser.ts";
+import { createEngine, ops, spec } from "../../src/index.browser.ts";
 
 export interface TuningCourse {
   readonly measured: number;
@@ -10,7 +10,7 @@ export interface TuningCourse {
 
 async function runTuning(): Promise<TuningCourse> {
   const first = await createEngine();
-  const step = await first.compile(({ a, b }) => ({ c: a.matmul(b) }), {
+  const step = await first.compile(({ a, b }) => ({ c: ops.matmul(a, b) }), {
     a: spec("f32", [40, 64]),
     b: spec("f32", [64, 36]),
   });
