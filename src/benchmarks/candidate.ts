@@ -1,7 +1,9 @@
 import type { Device } from "../device/device.ts";
 import type { Cost } from "../kernels/kernel.ts";
 import type { StepValues } from "../kernels/step.ts";
+import type { TuningTable } from "../kernels/tuning_table.ts";
 import type { Step } from "../plan/engine.ts";
+import type { TuneOptions, TuneReport } from "../plan/tuning/tune_program.ts";
 import type { Comparison } from "./peer.ts";
 
 /** What names a row, and finds it again in a stored run. */
@@ -16,8 +18,8 @@ export interface RowName {
 
 /** Something that can be timed, before anything is compiled. */
 export interface Candidate extends RowName {
-  /** Compiles it. */
-  prepare(device: Device): Promise<Subject>;
+  /** Compiles it, with what tuning found; untuned without. */
+  prepare(device: Device, tuning?: TuningTable): Promise<Subject>;
 }
 
 /** Something compiled. */
@@ -34,6 +36,8 @@ export interface Subject {
   rows(count: number): StepValues[];
   /** Runs it; what is wrong with the result, or null. */
   check(): Promise<string | null>;
+  /** Adds to the table what is fastest here, and goes on with it. */
+  tune(options: TuneOptions): Promise<TuneReport>;
   /** Frees its memory. */
   release(): void;
 }

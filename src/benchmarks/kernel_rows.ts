@@ -6,12 +6,12 @@ import type { Node, Tensor } from "../graph/tensor.ts";
 import type { Cost, Kernel, KernelRequest } from "../kernels/kernel.ts";
 import type { StepValues } from "../kernels/step.ts";
 import { firstStep } from "../kernels/step.ts";
+import type { TuningTable } from "../kernels/tuning_table.ts";
 import type { TensorType, TypedArray } from "../kernels/types.ts";
 import type { Step, StepResult } from "../plan/engine.ts";
 import { Engine } from "../plan/engine.ts";
-import { runPasses } from "../plan/passes/index.ts";
 import { passNames } from "../plan/passes/pass.ts";
-import { makePlan } from "../plan/plan.ts";
+import { planGraph } from "../plan/plan_graph.ts";
 import type { Candidate, Subject } from "./candidate.ts";
 import { kernelComparison } from "./comparison.ts";
 import type { KernelCase } from "./kernel_case.ts";
@@ -24,14 +24,20 @@ const step: StepValues = { ...firstStep, learningRate: 1e-3, biasCorrection1: 10
 /**
  * What can be timed of a case: the kernels that a compiled program runs, which for convolutions are several; with `all`
  * also each kernel of the op that accepts the case.
+ * @param tuning what names the kernels of the program; the same has to be there when it is prepared
  */
-export function kernelCandidates(given: KernelCase, traits: AdapterTraits, all: boolean): Candidate[] {
-  const variant = programVariant(given, traits);
+export function kernelCandidates(
+  given: KernelCase,
+  traits: AdapterTraits,
+  all: boolean,
+  tuning?: TuningTable,
+): Candidate[] {
+  const variant = programVariant(given, traits, tuning);
   const candidate = (name: string, kernel?: Kernel): Candidate => ({
     name: given.name,
     case: given.case,
     variant: name,
-    prepare: (device) => prepareKernel(given, device, kernel),
+    prepare: (device, table) => prepareKernel(given, device, kernel, table),
   });
   const { node, request } = nodeOf(given);
   const others = node.op.kernels.filter(
@@ -41,19 +47,24 @@ export function kernelCandidates(given: KernelCase, traits: AdapterTraits, all: 
 }
 
 /** The kernels that a program with the case in it runs, without compiling it. */
-function programVariant(given: KernelCase, traits: AdapterTraits): string {
+function programVariant(given: KernelCase, traits: AdapterTraits, tuning?: TuningTable): string {
   const graph = traceGraph(() => {
     const bound = bind(given, caseTypes(given), () => new Float32Array());
     const { updates = [], ...outputs } = bound.build(bound.placeholders());
     return { outputs: new Map(Object.entries(outputs) as [string, Tensor][]), updates };
   });
-  const { dispatches } = makePlan(runPasses(graph), traits);
+  const { dispatches } = planGraph(graph, traits, { tuning });
   return dispatches.map(({ kernel }) => kernel.name).join(" + ");
 }
 
 /** Compiles a case and has its result ready to be checked; with `kernel`, that one and no rewriting. */
-async function prepareKernel(given: KernelCase, device: Device, kernel?: Kernel): Promise<Subject> {
-  const engine = new Engine(device);
+async function prepareKernel(
+  given: KernelCase,
+  device: Device,
+  kernel?: Kernel,
+  tuning?: TuningTable,
+): Promise<Subject> {
+  const engine = new Engine(device, tuning);
   const values = caseValues(given);
   const types = caseTypes(given);
   const bound = bind(given, types, (index) => values[index] ?? new Float32Array(), kernel);
@@ -71,6 +82,7 @@ async function prepareKernel(given: KernelCase, device: Device, kernel?: Kernel)
     compileMilliseconds,
     rows: (count) => Array.from({ length: count }, (_, row) => ({ ...step, row })),
     check: () => checkKernel({ given, engine, step: compiled, bound, values, node, cost }),
+    tune: (options) => engine.tune(compiled, options),
     release: () => {
       compiled.dispose();
       for (const state of bound.states.values()) engine.releaseState(state);

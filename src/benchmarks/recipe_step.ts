@@ -5,6 +5,7 @@ import type { Device } from "../device/device.ts";
 import { inputTensor } from "../graph/leaves.ts";
 import type { StepValues } from "../kernels/step.ts";
 import { firstStep } from "../kernels/step.ts";
+import type { TuningTable } from "../kernels/tuning_table.ts";
 import type { TypedArray } from "../kernels/types.ts";
 import { crossEntropy } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
@@ -29,12 +30,16 @@ export function recipeCandidate(recipe: Recipe): Candidate {
     name: recipe.name,
     case: `batch ${batchSize}, as trained`,
     variant: optimizer,
-    prepare: (device) => prepareRecipe(recipe, device),
+    prepare: (device, tuning) => prepareRecipe(recipe, device, tuning),
   };
 }
 
-async function prepareRecipe({ defaults, model: build }: Recipe, device: Device): Promise<Subject> {
-  const engine = new Engine(device);
+async function prepareRecipe(
+  { defaults, model: build }: Recipe,
+  device: Device,
+  tuning?: TuningTable,
+): Promise<Subject> {
+  const engine = new Engine(device, tuning);
   const dataset = randomImages(defaults.batchSize);
   const datasets = new GpuDatasets(engine);
   const model = build(defaults.activation);
@@ -60,6 +65,7 @@ async function prepareRecipe({ defaults, model: build }: Recipe, device: Device)
         losses.push(...submit.losses);
       return wrongLosses(losses, firstLoss(model, dataset));
     },
+    tune: (options) => engine.tune(step, options),
     release: () => {
       step.dispose();
       datasets.release(dataset);

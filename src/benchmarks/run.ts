@@ -1,4 +1,5 @@
 import type { Device } from "../device/device.ts";
+import type { TuningTable } from "../kernels/tuning_table.ts";
 import type { Candidate, Subject } from "./candidate.ts";
 import type { AskedPeer, PeerResult } from "./peer.ts";
 import { PeerWatch } from "./peer_watch.ts";
@@ -10,6 +11,8 @@ import { ratesOf } from "./work.ts";
 
 export interface RunOptions extends MeasureOptions {
   readonly peaks: Peaks;
+  /** What programs are compiled with; untuned without. */
+  readonly tuning?: TuningTable | undefined;
   /** A second device, whose shaders have no bounds checks: every row is checked and timed there too. */
   readonly unchecked?: Device | undefined;
   /** Do the same as our rows, where they can, and take turns with them. */
@@ -89,7 +92,7 @@ async function prepare(
 ): Promise<Entry> {
   let subject: Subject | undefined;
   try {
-    subject = await candidate.prepare(device);
+    subject = await candidate.prepare(device, options.tuning);
     const error = await subject.check();
     if (error !== null) return { candidate, subject, error };
     const stopwatch = new Stopwatch(device, subject, options);

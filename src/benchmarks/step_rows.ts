@@ -3,6 +3,7 @@ import type { Device } from "../device/device.ts";
 import { inputTensor } from "../graph/leaves.ts";
 import type { StepValues } from "../kernels/step.ts";
 import { firstStep } from "../kernels/step.ts";
+import type { TuningTable } from "../kernels/tuning_table.ts";
 import type { Shape, TypedArray } from "../kernels/types.ts";
 import { elementCount } from "../kernels/types.ts";
 import { crossEntropy } from "../nn/losses.ts";
@@ -74,7 +75,7 @@ export const stepCases: readonly StepCase[] = [
 
 export function stepCandidate(given: StepCase): Candidate {
   const { name, optimizer: variant } = given;
-  return { name, case: given.case, variant, prepare: (device) => prepareStep(given, device) };
+  return { name, case: given.case, variant, prepare: (device, tuning) => prepareStep(given, device, tuning) };
 }
 
 type Data = Readonly<Record<"x" | "y", TypedArray>>;
@@ -87,8 +88,8 @@ function dataOf({ batch, shape }: StepCase): Data {
   };
 }
 
-async function prepareStep(given: StepCase, device: Device): Promise<Subject> {
-  const engine = new Engine(device);
+async function prepareStep(given: StepCase, device: Device, tuning?: TuningTable): Promise<Subject> {
+  const engine = new Engine(device, tuning);
   const model = modelOf(given.layers);
   const parameters = model.build(given.shape, { seed: 1 });
   const optimizer = given.update();
@@ -129,6 +130,7 @@ async function prepareStep(given: StepCase, device: Device): Promise<Subject> {
       task: () => taskOf(given, parameters, optimizer, data),
       check: (theirs) => differentLosses(losses, theirs),
     },
+    tune: (options) => engine.tune(step, options),
     release: () => {
       step.dispose();
       for (const state of [parameters.state, ...optimizer.states(parameters).values()])

@@ -10,6 +10,7 @@ import { DeviceError, UsageError } from "../device/errors.ts";
 import { nodePlatform } from "../device/node.ts";
 import { openDevice } from "../device/open.ts";
 import { measureRoofline } from "../kernels/roofline.ts";
+import type { TuningTable } from "../kernels/tuning_table.ts";
 import { recipes } from "../training/recipes.ts";
 import { adapterDocument, adapterSentence } from "./adapter.ts";
 import { runContext, writeReport } from "./bench_context.ts";
@@ -17,11 +18,13 @@ import { formatCount, formatSignificant } from "./format.ts";
 import { type ExitCode, exitCodes, type GlobalOptions } from "./options.ts";
 import { Output } from "./output.ts";
 import { formatTable } from "./table.ts";
+import { openTuning } from "./tuning.ts";
 
 export interface ProfileCommand extends GlobalOptions {
   /** A recipe or a training step of the benchmarks. */
   readonly profile: string;
   readonly unchecked?: boolean;
+  readonly untuned?: boolean;
   /** Where the trace goes. */
   readonly out?: string;
 }
@@ -37,8 +40,9 @@ export async function runProfile(options: ProfileCommand): Promise<ExitCode> {
     output.notice(`Adapter: ${adapterSentence(device.adapter)}`);
     const { gflops, gigabytesPerSecond } = await measureRoofline(device);
     const roofline = { gflops, gigabytesPerSecond };
-    const profile = await measure(device, candidate, roofline);
-    const context = runContext({ unchecked, tuned: false });
+    const { table } = await openTuning(device, output, options);
+    const profile = await measure(device, candidate, roofline, table);
+    const context = runContext({ unchecked, tuned: !table.empty });
     const origin = { ...context, adapter: adapterDocument(device.adapter), roofline };
     await writeReport("--out", path, `${JSON.stringify(traceOf(profile, origin))}\n`);
     const { timeline: _, ...shown } = profile;
@@ -53,8 +57,13 @@ export async function runProfile(options: ProfileCommand): Promise<ExitCode> {
   }
 }
 
-async function measure(device: Device, candidate: Candidate, peaks: Peaks): Promise<Profile> {
-  const subject = await candidate.prepare(device);
+async function measure(
+  device: Device,
+  candidate: Candidate,
+  peaks: Peaks,
+  tuning: TuningTable,
+): Promise<Profile> {
+  const subject = await candidate.prepare(device, tuning);
   try {
     const wrong = await subject.check();
     if (wrong === null) return await profileStep(device, candidate, subject, { peaks });

@@ -5,6 +5,7 @@ import type { AdapterSummary } from "../device/adapter.ts";
 import type { Spread } from "../device/timing.ts";
 import { adapterDocument } from "./adapter.ts";
 import { peerNotes, peerRatio, peersIn } from "./bench_peer_report.ts";
+import type { TunedRow } from "./bench_tune.ts";
 import { formatBytes, formatCount, formatSignificant as significant } from "./format.ts";
 import { formatTable } from "./table.ts";
 
@@ -12,6 +13,8 @@ import { formatTable } from "./table.ts";
 export interface ComparedRow {
   readonly row: BenchRow;
   readonly compared: Compared | null;
+  /** Beside the same row untuned, where that was timed. */
+  readonly tuned?: TunedRow | null;
 }
 
 /** The JSON document of a run: its fields are part of the public interface, see docs/cli.md. */
@@ -19,7 +22,7 @@ export function benchDocument(adapter: AdapterSummary, roofline: Peaks, rows: re
   return { adapter: adapterDocument(adapter), roofline, rows: rows.map(rowDocument) };
 }
 
-function rowDocument({ row, compared }: ComparedRow) {
+function rowDocument({ row, compared, tuned }: ComparedRow) {
   const { name, case: sizes, variant, measured, compileMilliseconds, peakBytes, error, against } = row;
   return {
     name,
@@ -31,6 +34,7 @@ function rowDocument({ row, compared }: ComparedRow) {
     peakBytes,
     ...(compared && { baseline: compared }),
     ...(against && { against }),
+    ...(tuned && { tuned }),
     ...(error !== null && { error }),
   };
 }
@@ -46,7 +50,8 @@ export function benchText({ gflops, gigabytesPerSecond }: Peaks, rows: readonly 
   const withUnchecked = rows.some(({ row }) => row.measured?.uncheckedMilliseconds);
   const benchRows = rows.map(({ row }) => row);
   const peers = peersIn(benchRows).map((peer): Column => [`${peer} ×`, ({ row }) => peerRatio(row, peer)]);
-  const columns = [...columnsOf(withGpu, withBaseline, withUnchecked), ...peers];
+  const withTuned = rows.some(({ tuned }) => tuned);
+  const columns = [...columnsOf({ withGpu, withBaseline, withUnchecked, withTuned }), ...peers];
   return [
     `Roofline: ${significant(gflops)} GFLOP/s, ${significant(gigabytesPerSecond)} GB/s`,
     formatTable(
@@ -61,7 +66,14 @@ export function benchText({ gflops, gigabytesPerSecond }: Peaks, rows: readonly 
 
 type Column = readonly [head: string, cell: (row: ComparedRow) => string];
 
-function columnsOf(withGpu: boolean, withBaseline: boolean, withUnchecked: boolean): Column[] {
+interface Shown {
+  readonly withGpu: boolean;
+  readonly withBaseline: boolean;
+  readonly withUnchecked: boolean;
+  readonly withTuned: boolean;
+}
+
+function columnsOf({ withGpu, withBaseline, withUnchecked, withTuned }: Shown): Column[] {
   const time = (cell: (measured: Measured) => string) => {
     return ({ row }: ComparedRow) => (row.measured ? cell(row.measured) : "");
   };
@@ -76,6 +88,10 @@ function columnsOf(withGpu: boolean, withBaseline: boolean, withUnchecked: boole
     "× baseline",
     ({ compared }) => (compared ? `${compared.ratio.toFixed(2)}${compared.regression ? " slower" : ""}` : ""),
   ];
+  const tunedRatio: Column = [
+    "tuned ×",
+    ({ tuned }) => (tuned?.same ? "same" : (tuned?.ratio.toFixed(2) ?? "")),
+  ];
   return [
     ["Benchmark", ({ row }) => row.name],
     ["Case", ({ row }) => row.case],
@@ -89,6 +105,7 @@ function columnsOf(withGpu: boolean, withBaseline: boolean, withUnchecked: boole
     ["GB/s", time(({ gigabytesPerSecond }) => significant(gigabytesPerSecond))],
     ["Roofline", time(({ shareOfRoofline }) => `${(100 * shareOfRoofline).toFixed(1)} %`)],
     ...(withBaseline ? [ratio] : []),
+    ...(withTuned ? [tunedRatio] : []),
     ["Dispatches", time(({ dispatches }) => formatCount(dispatches))],
     ["Compile ms", ({ row }) => shown(row.compileMilliseconds, formatCount)],
     ["Peak", ({ row }) => shown(row.peakBytes, formatBytes)],

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { UsageError } from "../device/errors.ts";
-import { type ExitCode, exitCodeOf, exitCodes, type GlobalOptions } from "./options.ts";
+import type { TuningInfoOptions } from "./info_tuning.ts";
+import { type ExitCode, exitCodeOf, exitCodes } from "./options.ts";
 import { Output } from "./output.ts";
 import { count, port, positive, seed } from "./parsers.ts";
 import { versionOf } from "./versions.ts";
@@ -74,9 +75,13 @@ function addInfo(program: Command, run: Run): void {
   program
     .command("info")
     .description("show the adapter: limits, features, and its measured roofline")
+    .option("--tuning", "instead, what was measured by tuning: choices, and every candidate's time")
+    .option("--reset", "with --tuning: forget it")
     .action(async (_options, command: Command) => {
+      const options = command.optsWithGlobals<TuningInfoOptions>();
       const { runInfo } = await import("./info.ts");
-      run.exitCode = await runInfo(command.optsWithGlobals<GlobalOptions>());
+      const { runTuningInfo } = await import("./info_tuning.ts");
+      run.exitCode = await (options.tuning ? runTuningInfo(options) : runInfo(options));
     });
 }
 
@@ -100,6 +105,7 @@ function addTrain(program: Command, run: Run): void {
     .option("--lr <rate>", "learning rate at the schedule's peak", positive)
     .option("--out <folder>", "where results go; runs/RECIPE-TIME by default")
     .option("--resume <file>", "go on from a checkpoint")
+    .option("--untuned", "choose kernels by rule, whatever was measured by tuning")
     .option("--losses", "with --json: the loss of every step")
     .option("--trace", "print the compiled training step to stderr, a line a dispatch")
     .action(async (recipe: string | undefined, _options, command: Command) => {
@@ -120,6 +126,8 @@ function addBench(program: Command, run: Run): void {
     .description("time kernels and training steps, each once its result is checked")
     .argument("[pattern]", "a regular expression for names, cases and variants, such as matmul or step/tiny")
     .option("--variants", "also the kernels that a program would not choose here")
+    .option("--tune", "first measure and store what is fastest here, then time tuned beside untuned")
+    .option("--untuned", "choose kernels by rule, whatever was measured by tuning")
     .option("--baseline <file>", "compare with a stored run; exit 1 where one is slower beyond noise")
     .option("--unchecked", "also without bounds checks in shaders")
     .addOption(

@@ -33,7 +33,12 @@ export async function runTrain(options: TrainOptions): Promise<ExitCode> {
   try {
     const { seed } = chosen.settings;
     const { adapter } = options;
-    const engine = await createEngine({ adapter, seed, submitMilliseconds: SUBMIT_MILLISECONDS });
+    const engine = await createEngine({
+      adapter,
+      seed,
+      submitMilliseconds: SUBMIT_MILLISECONDS,
+      ...(options.untuned && { tuning: false as const }),
+    });
     try {
       await new TrainRun({ options, output, chosen, folder, engine, started, startedAt }).run(checkpoint);
       return exitCodes.done;
@@ -67,6 +72,7 @@ class TrainRun {
   async run(checkpoint: Uint8Array<ArrayBuffer> | undefined): Promise<void> {
     const { output, engine, chosen, started } = this.#parts;
     output.notice(`Adapter:  ${adapterSentence(engine.device.adapter)}`);
+    if (engine.tuningNotice !== null) output.notice(`Tuning:   ${engine.tuningNotice}`);
     const session = await TrainSession.prepare({
       engine,
       output,

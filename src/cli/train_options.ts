@@ -28,6 +28,7 @@ export interface TrainOptions extends GlobalOptions {
   readonly resume?: string;
   readonly losses?: boolean;
   readonly trace?: boolean;
+  readonly untuned?: boolean;
 }
 
 /** All that decides a run's numbers, but for the adapter and the number of steps. */

@@ -56,3 +56,15 @@ export function describeAdapter(adapter: AdapterSummary): string {
   const words = [name, adapter.description || adapter.device].filter(Boolean).join(", ");
   return `${words || "an adapter without a name"}${adapter.software ? " (software)" : ""}`;
 }
+
+/**
+ * What stored measurements are kept under: vendor, architecture, device and description as a file's name. Shaders
+ * without bounds checks are another matter than those with.
+ */
+export function tuningIdentity(adapter: AdapterSummary, unchecked = false): string {
+  const { vendor, architecture, device, description } = adapter;
+  const words = [vendor, architecture, device, description, unchecked ? "unchecked" : ""]
+    .join(" ")
+    .toLowerCase();
+  return words.replace(/[^a-z0-9.]+/g, "-").replace(/^[-.]+|[-.]+$/g, "") || "unnamed";
+}

@@ -81,12 +81,20 @@ export function defineKernel<File extends KernelFile, Attributes>(
   };
 }
 
-/** The first candidate that accepts and suits, else the first that accepts. */
+/**
+ * The candidate that tuning picked, where it accepts; else the first that accepts and suits, else the first that
+ * accepts.
+ */
 export function chooseKernel<Attributes>(
   candidates: readonly Kernel<Attributes>[],
   request: KernelRequest<Attributes>,
   traits: AdapterTraits,
+  picked?: string,
 ): Kernel<Attributes> | undefined {
   const accepting = candidates.filter((kernel) => kernel.accepts(request, traits));
-  return accepting.find((kernel) => kernel.suits(request, traits)) ?? accepting[0];
+  return (
+    (picked === undefined ? undefined : accepting.find((kernel) => kernel.name === picked)) ??
+    accepting.find((kernel) => kernel.suits(request, traits)) ??
+    accepting[0]
+  );
 }

@@ -108,6 +108,19 @@ function registerCandidates(file: TiledFile): Kernel<MatmulAttributes>[] {
   );
 }
 
+/** Where a tuner measures them only: best at some shapes of some adapters, by no rule that holds for others. */
+const measuredTiles: readonly Tile[] = [
+  { rows: 16, vectors: 4, across: 8, down: 4 },
+  { rows: 16, vectors: 4, across: 4, down: 2 },
+  { rows: 8, vectors: 2, across: 8, down: 8 },
+  { rows: 8, vectors: 4, across: 4, down: 4 },
+  { rows: 4, vectors: 4, across: 4, down: 8 },
+  { rows: 4, vectors: 1, across: 4, down: 8 },
+];
+
+const measuredCandidates = (file: TiledFile): Kernel<MatmulAttributes>[] =>
+  measuredTiles.map((tile) => tiled(file, tile, () => false));
+
 /** Below this many results of a batch item, a tile through workgroup memory would be mostly empty. */
 const smallestForWorkgroups = 32 * 32;
 
@@ -140,6 +153,7 @@ export const matmulKernels: readonly Kernel<MatmulAttributes>[] = [
   ...workgroupCandidates("matmul/workgroup_vec4"),
   ...workgroupCandidates("matmul/workgroup"),
   ...registerCandidates("matmul/register_vec4"),
+  ...measuredCandidates("matmul/register_vec4"),
   ...registerCandidates("matmul/register"),
   subgroupCandidate(16, 1),
   subgroupCandidate(8, 2),

@@ -10,10 +10,9 @@ import { pack } from "./pack.ts";
 export interface RecordAttributes {
   /** Values a row. */
   readonly width: number;
+  /** Elements from one packed value to the next. */
+  readonly stride: number;
 }
-
-/** Elements from one value to the next: each is written in its place by what computes it. */
-export const recordStride = bindingAlignment / 4;
 
 export const recordOp = defineOp<RecordAttributes>({
   name: "record",
@@ -21,25 +20,22 @@ export const recordOp = defineOp<RecordAttributes>({
   inputs: ["values", "history"],
   outputs: ["history"],
   updates: [1],
-  type: (inputs, { width }) => {
+  type: (inputs, attributes) => {
+    const { width } = attributes;
     const values = expectInput("record", inputs, 0, 1);
     const history = expectInput("record", inputs, 1, 1);
     if (elementCount(history.shape) % width !== 0) {
       throw shapeError("record", inputs, "the history has no whole rows", `rows of ${width}`);
     }
-    if (elementCount(values.shape) !== packedLength(width)) {
-      throw shapeError("record", inputs, "the values are not packed", `[${packedLength(width)}]`);
+    if (elementCount(values.shape) !== packedLength(attributes)) {
+      throw shapeError("record", inputs, "the values are not packed", `[${packedLength(attributes)}]`);
     }
     return [history];
   },
   kernels: [
     defineKernel<"record/record", RecordAttributes>({
       file: "record/record",
-      params: ({ outputs, attributes: { width } }) => ({
-        length: elementCount(outputs[0]?.shape ?? []),
-        width,
-        stride: recordStride,
-      }),
+      params: ({ outputs, attributes }) => ({ length: elementCount(outputs[0]?.shape ?? []), ...attributes }),
       workgroups: ({ attributes: { width } }) => ceilDivide(width, 64),
       bindings: () => ["values", null, "history"],
     }),
@@ -47,7 +43,7 @@ export const recordOp = defineOp<RecordAttributes>({
   cost: ({ attributes: { width } }) => ({ flops: 0, bytes: 8 * width }),
 });
 
-const packedLength = (width: number): number => (width - 1) * recordStride + 1;
+const packedLength = ({ width, stride }: RecordAttributes): number => (width - 1) * stride + 1;
 
 /**
  * Keeps a step's values until the host reads the steps of a submit together: history[row · width + i] = values[i], with
@@ -58,8 +54,9 @@ const packedLength = (width: number): number => (width - 1) * recordStride + 1;
  * @throws ShapeError where a value has more than one element or the history no whole rows
  */
 export function record(values: readonly Tensor[], history: Tensor): Tensor {
-  const width = values.length;
-  const offsets = values.map((_, index) => index * recordStride);
-  const packed = pack(values, { offsets, length: packedLength(width) });
-  return apply(recordOp, [packed, history], { width });
+  // Each value is written in its place by what computes it, and places can be bound.
+  const attributes = { width: values.length, stride: bindingAlignment / 4 };
+  const offsets = values.map((_, index) => index * attributes.stride);
+  const packed = pack(values, { offsets, length: packedLength(attributes) });
+  return apply(recordOp, [packed, history], attributes);
 }

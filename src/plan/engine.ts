@@ -1,3 +1,4 @@
+import { tuningIdentity } from "../device/adapter.ts";
 import type { Device } from "../device/device.ts";
 import { ShapeError, UsageError } from "../device/errors.ts";
 import type { AdapterTraits } from "../device/traits.ts";
@@ -12,15 +13,17 @@ import { singleFormula } from "../kernels/formula.ts";
 import { PipelineCache } from "../kernels/pipelines.ts";
 import type { StepValues } from "../kernels/step.ts";
 import { firstStep } from "../kernels/step.ts";
+import { TuningTable } from "../kernels/tuning_table.ts";
 import type { DType, Shape, TensorType, TypedArray } from "../kernels/types.ts";
 import { elementCount, toStorageArray } from "../kernels/types.ts";
 import { fusedElementwise } from "../ops/elementwise.ts";
-import { runPasses } from "./passes/index.ts";
 import type { PassName } from "./passes/pass.ts";
-import { makePlan } from "./plan.ts";
+import { planGraph } from "./plan_graph.ts";
 import type { Around } from "./program.ts";
 import { maxRows, Program } from "./program.ts";
 import { StateStore } from "./states.ts";
+import type { ProgramSource, TuneOptions, TuneReport } from "./tuning/tune_program.ts";
+import { tuneProgram } from "./tuning/tune_program.ts";
 
 /** What a step function returns: outputs by name, and new values of state under `updates`. */
 export interface StepResult {
@@ -37,13 +40,16 @@ export interface CompileOptions {
 export class Engine implements Executor {
   readonly device: Device;
   readonly traits: AdapterTraits;
+  /** What was measured on this adapter: `tune` adds to it, and whatever is compiled goes by it. Empty at first. */
+  readonly tuning: TuningTable;
   readonly #pipelines: PipelineCache;
   readonly #states: StateStore;
   readonly #programs = new Set<Program>();
 
-  constructor(device: Device) {
+  constructor(device: Device, tuning = new TuningTable(tuningIdentity(device.adapter))) {
     this.device = device;
     this.traits = traitsOf(device);
+    this.tuning = tuning;
     this.#pipelines = new PipelineCache(device);
     this.#states = new StateStore(device);
   }
@@ -77,10 +83,30 @@ export class Engine implements Executor {
       );
       return { outputs: new Map(outputs.map(([name, tensor]) => [name, before(updates, tensor)])), updates };
     });
-    const plan = makePlan(runPasses(graph, options.without), this.traits);
+    const source = { graph, without: options.without ?? [] };
+    const program = await this.#program(source);
+    return new Step(program, { inputs, source, forget: (own) => this.#programs.delete(own) });
+  }
+
+  /**
+   * Measures what a step could do otherwise on this adapter, at its own shapes: kernels, and ways to convolve. Every
+   * candidate's results are checked before it is timed. The step then goes on with what was faster by more than noise,
+   * with its state and its inputs as they were; answers stay in `tuning` for whatever is compiled later. Takes seconds to
+   * minutes, and as much memory again as the step.
+   * @throws DeviceError where the device fails for good
+   */
+  async tune(step: Step, options: TuneOptions = {}): Promise<TuneReport> {
+    const bench = { device: this.device, traits: this.traits, pipelines: this.#pipelines };
+    const report = await tuneProgram(bench, this.tuning, step.source, options);
+    step.exchange(await this.#program(step.source));
+    return report;
+  }
+
+  async #program({ graph, without }: ProgramSource): Promise<Program> {
+    const plan = planGraph(graph, this.traits, { without, tuning: this.tuning });
     const program = await Program.create(this.device, plan, this.#pipelines, this.#states);
     this.#programs.add(program);
-    return new Step(program, inputs, () => this.#programs.delete(program));
+    return program;
   }
 
   /** Runs the graph behind tensors once and reads them. `tensor.data()` comes here. */
@@ -119,18 +145,39 @@ export class Engine implements Executor {
   }
 }
 
+interface StepParts<Inputs extends string> {
+  readonly inputs: Readonly<Record<Inputs, TensorType>>;
+  readonly source: ProgramSource;
+  /** Told of a program that is no longer in use. */
+  forget(program: Program): void;
+}
+
 /** A compiled function: one step, replayed as often as wanted. */
 export class Step<Inputs extends string = string> {
-  readonly program: Program;
   /** Most steps of one `replay`. */
   readonly maxRows = maxRows;
+  /** What it was compiled from. */
+  readonly source: ProgramSource;
   readonly #inputs: Readonly<Record<Inputs, TensorType>>;
-  readonly #forget: () => void;
+  readonly #forget: (program: Program) => void;
+  #program: Program;
 
-  constructor(program: Program, inputs: Readonly<Record<Inputs, TensorType>>, forget: () => void) {
-    this.program = program;
+  constructor(program: Program, { inputs, source, forget }: StepParts<Inputs>) {
+    this.#program = program;
+    this.source = source;
     this.#inputs = inputs;
     this.#forget = forget;
+  }
+
+  get program(): Program {
+    return this.#program;
+  }
+
+  /** Goes on with another program of the same graph: `tune` found a faster one. Inputs keep their values. */
+  exchange(program: Program): void {
+    program.takeInputs(this.#program);
+    this.dispose();
+    this.#program = program;
   }
 
   /**
@@ -179,7 +226,7 @@ export class Step<Inputs extends string = string> {
   /** Frees the step's memory ahead of the engine's end. */
   dispose(): void {
     this.program.dispose();
-    this.#forget();
+    this.#forget(this.program);
   }
 }
 

@@ -3,7 +3,7 @@ import type { AdapterTraits } from "../device/traits.ts";
 import type { Graph } from "../graph/graph.ts";
 import { nodeName } from "../graph/graph.ts";
 import type { State } from "../graph/leaves.ts";
-import type { Node, Tensor } from "../graph/tensor.ts";
+import type { Node, Op, Tensor } from "../graph/tensor.ts";
 import { Tensor as TensorHandle } from "../graph/tensor.ts";
 import type { PlannedBinding } from "../kernels/binding_plan.ts";
 import { planBindings } from "../kernels/binding_plan.ts";
@@ -13,6 +13,8 @@ import type { Cost, Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { chooseKernel } from "../kernels/kernel.ts";
 import type { Specialised } from "../kernels/specialise.ts";
 import { specialise } from "../kernels/specialise.ts";
+import type { Choices } from "../kernels/tuning_table.ts";
+import { untuned } from "../kernels/tuning_table.ts";
 import type { TensorType } from "../kernels/types.ts";
 import { elementCount } from "../kernels/types.ts";
 import { fusedElementwise } from "../ops/elementwise.ts";
@@ -25,6 +27,8 @@ import { Storage } from "./storage.ts";
 export interface PlannedDispatch {
   /** `matmul(hidden1) matmul/register[TM=8]`. */
   readonly label: string;
+  /** Whose work it is, with all its candidates; copies are elementwise ops. */
+  readonly op: Op;
   readonly kernel: Kernel;
   readonly request: KernelRequest;
   readonly specialised: Specialised;
@@ -47,16 +51,18 @@ export interface Plan {
 
 /**
  * Decides everything about a step: order, kernels, storage.
+ * @param choices what tuning found; untuned by default
  * @throws OutOfMemoryError where a tensor or the whole exceeds the device, before anything is allocated
  */
-export function makePlan(graph: Graph, traits: AdapterTraits): Plan {
-  const planner = new Planner(graph, traits);
+export function makePlan(graph: Graph, traits: AdapterTraits, choices: Choices = untuned): Plan {
+  const planner = new Planner(graph, traits, choices);
   return planner.finish();
 }
 
 class Planner {
   readonly #graph: Graph;
   readonly #traits: AdapterTraits;
+  readonly #choices: Choices;
   readonly #storage: Storage;
   readonly #nodes: readonly Node[];
   /** When each slot cell is first written and last read, in positions of the schedule. */
@@ -65,9 +71,10 @@ class Planner {
   readonly #inPlace = new Map<Node, number>();
   readonly #dispatches: PlannedDispatch[] = [];
 
-  constructor(graph: Graph, traits: AdapterTraits) {
+  constructor(graph: Graph, traits: AdapterTraits, choices: Choices) {
     this.#graph = graph;
     this.#traits = traits;
+    this.#choices = choices;
     this.#nodes = schedule(graph);
     this.#storage = new Storage(graph, this.#nodes);
     this.#findLastReads();
@@ -174,20 +181,25 @@ class Planner {
       attributes: node.attributes,
       inPlace: this.#inPlace.get(node),
     };
-    const kernel = chooseKernel(node.op.kernels, request, this.#traits);
+    const kernel = this.#choose(node.op, request);
     if (!kernel) throw new Error(`internal: no kernel of ${nodeName(node)} accepts the request`);
     const inputs = node.inputs.map((input) => this.#storage.of(input));
     const outputs = node.types.map((_, index) => this.#storage.of(new TensorHandle(node, index)));
-    this.#add(`${nodeName(node)} ${kernel.name}`, kernel, request, inputs, outputs, node.op.cost(request));
+    this.#add(`${nodeName(node)} ${kernel.name}`, node.op, kernel, request, inputs, outputs);
+  }
+
+  #choose(op: Op, request: KernelRequest): Kernel | undefined {
+    const names = op.kernels.map(({ name }) => name);
+    return chooseKernel(op.kernels, request, this.#traits, this.#choices.pick(op.name, request, names));
   }
 
   #add(
     label: string,
+    op: Op,
     kernel: Kernel,
     request: KernelRequest,
     inputs: Location[],
     outputs: Location[],
-    cost: Cost,
   ): void {
     const specialised = specialise(kernel, request);
     const bindings = planBindings(kernel, request, specialised).map((planned) => {
@@ -198,7 +210,8 @@ class Planner {
       return { planned, location };
     });
     const grid = foldGrid(kernel.workgroups(request));
-    this.#dispatches.push({ label, kernel, request, specialised, bindings, grid, cost });
+    const cost = op.cost(request);
+    this.#dispatches.push({ label, op, kernel, request, specialised, bindings, grid, cost });
   }
 
   /** Copies f32 elements with the elementwise kernel: inside a compute pass there is no other copy. */
@@ -207,11 +220,11 @@ class Planner {
     const type: TensorType = { shape: [elementCount(from.shape)], dtype: "f32" };
     const attributes = { formula: singleFormula("broadcastTo", 1), shape: type.shape };
     const request = { inputs: [type], outputs: [type], attributes };
-    const kernel = chooseKernel(fusedElementwise.kernels, request, this.#traits);
+    // The request was made for this op's attributes a line above.
+    const op = fusedElementwise as Op;
+    const kernel = this.#choose(op, request);
     if (!kernel) throw new Error("internal: nothing copies");
-    const cost = fusedElementwise.cost(request);
-    // The request was made for this kernel's attributes a line above.
-    this.#add(`copy(${label})`, kernel as Kernel, request, [this.#storage.of(from)], [to], cost);
+    this.#add(`copy(${label})`, op, kernel, request, [this.#storage.of(from)], [to]);
   }
 
   /** Most updates were written in place; what was computed elsewhere is copied at the end. */

@@ -91,6 +91,17 @@ export class Program {
     this.#device.write(buffer, 0, values);
   }
 
+  /** Gives inputs the values that they have in another program of the same graph. */
+  takeInputs(other: Program): void {
+    const encoder = this.#device.gpu.createCommandEncoder({ label: "inputs" });
+    for (const { home, bytes } of this.plan.cells) {
+      if (home.kind !== "input") continue;
+      const [from, to] = [other.#memory.input(home.name), this.#memory.input(home.name)];
+      if (from && to) encoder.copyBufferToBuffer(from, 0, to, 0, bytes);
+    }
+    this.#device.submit([encoder.finish()]);
+  }
+
   /**
    * Runs steps one after the other in one submit.
    * @param rows per-step values, at most `maxRows`; each row's `row` should be its index

@@ -16,6 +16,7 @@ const sizes: readonly [name: string, m: number, k: number, n: number][] = [
   ["four columns", 7, 268, 4],
   ["two rows", 2, 28, 68],
   ["three rows", 3, 261, 8],
+  ["large tile + 4", 68, 12, 132],
 ];
 
 const transposes = [

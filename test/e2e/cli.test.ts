@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { activationNames } from "../../src/nn/activations.ts";
 import { optimizerNames, recipes } from "../../src/training/recipes.ts";
 import { buildCommandLine, temporaryFolder, wgrad } from "./cli_process.ts";
@@ -40,6 +41,8 @@ describe("usage", () => {
     [["bench", "--profile", "step/tiny", "--html", "x"], "cannot be used with"],
     [["bench", "--scaling", "width"], "matmul, batch, depth, parameters"],
     [["bench", "--against", "tfjs,torch"], "one or more of tfjs, jax"],
+    [["bench", "--tune", "--untuned"], "exclude each other"],
+    [["info", "--tuning"], "WGRAD_TUNING is off"],
   ])("refuses %j in one line", async (args, words) => {
     const { exitCode, stdout, stderr } = await run(args);
     expect({ exitCode, stdout, lines: stderr.trim().split("\n").length }).toEqual({
@@ -143,6 +146,54 @@ describe("bench --profile", () => {
     const complete = traceEvents.filter(({ ph }: { ph: string }) => ph === "X");
     expect(complete).toHaveLength(times.length + 1);
     for (const { dur } of complete) expect(dur).toBeGreaterThan(0);
+  });
+});
+
+describe("tuning", () => {
+  const folder = join(cwd, "tuning");
+  beforeEach(() => {
+    vi.stubEnv("WGRAD_TUNING", folder);
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+  const info = async (...args: string[]) =>
+    JSON.parse((await run(["info", "--tuning", "--json", ...args])).stdout);
+
+  it("is measured, stored, compared, explained and forgotten", async () => {
+    expect(await info()).toMatchObject({ state: "none", entries: [], programs: [] });
+    const { exitCode, stdout, stderr } = await run(["bench", "step/tiny", "--tune", "--json"]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("Stored:");
+    const [{ tuned, milliseconds }] = JSON.parse(stdout).rows;
+    expect(tuned.ratio).toBeCloseTo(tuned.untuned.milliseconds.median / milliseconds.median, 6);
+    const document = await info();
+    expect(document.state).toBe("valid");
+    expect(document.kernelHash.stored).toBe(document.kernelHash.current);
+    expect(readdirSync(folder)).toEqual([`${document.identity}.json`]);
+    expect(document.programs).toHaveLength(1);
+    expect(document.programs[0].label).toMatch(/^step\/tiny /);
+    expect(document.entries.length).toBeGreaterThan(0);
+    for (const { choice, default: usual, candidates } of document.entries) {
+      expect(candidates[0].name).toBe(usual);
+      expect(candidates.map(({ name }: { name: string }) => name)).toContain(choice);
+    }
+    const text = (await run(["info", "--tuning"])).stdout;
+    expect(text).toContain(document.entries[0].key);
+    expect(await info("--reset")).toMatchObject({ state: "none" });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("that is damaged is ignored, which is said", async () => {
+    const { file } = await info();
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file.replace(/^~/, homedir()), "{ half");
+    const { exitCode, stderr } = await run(["bench", "step/tiny", "--json"]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("the stored tuning is ignored");
+    expect((await run(["bench", "step/tiny", "--json", "--untuned"])).stderr).not.toContain("tuning");
+    expect(await info()).toMatchObject({ state: "damaged" });
+    await info("--reset");
   });
 });
 

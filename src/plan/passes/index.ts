@@ -1,4 +1,6 @@
 import type { Graph } from "../../graph/graph.ts";
+import type { Choices } from "../../kernels/tuning_table.ts";
+import { untuned } from "../../kernels/tuning_table.ts";
 import { commonSubexpressions } from "./common_subexpressions.ts";
 import { deadCode } from "./dead_code.ts";
 import { fuseElementwise } from "./fuse_elementwise.ts";
@@ -27,9 +29,16 @@ const order: readonly Pass[] = [
   commonSubexpressions,
 ];
 
-/** Rewrites a graph by all passes but those switched off. */
-export function runPasses(graph: Graph, without: readonly PassName[] = []): Graph {
+/**
+ * Rewrites a graph by all passes but those switched off.
+ * @param choices what tuning found; untuned by default
+ */
+export function runPasses(
+  graph: Graph,
+  without: readonly PassName[] = [],
+  choices: Choices = untuned,
+): Graph {
   return order
     .filter((pass) => !without.includes(pass.name))
-    .reduce((result, pass) => pass.run(result), graph);
+    .reduce((result, pass) => pass.run(result, choices), graph);
 }

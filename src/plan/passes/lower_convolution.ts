@@ -4,7 +4,6 @@ import type { Node, Tensor } from "../../graph/tensor.ts";
 import { conv2dOp } from "../../ops/conv2d.ts";
 import { conv2dFilterGradientOp } from "../../ops/conv2dFilterGradient.ts";
 import { conv2dInputGradientOp } from "../../ops/conv2dInputGradient.ts";
-import type { WindowAttributes } from "../../ops/convolution.ts";
 import {
   lowerConv2d,
   lowerFilterGradient,
@@ -14,37 +13,55 @@ import {
   lowersFilterGradientToParts,
   lowersInputGradient,
 } from "../../ops/lower_convolution.ts";
+import type { Route } from "../routes.ts";
+import { imagesOf, requestOf, routeSubject, routes } from "../routes.ts";
 import type { Pass } from "./pass.ts";
 
 /** Convolutions become im2col and matmul where that is faster; the columns of the forward pass serve the filter gradient too. */
 export const lowerConvolution: Pass = {
   name: "lowerConvolution",
-  run: (graph) =>
-    rewrite(graph, (node, inputs) => {
-      const lowered = lower(node, inputs);
-      return lowered && [lowered];
-    }),
+  run: (graph, choices) => {
+    const images = imagesOf(graph);
+    return rewrite(graph, (node, inputs) => {
+      const rule = untunedRoute(node, inputs);
+      if (rule === null) return null;
+      const picked = choices.pick(routeSubject(node, images), requestOf(node), routes);
+      const route = routes.find((name) => name === picked) ?? rule;
+      if (route === "columns") return [lower(node, inputs)];
+      // The op's own kernel makes a whole sum in each invocation: in parts it is as direct and has enough of them.
+      const isFilterGradient = node.op.name === conv2dFilterGradientOp.name;
+      return isFilterGradient
+        ? [lowerFilterGradientToParts(inputs, attributesOf(conv2dFilterGradientOp, node))]
+        : null;
+    });
+  },
 };
 
-function lower(node: Node, inputs: readonly Tensor[]): Tensor | null {
+/** How a convolution is done where nothing was measured; null for every other node. */
+export function untunedRoute(node: Node, inputs: readonly Tensor[]): Route | null {
   switch (node.op.name) {
-    case conv2dOp.name: {
-      const attributes = attributesOf(conv2dOp, node);
-      return lowersConv2d(attributes) ? lowerConv2d(inputs, attributes) : null;
-    }
-    case conv2dInputGradientOp.name: {
-      const attributes = attributesOf(conv2dInputGradientOp, node);
-      return lowersInputGradient(inputs, attributes) ? lowerInputGradient(inputs, attributes) : null;
-    }
+    case conv2dOp.name:
+      return lowersConv2d(attributesOf(conv2dOp, node)) ? "columns" : "direct";
+    case conv2dInputGradientOp.name:
+      return lowersInputGradient(inputs, attributesOf(conv2dInputGradientOp, node)) ? "columns" : "direct";
     case conv2dFilterGradientOp.name:
-      return filterGradient(inputs, attributesOf(conv2dFilterGradientOp, node));
+      return lowersFilterGradientToParts(inputs, attributesOf(conv2dFilterGradientOp, node))
+        ? "direct"
+        : "columns";
     default:
       return null;
   }
 }
 
-function filterGradient(inputs: readonly Tensor[], attributes: WindowAttributes): Tensor {
-  return lowersFilterGradientToParts(inputs, attributes)
-    ? lowerFilterGradientToParts(inputs, attributes)
-    : lowerFilterGradient(inputs, attributes);
+function lower(node: Node, inputs: readonly Tensor[]): Tensor {
+  switch (node.op.name) {
+    case conv2dOp.name:
+      return lowerConv2d(inputs, attributesOf(conv2dOp, node));
+    case conv2dInputGradientOp.name:
+      return lowerInputGradient(inputs, attributesOf(conv2dInputGradientOp, node));
+    case conv2dFilterGradientOp.name:
+      return lowerFilterGradient(inputs, attributesOf(conv2dFilterGradientOp, node));
+    default:
+      throw new Error(`internal: ${node.op.name} is no convolution`);
+  }
 }

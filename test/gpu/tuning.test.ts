@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Op } from "../../src/graph/op.ts";
+import type { Kernel } from "../../src/kernels/kernel.ts";
+import { RandomStream } from "../../src/kernels/philox.ts";
+import { PipelineCache } from "../../src/kernels/pipelines.ts";
+import { firstStep } from "../../src/kernels/step.ts";
+import { tuningKey } from "../../src/kernels/tuning_key.ts";
+import { listHash, TuningTable } from "../../src/kernels/tuning_table.ts";
+import type { TypedArray } from "../../src/kernels/types.ts";
+import { elementCount } from "../../src/kernels/types.ts";
+import { matmul, matmulOp } from "../../src/ops/matmul.ts";
+import { Engine } from "../../src/plan/engine.ts";
+import { routes } from "../../src/plan/routes.ts";
+import type { Entrant } from "../../src/plan/tuning/contest.ts";
+import { contest } from "../../src/plan/tuning/contest.ts";
+import { tuneKernel } from "../../src/plan/tuning/tune_kernels.ts";
+import type { Bench } from "../../src/plan/tuning/workload.ts";
+import { convolutionalStep } from "../support/networks.ts";
+import { openTestDevice } from "../support/open.ts";
+
+let engine: Engine;
+let bench: Bench;
+beforeAll(async () => {
+  engine = new Engine(await openTestDevice());
+  const { device, traits } = engine;
+  bench = { device, traits, pipelines: new PipelineCache(device) };
+});
+afterAll(() => engine.dispose());
+
+const random = (count: number): Float32Array => new RandomStream(5).fillNormal(new Float32Array(count), 0, 1);
+
+const rows = { ...firstStep, learningRate: 1e-2, biasCorrection1: 10, biasCorrection2: 1000 };
+
+describe("a training step", () => {
+  const network = convolutionalStep(4);
+  const batch = { x: random(elementCount(network.inputs.x.shape)), y: Uint32Array.of(0, 1, 2, 3) };
+
+  it("goes on with its state and inputs, with the same results but for rounding", async () => {
+    const step = await engine.compile(network.build, network.inputs);
+    const twin = await engine.compile(convolutionalStep(4).build, network.inputs);
+    for (const own of [step, twin]) {
+      own.upload(batch);
+      own.replay([rows]);
+    }
+    await twin.read("loss");
+    const before = engine.device.counters.liveBuffers;
+    const seen: string[] = [];
+    const report = await engine.tune(step, { label: "a step", onProgress: ({ what }) => seen.push(what) });
+    // Staging buffers may come with a new size; a program left over would be more.
+    expect(engine.device.counters.liveBuffers).toBeLessThanOrEqual(before + 2);
+    expect(seen.length).toBe(report.measured.size + report.skipped - sharedRoutes(report.measured));
+    expect(report.program.label).toBe("a step");
+    expect([...engine.tuning.programs.values()]).toEqual([report.program]);
+    expect([...report.measured.keys()].some((key) => key.includes("route"))).toBe(true);
+    for (const entry of report.measured.values()) {
+      expect(entry.candidates[0]?.name).toBe(entry.default);
+      expect(entry.candidates.map(({ name }) => name)).toContain(entry.choice);
+      expect(entry.candidates.filter(({ out }) => out?.startsWith("wrong"))).toEqual([]);
+    }
+    // The twin trained the step before from the same parameters, and was left alone.
+    for (const own of [step, twin]) own.replay([{ ...rows, index: 1 }]);
+    const [tuned, plain] = [await step.read("loss"), await twin.read("loss")];
+    expect(plain[0]).toBeGreaterThan(0);
+    expect(Math.abs((tuned[0] ?? Number.NaN) - (plain[0] ?? Number.NaN))).toBeLessThan(1e-4);
+    step.dispose();
+    twin.dispose();
+  });
+
+  it("compiles to what its table says, also from JSON", async () => {
+    const table = TuningTable.parse(JSON.stringify(engine.tuning));
+    table.setProgram("other", { ...[...table.programs.values()][0], use: "tuned" } as never);
+    const other = new Engine(engine.device, table);
+    const [first, second] = [
+      await engine.compile(network.build, network.inputs),
+      await other.compile(network.build, network.inputs),
+    ];
+    const kernels = (own: typeof first) => own.program.plan.dispatches.map(({ kernel }) => kernel.name);
+    expect(kernels(second)).toEqual(kernels(first));
+    first.dispose();
+    second.dispose();
+  });
+
+  /** Entries of a group are measured in one contest. */
+  function sharedRoutes(measured: ReadonlyMap<string, { readonly list: string }>): number {
+    const grouped = [...measured].filter(
+      ([key, { list }]) => key.includes("sharing") && list === listHash(routes),
+    );
+    return grouped.length / 2;
+  }
+});
+
+describe("the kernels of a product", () => {
+  const request = {
+    inputs: [
+      { shape: [64, 96], dtype: "f32" as const },
+      { shape: [96, 64], dtype: "f32" as const },
+    ],
+    outputs: [{ shape: [64, 64], dtype: "f32" as const }],
+    attributes: { transposeA: false, transposeB: false },
+  };
+  const kernels = matmulOp.kernels.filter(({ file }) => !file.includes("workgroup"));
+  const usual = kernels[0];
+
+  const tuneWith = (list: readonly Kernel<never>[], first: Kernel<never> | undefined) =>
+    tuneKernel(
+      bench,
+      { op: { ...matmulOp, kernels: list } as unknown as Op, kernel: first as Kernel, request },
+      {},
+    );
+
+  it("are out where they are wrong or do not compile, however fast", async () => {
+    const wrong = { ...usual, name: "half", workgroups: () => 1 } as Kernel<never>;
+    const broken = { ...usual, name: "broken", constants: () => ({ TM: 0 }) } as unknown as Kernel<never>;
+    const entry = await tuneWith(
+      [usual, wrong, broken, kernels.at(-1)] as Kernel<never>[],
+      usual as Kernel<never>,
+    );
+    const outs = new Map(
+      entry?.candidates.map(({ name, out, milliseconds }) => [name, { out, milliseconds }]),
+    );
+    expect(outs.get("half")?.out).toMatch(/^wrong: output 0, element \d+: got 0, expected /);
+    expect(outs.get("half")?.milliseconds).toBeNull();
+    expect(outs.get("broken")?.out).toMatch(/^failed: /);
+    expect(["half", "broken"]).not.toContain(entry?.choice);
+  });
+
+  it("are not tried where the default takes too little time", async () => {
+    const job = { op: matmulOp as unknown as Op, kernel: usual as unknown as Kernel, request };
+    expect(await tuneKernel(bench, job, { worthwhile: () => false })).toBeNull();
+  });
+
+  it("serve a step whose table picks them, and fall back where they do not accept", async () => {
+    const picked = "matmul/naive";
+    const table = new TuningTable(engine.tuning.adapter);
+    const names = matmulOp.kernels.map(({ name }) => name);
+    const found = { choice: picked, default: "", ratio: 2, noise: 0, candidates: [], list: listHash(names) };
+    table.set(tuningKey("matmul", request), found);
+    const tuned = new Engine(engine.device, table);
+    const [a, b] = request.inputs;
+    if (!a || !b) throw new Error("a product without factors");
+    const values = { a: random(64 * 96), b: random(96 * 64) };
+    const results: TypedArray[] = [];
+    const used: string[] = [];
+    for (const own of [engine, tuned]) {
+      const step = await own.compile((given) => ({ c: matmul(given.a, given.b) }), { a, b });
+      used.push(step.program.plan.dispatches[0]?.kernel.name ?? "");
+      results.push((await step.run(values))["c"] ?? new Float32Array());
+      step.dispose();
+    }
+    expect(used[1]).toBe(picked);
+    expect(used[0]).not.toBe(picked);
+    const worst = Math.max(
+      ...[...(results[0] ?? [])].map((value, index) => Math.abs(value - (results[1]?.[index] ?? Number.NaN))),
+    );
+    expect(worst).toBeLessThan(1e-4);
+  });
+});
+
+describe("a contest", () => {
+  const size = 256;
+  const compile = async (times: number) => {
+    const step = await engine.compile(
+      ({ a, b }) => {
+        let c = matmul(a, b);
+        for (let count = 1; count < times; count++) c = matmul(c, b);
+        return { c };
+      },
+      { a: { shape: [size, size], dtype: "f32" }, b: { shape: [size, size], dtype: "f32" } },
+    );
+    return step.program;
+  };
+  const entrant = (name: string, times: number): Entrant => ({ name, prepare: () => compile(times) });
+  const check = () => Promise.resolve(null);
+
+  it("is won by who does a quarter of the work, and kept by a default that nobody beats", async () => {
+    const won = await contest(engine.device, [entrant("four", 4), entrant("one", 1)], { check });
+    expect(won).toMatchObject({ choice: "one" });
+    expect(won?.ratio).toBeGreaterThan(1.5);
+    const kept = await contest(engine.device, [entrant("one", 1), entrant("four", 4)], { check });
+    expect(kept).toMatchObject({ choice: "one", ratio: 1 });
+    expect(kept?.candidates[1]?.out).toMatch(/^slow: /);
+  });
+
+  it("leaves a default that is wrong", async () => {
+    let first = true;
+    const outcome = await contest(engine.device, [entrant("wrong", 1), entrant("right", 4)], {
+      check: () => {
+        const wrong = first ? "it differs" : null;
+        first = false;
+        return Promise.resolve(wrong);
+      },
+    });
+    expect(outcome).toMatchObject({ choice: "right" });
+    expect(outcome?.candidates[0]).toEqual({ name: "wrong", milliseconds: null, out: "wrong: it differs" });
+  });
+});
