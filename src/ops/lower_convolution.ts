@@ -81,9 +81,10 @@ const shortestPart = 256;
  * Into how many equal parts the rows of columnsᵀ · dy are split: the result is small and the sums are long, so that one
  * product would keep few workgroups busy for long. The fewest parts that give enough workgroups, else the most there
  * are; whole vectors of rows stay whole.
+ * @param products of these sizes that run as one batch
  */
-export function splitRows(rows: number, length: number, filters: number): number {
-  const tiles = ceilDivide(length, tile.rows) * ceilDivide(filters, tile.columns);
+export function splitRows(rows: number, length: number, filters: number, products = 1): number {
+  const tiles = products * ceilDivide(length, tile.rows) * ceilDivide(filters, tile.columns);
   const wholeVectors = rows % 4 === 0 ? 4 : 1;
   let parts = 1;
   for (let count = 2; tiles * parts < enoughWorkgroups && rows / count >= shortestPart; count++) {

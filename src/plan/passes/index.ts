@@ -8,6 +8,7 @@ import { lowerConvolution } from "./lower_convolution.ts";
 import type { Pass, PassName } from "./pass.ts";
 import { simplify } from "./simplify.ts";
 import { splitSums } from "./split_sums.ts";
+import { winograd } from "./winograd.ts";
 
 /** Later ones see what earlier ones made; simplification and sharing run again on what lowering wrote out. */
 const order: readonly Pass[] = [
@@ -17,6 +18,7 @@ const order: readonly Pass[] = [
   fuseLossGradient,
   fuseElementwise,
   fuseEpilogue,
+  winograd,
   lowerConvolution,
   splitSums,
   simplify,

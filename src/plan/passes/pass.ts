@@ -14,6 +14,7 @@ export const passNames = [
   "fuseLossGradient",
   "fuseElementwise",
   "fuseEpilogue",
+  "winograd",
   "lowerConvolution",
   "splitSums",
 ] as const;
