@@ -1,8 +1,9 @@
 // winogradInputGradient/scalar: the adjoint of winogradInput: out[b, y, x, c] = Σ (B dv Bᵀ)[y − 2·tile row, x − 2·tile
 //   column] over the tiles that cover the pixel.
 //   dv: [16, batch·tiles_down·tiles_across, channels]   out: [batch, height, width, channels]
-// Grid: one invocation for a channel of 2 × 2 pixels under the same four tiles; it gathers them in a fixed order, so no
-// atomics. Accepts everything.
+// Grid: one invocation for a channel of RUN × 2 pixels by 2, in pairs of columns that share their tiles with the next
+// pair. It gathers in a fixed order, so no atomics. Accepts everything.
+const RUN: u32 = 1;          // variant: pairs of columns an invocation
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -65,23 +66,29 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let first_across = params.pad_left / 2;
   let pairs_down = (params.pad_top + params.height - 1) / 2 - first_down + 1;
   let pairs_across = (params.pad_left + params.width - 1) / 2 - first_across + 1;
+  let runs = (pairs_across - 1) / RUN + 1;
   let index = flat_workgroup(group, groups) * WG + local;
-  if (index >= params.batch * pairs_down * pairs_across * channels) { return; }
+  if (index >= params.batch * pairs_down * runs * channels) { return; }
 
   let channel = index % channels;
-  let pair = index / channels;
-  let line = pair / pairs_across;
+  let run = index / channels;
+  let line = run / runs;
   let item = line / pairs_down;
   let down = line % pairs_down + first_down;
-  let across = pair % pairs_across + first_across;
+  let across = run % runs * RUN + first_across;
   let plane = params.batch * params.tiles_down * params.tiles_across * channels;
-  let own = rows(item * params.tiles_down, down, across, channel, plane);
-  let before = rows(item * params.tiles_down, down, across - 1, channel, plane);
-
   let y = 2 * down - params.pad_top;              // may wrap below 0, beyond every height
-  let x = 2 * across - params.pad_left;
-  store(left_pixel(own.top, before.top), item, y, x, channel);
-  store(right_pixel(own.top, before.top), item, y, x + 1, channel);
-  store(left_pixel(own.bottom, before.bottom), item, y + 1, x, channel);
-  store(right_pixel(own.bottom, before.bottom), item, y + 1, x + 1, channel);
+  // The first tile is the one before the run, of which nothing is stored: one call of `rows` compiles once.
+  var before = Rows();
+  for (var i = 0u; i <= RUN; i++) {
+    let own = rows(item * params.tiles_down, down, across + i - 1, channel, plane);
+    if (i > 0) {
+      let x = 2 * (across + i - 1) - params.pad_left;
+      store(left_pixel(own.top, before.top), item, y, x, channel);
+      store(right_pixel(own.top, before.top), item, y, x + 1, channel);
+      store(left_pixel(own.bottom, before.bottom), item, y + 1, x, channel);
+      store(right_pixel(own.bottom, before.bottom), item, y + 1, x + 1, channel);
+    }
+    before = own;
+  }
 }

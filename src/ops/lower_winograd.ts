@@ -19,15 +19,30 @@ export function acceptsWinograd({ kernel, stride, dilation }: WindowAttributes):
   return kernel.every((size) => size === 3) && [...stride, ...dilation].every((step) => step === 1);
 }
 
+/** With less, the transforms take longer than the multiplications that they save: measured, see docs/decisions.md. */
+const fewest = { channels: 16, filters: 8, side: 4 };
+/** WebGPU's default limit of a binding: columns may be within it where transformed tensors are not. */
+const largestBytes = 128 * 2 ** 20;
+
 /**
- * Whether a convolution and its gradients are faster so.
- * @param channels of the image
+ * Whether a convolution and its gradients are faster so. Rounding errors are about those of the plain sum where the
+ * image's values are of one size; they go by the largest value of a 4 × 4 tile, and a NaN or an infinity reaches all
+ * results of the tiles over it.
  * @param filters of the result
  */
 export function winogradSuits(attributes: WindowAttributes, filters: number): boolean {
+  if (!acceptsWinograd(attributes)) return false;
   const channels = sizeAt(attributes.inputShape, 3);
-  const whole = channels % 4 === 0 && filters % 4 === 0;
-  return acceptsWinograd(attributes) && whole && channels >= 16 && filters >= 16;
+  const [batch = 0, height = 0, width = 0] = resultShape("conv2d", attributes, filters);
+  const values = 16 * batch * Math.ceil(height / 2) * Math.ceil(width / 2) * Math.max(channels, filters);
+  return (
+    channels % 4 === 0 &&
+    filters % 4 === 0 &&
+    channels >= fewest.channels &&
+    filters >= fewest.filters &&
+    Math.min(height, width) >= fewest.side &&
+    4 * values <= largestBytes
+  );
 }
 
 /** The value of a `conv2d` node: Aᵀ (v · u) A. An epilogue moves on to the last transform. */

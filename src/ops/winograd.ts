@@ -128,18 +128,24 @@ function inputKernel(file: "winogradInput/vec4" | "winogradInput/scalar", lanes:
 const pairsAlong = (before: number, size: number) =>
   Math.floor((before + size - 1) / 2) - Math.floor(before / 2) + 1;
 
+/** Pairs of columns an invocation: many where an invocation is dear, one where invocations hide each other's waiting. */
+const runs = { gpu: 1, software: 8 } as const;
+
 function inputGradientKernel(
   file: "winogradInputGradient/vec4" | "winogradInputGradient/scalar",
   lanes: Lanes,
+  run: number,
 ): Kernel<TiledImage> {
   return defineKernel<typeof file, TiledImage>({
     file,
+    variant: { RUN: run },
     accepts: wholeVectors(lanes),
+    suits: (_, traits) => traits.software === (run !== runs.gpu),
     params: ({ attributes }) => imageParams("winogradInputGradient", attributes),
     workgroups: ({ attributes: { inputShape, padding } }) => {
       const [batch = 1, height = 1, width = 1, channels = 1] = inputShape;
-      const pairs = pairsAlong(padding.top, height) * pairsAlong(padding.left, width);
-      return invocations(batch * pairs * channels, lanes);
+      const across = ceilDivide(pairsAlong(padding.left, width), run);
+      return invocations(batch * pairsAlong(padding.top, height) * across * channels, lanes);
     },
   });
 }
@@ -168,8 +174,10 @@ const inputGradient: Op<TiledImage> = defineOp<TiledImage>({
   },
   vjp: (dx, _, attributes) => [apply(input, [dx], attributes)],
   kernels: [
-    inputGradientKernel("winogradInputGradient/vec4", 4),
-    inputGradientKernel("winogradInputGradient/scalar", 1),
+    inputGradientKernel("winogradInputGradient/vec4", 4, runs.software),
+    inputGradientKernel("winogradInputGradient/vec4", 4, runs.gpu),
+    inputGradientKernel("winogradInputGradient/scalar", 1, runs.software),
+    inputGradientKernel("winogradInputGradient/scalar", 1, runs.gpu),
   ],
   cost: costOf("inputs", 32),
 });
