@@ -49,6 +49,12 @@ import { sumOp } from "./sum.ts";
 import { takeAtOp } from "./takeAt.ts";
 import { tanhOp } from "./tanh.ts";
 import { transposeOp } from "./transpose.ts";
+import { winogradFilterOp } from "./winogradFilter.ts";
+import { winogradFilterGradientOp } from "./winogradFilterGradient.ts";
+import { winogradInputOp } from "./winogradInput.ts";
+import { winogradInputGradientOp } from "./winogradInputGradient.ts";
+import { winogradOutputOp } from "./winogradOutput.ts";
+import { winogradOutputGradientOp } from "./winogradOutputGradient.ts";
 
 /** Every op, for checks, gates and documentation; nothing at run time needs the list. One line an op. */
 export const ops = {
@@ -102,4 +108,10 @@ export const ops = {
   takeAt: takeAtOp,
   tanh: tanhOp,
   transpose: transposeOp,
+  winogradFilter: winogradFilterOp,
+  winogradFilterGradient: winogradFilterGradientOp,
+  winogradInput: winogradInputOp,
+  winogradInputGradient: winogradInputGradientOp,
+  winogradOutput: winogradOutputOp,
+  winogradOutputGradient: winogradOutputGradientOp,
 } as const satisfies Readonly<Record<string, Op<never>>>;

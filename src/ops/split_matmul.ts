@@ -10,9 +10,10 @@ const shortestPart = 256;
  * Into how many equal parts the inner dimension of c[m, n] is split where the result is small and the sums are long, so
  * that one product would keep few workgroups busy for long: the fewest that give enough workgroups, else the most there
  * are; whole vectors stay whole.
+ * @param products of these sizes that run as one batch
  */
-export function splitInner(k: number, m: number, n: number): number {
-  const tiles = ceilDivide(m, tile.rows) * ceilDivide(n, tile.columns);
+export function splitInner(k: number, m: number, n: number, products = 1): number {
+  const tiles = products * ceilDivide(m, tile.rows) * ceilDivide(n, tile.columns);
   const wholeVectors = k % 4 === 0 ? 4 : 1;
   let parts = 1;
   for (let count = 2; tiles * parts < enoughWorkgroups && k / count >= shortestPart; count++) {

@@ -1,16 +1,59 @@
 import type { Graph } from "../graph/graph.ts";
 import { roots, sortedNodes } from "../graph/graph.ts";
-import { attributesOf } from "../graph/op.ts";
 import type { Node } from "../graph/tensor.ts";
 import type { KernelRequest } from "../kernels/kernel.ts";
+import type { Choices } from "../kernels/tuning_table.ts";
+import { sizeAt } from "../ops/checks.ts";
 import { conv2dOp } from "../ops/conv2d.ts";
 import { conv2dFilterGradientOp } from "../ops/conv2dFilterGradient.ts";
 import { conv2dInputGradientOp } from "../ops/conv2dInputGradient.ts";
+import type { WindowAttributes } from "../ops/convolution.ts";
+import { lowersConv2d, lowersFilterGradientToParts, lowersInputGradient } from "../ops/lower_convolution.ts";
+import { acceptsWinograd, winogradSuits } from "../ops/lower_winograd.ts";
 
-/** The ways to do a convolution: columns and a matrix product, or the op's own kernels. */
-export const routes = ["columns", "direct"] as const;
+/** The ways to do a convolution: Winograd's transforms, columns and a matrix product, or kernels that gather windows. */
+export const routes = ["winograd", "columns", "direct"] as const;
 
 export type Route = (typeof routes)[number];
+
+/** The ways that a convolution can be done; none for every other node. */
+export function routesOf(node: Node): readonly Route[] {
+  const attributes = windowsOf(node);
+  if (!attributes) return [];
+  return routes.filter((route) => route !== "winograd" || acceptsWinograd(attributes, filtersOf(node)));
+}
+
+/** How a convolution is done where nothing was measured; null for every other node. */
+export function untunedRoute(node: Node): Route | null {
+  const attributes = windowsOf(node);
+  if (!attributes) return null;
+  return winogradSuits(attributes, filtersOf(node)) ? "winograd" : plainRoute(node);
+}
+
+/** The same without Winograd's transforms. */
+export function plainRoute(node: Node): Exclude<Route, "winograd"> | null {
+  const attributes = windowsOf(node);
+  if (!attributes) return null;
+  switch (node.op.name) {
+    case conv2dOp.name:
+      return lowersConv2d(attributes) ? "columns" : "direct";
+    case conv2dInputGradientOp.name:
+      return lowersInputGradient(node.inputs, attributes) ? "columns" : "direct";
+    default:
+      return lowersFilterGradientToParts(node.inputs, attributes) ? "direct" : "columns";
+  }
+}
+
+/** The windows of a convolution or one of its gradients, which all say them alike; null for every other node. */
+function windowsOf(node: Node): WindowAttributes | null {
+  const own = [conv2dOp, conv2dInputGradientOp, conv2dFilterGradientOp].some(
+    ({ name }) => name === node.op.name,
+  );
+  return own ? (node.attributes as WindowAttributes) : null;
+}
+
+/** Filters lie along the last axis of the weights and of dy, both of them second inputs. */
+const filtersOf = (node: Node): number => sizeAt(node.inputs[1]?.shape ?? [], 3);
 
 /** What a node asks of a kernel, were it done by one. */
 export const requestOf = (node: Node): KernelRequest => ({
@@ -34,12 +77,9 @@ export function imagesOf(graph: Graph): Images {
 /** The columns that a convolution or a filter gradient would read; null for all that reads none. */
 function columnsKey(node: Node): string | null {
   const [image] = node.inputs;
-  if (!image || (node.op.name !== conv2dOp.name && node.op.name !== conv2dFilterGradientOp.name)) return null;
-  // Both have a window; the forward pass may have an epilogue besides.
-  const { kernel, stride, padding, dilation } = attributesOf(conv2dFilterGradientOp, {
-    op: conv2dFilterGradientOp,
-    attributes: node.attributes,
-  });
+  const attributes = windowsOf(node);
+  if (!image || !attributes || node.op.name === conv2dInputGradientOp.name) return null;
+  const { kernel, stride, padding, dilation } = attributes;
   return JSON.stringify([image.node.id, image.index, kernel, stride, padding, dilation]);
 }
 
@@ -59,4 +99,11 @@ export function groupOf(node: Node, images: Images): readonly Node[] {
 export function routeGroups(graph: Graph, images: Images): (readonly Node[])[] {
   const gradients = sortedNodes(roots(graph)).filter(({ op }) => op.name === conv2dInputGradientOp.name);
   return [...images.values(), ...gradients.map((node) => [node])];
+}
+
+/** What tuning found of a convolution's route, or null. */
+export function pickedRoute(node: Node, images: Images, choices: Choices): Route | null {
+  const accepted = routesOf(node);
+  const picked = choices.pick(routeSubject(node, images), requestOf(node), accepted);
+  return accepted.find((route) => route === picked) ?? null;
 }

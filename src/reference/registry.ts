@@ -49,6 +49,12 @@ import * as sum from "./sum.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
+import * as winogradFilter from "./winogradFilter.ts";
+import * as winogradFilterGradient from "./winogradFilterGradient.ts";
+import * as winogradInput from "./winogradInput.ts";
+import * as winogradInputGradient from "./winogradInputGradient.ts";
+import * as winogradOutput from "./winogradOutput.ts";
+import * as winogradOutputGradient from "./winogradOutputGradient.ts";
 
 /** An op's reference: a function of tensors, or for elementwise ops a function of numbers. */
 export type ReferenceModule = { readonly reference: Reference<never> } | { readonly scalar: ScalarReference };
@@ -105,4 +111,10 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   takeAt,
   tanh,
   transpose,
+  winogradFilter,
+  winogradFilterGradient,
+  winogradInput,
+  winogradInputGradient,
+  winogradOutput,
+  winogradOutputGradient,
 };

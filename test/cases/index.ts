@@ -50,6 +50,12 @@ import * as sum from "./sum.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
+import * as winogradFilter from "./winogradFilter.ts";
+import * as winogradFilterGradient from "./winogradFilterGradient.ts";
+import * as winogradInput from "./winogradInput.ts";
+import * as winogradInputGradient from "./winogradInputGradient.ts";
+import * as winogradOutput from "./winogradOutput.ts";
+import * as winogradOutputGradient from "./winogradOutputGradient.ts";
 
 /** The cases of every op. One line an op. */
 export const caseLists: readonly CaseList[] = [
@@ -104,4 +110,10 @@ export const caseLists: readonly CaseList[] = [
   takeAt,
   tanh,
   transpose,
+  winogradFilter,
+  winogradFilterGradient,
+  winogradInput,
+  winogradInputGradient,
+  winogradOutput,
+  winogradOutputGradient,
 ].map((module) => module.cases);

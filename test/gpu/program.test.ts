@@ -77,6 +77,8 @@ describe("replay", () => {
 });
 
 describe("passes", () => {
+  // Adam's first move is a gradient's sign: where one is about 0, rounding decides, and the second loss tells by how far.
+  const smallRow = { ...adamRow, learningRate: 1e-3 };
   const network = convolutionalStep(4);
   const batch = batchFor(network, 6);
   let expected: Readonly<Record<string, TypedArray>>;
@@ -85,8 +87,8 @@ describe("passes", () => {
   const results = async (without: readonly (typeof passNames)[number][]) => {
     const fresh = convolutionalStep(4);
     const step = await engine.compile(fresh.build, fresh.inputs, { without });
-    const first = await step.run(batch, adamRow);
-    const second = await step.run(batch, adamRow);
+    const first = await step.run(batch, smallRow);
+    const second = await step.run(batch, smallRow);
     return { values: { ...first, second: second["loss"] ?? [] }, dispatches: step.program.dispatchesPerStep };
   };
 
@@ -103,7 +105,7 @@ describe("passes", () => {
       for (const [output, numbers] of Object.entries(expected)) {
         const got = values[output as keyof typeof values];
         numbers.forEach((value, index) => {
-          expect(got?.[index]).toBeCloseTo(value, 4);
+          expect(got?.[index], output).toBeCloseTo(value, 4);
         });
       }
       if (names.length === passNames.length) expect(without).toBeGreaterThan(dispatches);

@@ -46,8 +46,8 @@ describe("a training step", () => {
     const before = engine.device.counters.liveBuffers;
     const seen: string[] = [];
     const report = await engine.tune(step, { label: "a step", onProgress: ({ what }) => seen.push(what) });
-    // Staging buffers may come with a new size; a program left over would be more.
-    expect(engine.device.counters.liveBuffers).toBeLessThanOrEqual(before + 2);
+    // Results of other sizes are read through staging buffers of their own; a program left over, or a few, would be more.
+    expect(engine.device.counters.liveBuffers).toBeLessThan(before + twin.program.plan.slotBytes.length);
     expect(seen.length).toBe(report.measured.size + report.skipped - sharedRoutes(report.measured));
     expect(report.program.label).toBe("a step");
     expect([...engine.tuning.programs.values()]).toEqual([report.program]);

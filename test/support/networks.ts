@@ -26,10 +26,12 @@ export function denseStep(
   return trainingStep(model, batch, [features]);
 }
 
-/** Two convolutions with pooling, a dense layer: every fusion and lowering has something to do. */
+/** Three convolutions with pooling, a dense layer: every fusion and lowering has something to do. */
 export function convolutionalStep(batch: number): NetworkStep {
   const model = nn.sequential([
-    nn.conv2d({ filters: 4, kernel: 3, padding: "same" }),
+    nn.conv2d({ filters: 16, kernel: 3, padding: "same" }),
+    nn.relu(),
+    nn.conv2d({ filters: 8, kernel: 3, padding: "same" }),
     nn.relu(),
     nn.maxPool2d(2),
     nn.conv2d({ filters: 5, kernel: 3 }),

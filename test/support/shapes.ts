@@ -75,3 +75,17 @@ export function need(tensor: Tensor | undefined): Tensor {
   if (!tensor) throw new Error("the case has fewer inputs than its op takes");
   return tensor;
 }
+
+/** Channels and filters: one, primes, whole vectors only together, workgroups of pairs ± 1. */
+export const filterPairs: readonly (readonly [channels: number, filters: number])[] = [
+  [1, 1],
+  [1, 4],
+  [2, 6],
+  [3, 5],
+  [4, 4],
+  [7, 9],
+  [5, 13],
+  [12, 21],
+  [13, 20],
+  [31, 37],
+];

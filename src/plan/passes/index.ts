@@ -12,6 +12,7 @@ import type { Pass, PassName } from "./pass.ts";
 import { simplify } from "./simplify.ts";
 import { splitMatmuls } from "./split_matmuls.ts";
 import { splitSums } from "./split_sums.ts";
+import { winograd } from "./winograd.ts";
 
 /** Later ones see what earlier ones made; simplification and sharing run again on what lowering wrote out. */
 const order: readonly Pass[] = [
@@ -22,6 +23,7 @@ const order: readonly Pass[] = [
   maskBeforeUnpooling,
   fuseElementwise,
   fuseEpilogue,
+  winograd,
   lowerConvolution,
   splitMatmuls,
   splitSums,

@@ -17,6 +17,7 @@ export const passNames = [
   "maskBeforeUnpooling",
   "fuseElementwise",
   "fuseEpilogue",
+  "winograd",
   "lowerConvolution",
   "splitMatmuls",
   "splitSums",

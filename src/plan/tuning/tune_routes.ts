@@ -5,11 +5,10 @@ import { tuningKey } from "../../kernels/tuning_key.ts";
 import type { Choices, TunedCandidate, TuningEntry, TuningTable } from "../../kernels/tuning_table.ts";
 import { listHash } from "../../kernels/tuning_table.ts";
 import { runPasses } from "../passes/index.ts";
-import { untunedRoute } from "../passes/lower_convolution.ts";
 import type { Plan } from "../plan.ts";
 import { makePlan } from "../plan.ts";
 import type { Route } from "../routes.ts";
-import { imagesOf, requestOf, routeGroups, routeSubject, routes } from "../routes.ts";
+import { imagesOf, requestOf, routeGroups, routeSubject, routesOf, untunedRoute } from "../routes.ts";
 import type { ContestRules, Outcome } from "./contest.ts";
 import { contest } from "./contest.ts";
 import type { Bench } from "./workload.ts";
@@ -27,6 +26,7 @@ interface RouteMember {
   readonly subject: string;
   readonly key: string;
   readonly usual: Route;
+  readonly accepted: readonly Route[];
 }
 
 /** A route for each member. */
@@ -39,14 +39,14 @@ export function routeJobs(graph: Graph): RouteJob[] {
   for (const nodes of routeGroups(graph, images)) {
     const members = nodes.map((node): RouteMember => {
       const subject = routeSubject(node, images);
-      const usual = untunedRoute(node, node.inputs);
+      const usual = untunedRoute(node);
       if (usual === null) throw new Error(`internal: ${node.op.name} has no routes`);
-      return { subject, key: tuningKey(subject, requestOf(node)), usual };
+      return { subject, key: tuningKey(subject, requestOf(node)), usual, accepted: routesOf(node) };
     });
     // Members of one subject are one choice.
     const distinct = members.filter(({ subject }, index) => firstOf(members, subject) === index);
     const usual = distinct.map((member) => member.usual);
-    const ways = [usual, ...allWays(distinct.length).filter((way) => way.join() !== usual.join())];
+    const ways = [usual, ...allWays(distinct).filter((way) => way.join() !== usual.join())];
     jobs.set(distinct.map(({ key }) => key).join("\n"), { members: distinct, ways, nodes });
   }
   return [...jobs.values()];
@@ -55,8 +55,11 @@ export function routeJobs(graph: Graph): RouteJob[] {
 const firstOf = (members: readonly RouteMember[], subject: string): number =>
   members.findIndex((member) => member.subject === subject);
 
-const allWays = (members: number): Way[] =>
-  members === 0 ? [[]] : allWays(members - 1).flatMap((way) => routes.map((route): Way => [...way, route]));
+const allWays = (members: readonly RouteMember[]): Way[] =>
+  members.reduce<Way[]>(
+    (ways, { accepted }) => ways.flatMap((way) => accepted.map((route): Way => [...way, route])),
+    [[]],
+  );
 
 /** The job's nodes alone, done in one way, with what is known of kernels so far. */
 export function planWay(bench: Bench, workload: Workload, job: RouteJob, way: Way, table: TuningTable): Plan {
@@ -106,9 +109,9 @@ const nameOf = (way: Way, { members }: RouteJob): string =>
 /** One member's share of an outcome: each of its routes in the best company. */
 function entryOf(job: RouteJob, outcome: Outcome, index: number): TuningEntry {
   const chosen = job.ways.find((way) => nameOf(way, job) === outcome.choice)?.[index];
-  const usual = job.members[index]?.usual;
+  const { usual, accepted = [] } = job.members[index] ?? {};
   if (!chosen || !usual) throw new Error("internal: a contest won by nobody");
-  const candidates = [usual, ...routes.filter((route) => route !== usual)].map((route): TunedCandidate => {
+  const candidates = [usual, ...accepted.filter((route) => route !== usual)].map((route): TunedCandidate => {
     const own = outcome.candidates.filter((_, way) => job.ways[way]?.[index] === route);
     const best = own.reduce((a, b) => ((b.milliseconds ?? Infinity) < (a.milliseconds ?? Infinity) ? b : a));
     return { ...best, name: route };
@@ -120,6 +123,6 @@ function entryOf(job: RouteJob, outcome: Outcome, index: number): TuningEntry {
     ratio: chosen === usual ? 1 : ratio,
     noise,
     candidates,
-    list: listHash(routes),
+    list: listHash(accepted),
   };
 }

@@ -1,0 +1,3 @@
+import { imageTiling, toPlanes } from "./winograd.ts";
+
+export const reference = toPlanes(imageTiling);

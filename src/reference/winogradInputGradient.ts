@@ -1,0 +1,3 @@
+import { imageTiling, toImage } from "./winograd.ts";
+
+export const reference = toImage(imageTiling);

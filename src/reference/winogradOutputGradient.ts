@@ -1,0 +1,3 @@
+import { resultTiling, toPlanes } from "./winograd.ts";
+
+export const reference = toPlanes(resultTiling);
