@@ -1,7 +1,8 @@
 // elementwise/map: out[i] = value(a[i], b[i], …), fused chains of elementwise ops.   out: [4 · vectors], operands of the
 // same shape, of one element, or one row of 4 · row_vectors elements that repeats.
-// Grid: one invocation a vec4. In place where `value` reads `load_out`: each invocation reads before it writes.
+// Grid: one invocation for RUN consecutive vectors. In place where `value` reads `load_out`: each invocation reads before it writes.
 const WG: u32 = 64;          // variant: invocations a workgroup
+const RUN: u32 = 1;          // variant: vectors an invocation, 1 or 4, of which there are a multiple
 const MODE_A: u32 = 0;       // variant: operand a: 0 the same shape, 1 one element, 2 a row that repeats
 const MODE_B: u32 = 0;       // variant: operand b: 0 the same shape, 1 one element, 2 a row that repeats
 const MODE_C: u32 = 0;       // variant: operand c: 0 the same shape, 1 one element, 2 a row that repeats
@@ -55,7 +56,13 @@ fn value(index: u32) -> vec4<f32> {
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) local: u32) {
-  let index = flat_workgroup(group, groups) * WG + local;
-  if (index >= params.vectors) { return; }
-  out[index] = value(index);
+  let first = (flat_workgroup(group, groups) * WG + local) * RUN;
+  if (first >= params.vectors) { return; }
+  out[first] = value(first);
+  // Written out: on software adapters a loop would cost as much as it saves.
+  if (RUN == 4) {
+    out[first + 1] = value(first + 1);
+    out[first + 2] = value(first + 2);
+    out[first + 3] = value(first + 3);
+  }
 }

@@ -8,6 +8,8 @@ import type { Shape, TensorType } from "../kernels/types.ts";
 import { ceilDivide, elementCount, formatType, sameShape } from "../kernels/types.ts";
 import { broadcastShapes, broadcastStrides, collapseAxes } from "./broadcasting.ts";
 import { shapeError } from "./checks.ts";
+import type { Run } from "./runs.ts";
+import { runAccepts, runGroups, runSuits, runs } from "./runs.ts";
 
 /** Bindings of `elementwise/map` and `elementwise/broadcast` for operands, in order. */
 const letters = ["a", "b", "c", "d", "e", "f"] as const;
@@ -113,32 +115,36 @@ function elementwiseKernels<Attributes>(formulaOf: FormulaOf<Attributes>): reado
     "out",
   ];
   const shared = { fused, bindings };
-  const map = defineKernel<"elementwise/map", Attributes>({
-    file: "elementwise/map",
-    ...shared,
-    accepts: ({ inputs, outputs }) =>
-      inputs.every((input) => modeOf(input, first(outputs)) !== null) &&
-      rowLengths(inputs, first(outputs)).size <= 1,
-    constants: ({ inputs, outputs }) =>
-      Object.fromEntries(
-        inputs.map((input, index) => [
-          `MODE_${letters[index]?.toUpperCase()}`,
-          modeOf(input, first(outputs)) ?? 0,
-        ]),
-      ),
-    params: ({ inputs, outputs }) => ({
-      vectors: vectors(first(outputs)),
-      row_vectors: rowVectors(inputs, first(outputs)),
-    }),
-    workgroups: ({ outputs }) => ceilDivide(vectors(first(outputs)), 64),
-  });
+  const map = (run: Run) =>
+    defineKernel<"elementwise/map", Attributes>({
+      file: "elementwise/map",
+      variant: { RUN: run },
+      ...shared,
+      suits: ({ outputs }, traits) => runSuits(run, vectors(first(outputs)), traits),
+      accepts: ({ inputs, outputs }) =>
+        runAccepts(run, vectors(first(outputs))) &&
+        inputs.every((input) => modeOf(input, first(outputs)) !== null) &&
+        rowLengths(inputs, first(outputs)).size <= 1,
+      constants: ({ inputs, outputs }) =>
+        Object.fromEntries(
+          inputs.map((input, index) => [
+            `MODE_${letters[index]?.toUpperCase()}`,
+            modeOf(input, first(outputs)) ?? 0,
+          ]),
+        ),
+      params: ({ inputs, outputs }) => ({
+        vectors: vectors(first(outputs)),
+        row_vectors: rowVectors(inputs, first(outputs)),
+      }),
+      workgroups: ({ outputs }) => runGroups(run, vectors(first(outputs))),
+    });
   const broadcast = defineKernel<"elementwise/broadcast", Attributes>({
     file: "elementwise/broadcast",
     ...shared,
     params: broadcastParams,
     workgroups: ({ outputs }) => ceilDivide(vectors(first(outputs)), 64),
   });
-  return [map, broadcast];
+  return [...runs.map(map), broadcast];
 }
 
 const vectors = (type: TensorType) => ceilDivide(elementCount(type.shape), 4);
