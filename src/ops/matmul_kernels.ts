@@ -74,8 +74,8 @@ const registerTiles: readonly RatedTile[] = [
   { tile: { rows: 16, vectors: 4, across: 8, down: 1 }, worth: 0, worthWide: 1 },
   { tile: { rows: 16, vectors: 2, across: 8, down: 2 }, worth: 0, worthWide: 0.85 },
   { tile: { rows: 8, vectors: 2, across: 8, down: 4 }, worth: 1, worthWide: 0.68 },
-  { tile: { rows: 8, vectors: 2, across: 8, down: 1 }, worth: 0.98, worthWide: 0.68 },
-  { tile: { rows: 8, vectors: 2, across: 2, down: 4 }, worth: 0.96, worthWide: 0.33 },
+  { tile: { rows: 8, vectors: 2, across: 8, down: 1 }, worth: 0.94, worthWide: 0.68 },
+  { tile: { rows: 8, vectors: 2, across: 2, down: 4 }, worth: 0.92, worthWide: 0.33 },
 ];
 
 /** Through workgroup memory: 128 × 128 and 64 × 64 results, as published for large GPUs. */
@@ -85,7 +85,7 @@ const workgroupTiles: readonly RatedTile[] = [
 ];
 
 /** Fewer workgroups than this leave a core of a software adapter, or most of a GPU, without work. */
-const busyWorkgroups = { software: 8, gpu: 128 };
+const busyWorkgroups = { software: 4, gpu: 128 };
 
 /** The tile that loses least: to columns and rows past the edge, to idle cores, to its size. */
 function bestTile(request: Request, traits: AdapterTraits, rated: readonly RatedTile[]): Tile | undefined {
