@@ -12,13 +12,17 @@ const chartOf = ({ slug }: Stored<StoredRun>): string => `docs/images/peers-${sl
 /** A row that was compared, whether or not a peer has a time. */
 const compared = ({ peers, refusedPeers }: StoredRow): boolean => peers.length + refusedPeers.length > 0;
 
-/** Charts of peers, a file an adapter. */
+/** Training steps that a peer has a time for: what the chart shows, which would be too long with all rows. */
+const comparedSteps = ({ content }: Stored<StoredRun>): StoredRow[] =>
+  content.rows.filter(({ name, peers }) => name.startsWith("step/") && peers.length > 0);
+
+/** Charts of training steps against peers, a file an adapter. */
 export const peerCharts = ({ against }: Results): Page[] =>
   against
-    .filter(({ content }) => content.rows.some(({ peers }) => peers.length > 0))
+    .filter((stored) => comparedSteps(stored).length > 0)
     .map((stored) => ({
       path: chartOf(stored),
-      text: peersChart(stored.content.rows, adapterName(stored.content)),
+      text: peersChart(comparedSteps(stored), adapterName(stored.content)),
     }));
 
 /** What peers were compared with: of a training step our time with the loss read, for they read theirs. */
@@ -67,7 +71,7 @@ function adapterPart(stored: Stored<StoredRun>): string {
     headingOf(content),
     table(columns, rows),
     refused.length === 0 ? "" : paragraphs("No time, and why:", refused.join("\n")),
-    rows.some(({ peers }) => peers.length > 0) ? picture(stored, chartOf(stored).replace("docs/", "")) : "",
+    comparedSteps(stored).length > 0 ? picture(stored, chartOf(stored).replace("docs/", "")) : "",
   );
 }
 
@@ -80,26 +84,26 @@ function named(rows: readonly StoredRow[], name: string): string {
 }
 
 const picture = ({ content }: Stored<StoredRun>, path: string): string =>
-  `![Times of wgrad and its peers on ${adapterName(content)}](${path})`;
+  `![Training steps of wgrad and its peers on ${adapterName(content)}](${path})`;
 
 /** The README's short form: training steps only. */
 export function peersInShort({ against }: Results): string {
   const steps = against.flatMap((stored) =>
-    stored.content.rows
-      .filter((row) => row.name.startsWith("step/") && row.peers.length > 0)
-      .map((row) => ({ row, adapter: adapterName(stored.content) })),
+    comparedSteps(stored).map((row) => ({ row, adapter: adapterName(stored.content) })),
   );
   const names = peerNames(steps.map(({ row }) => row));
   const columns: Column<(typeof steps)[number]>[] = [
     ["training step", ({ row }) => `${row.name.replace("step/", "")}: ${row.case}`],
     ["adapter", ({ adapter }) => adapter],
     [">wgrad", ({ row }) => ours(row)],
-    ...names.map(
-      (name): Column<(typeof steps)[number]> => [`>${name} (by ours)`, ({ row }) => theirs(row, name)],
-    ),
+    ...names.map((name): Column<(typeof steps)[number]> => [`>${name}`, ({ row }) => theirs(row, name)]),
   ];
-  const charts = against.filter(({ content }) => content.rows.some(({ peers }) => peers.length > 0));
-  return paragraphs(
+  const charts = against.filter((stored) => comparedSteps(stored).length > 0);
+  return section(
+    steps.length === 0
+      ? ""
+      : "Training steps beside TensorFlow.js and jax-js, in one process on the same adapter, the loss read at each step; in " +
+          "brackets their time by ours:",
     table(columns, steps),
     charts.map((stored) => picture(stored, chartOf(stored))).join(" "),
   );

@@ -45,7 +45,7 @@ function adapterPart(stored: Stored<StoredScaling>): string {
       ({ fit }) => (fit ? `${sizeText(fit.from)} – ${sizeText(fit.to)} (${fit.points} sizes)` : ""),
     ],
     ["largest size timed", largest],
-    ["what ends it", ending],
+    ["first size without a time", ending],
   ];
   const charts = content.series
     .filter(isTimed)
@@ -64,7 +64,7 @@ function largest({ points }: StoredSeries): string {
 /** The first size that has no time, and why. */
 function ending({ points }: StoredSeries): string {
   const first = points.find(({ milliseconds }) => !milliseconds);
-  if (!first) return "the series";
+  if (!first) return "none";
   const { size, limit, predictedMilliseconds, error } = first;
   const at = `at ${sizeText(size)}: `;
   if (error !== null) return `${at}wrong: ${error}`;
