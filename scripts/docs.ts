@@ -1,75 +1,50 @@
 /**
- * Fills the parts of README.md that come from elsewhere: the example, so that CI can run it, and the table of results,
- * so that no figure is typed. With --check it writes nothing and fails where the file is out of date.
+ * Writes what documentation takes from elsewhere: README.md's example and tables, docs/performance.md and its charts from
+ * bench/results, so that no figure is typed. With --check it writes nothing and fails where a file is out of date.
+ *   npm run docs -- [--check] [--results FOLDER]
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { parseArgs } from "node:util";
+import type { Page } from "./docs/markdown.ts";
+import { peerCharts } from "./docs/peers.ts";
+import { performancePage } from "./docs/performance.ts";
+import { readmePage } from "./docs/readme.ts";
+import { readResults } from "./docs/results.ts";
+import { scalingCharts } from "./docs/scaling.ts";
 
-/** The fields of a stored run that the table shows; `wgrad train --json` writes them. */
-interface StoredRun {
-  readonly recipe: string;
-  readonly adapter: { readonly description: string; readonly software: boolean };
-  readonly steps: number;
-  readonly batchSize: number;
-  readonly testAccuracy: number;
-  readonly stepMilliseconds: { readonly min: number; readonly median: number; readonly max: number };
-  readonly dispatchesPerStep: number;
-  readonly submits: number;
-  readonly peakBytes: number;
+const { values } = parseArgs({
+  options: { check: { type: "boolean" }, results: { type: "string", default: "bench/results" } },
+});
+const results = readResults(values.results);
+const pages: readonly Page[] = [
+  readmePage(results),
+  performancePage(results),
+  ...peerCharts(results),
+  ...scalingCharts(results),
+];
+/** Charts of runs that are no longer stored. */
+const charts = "docs/images";
+const orphans = readdirSync(charts)
+  .filter((name) => /^(peers|scaling)-.*\.svg$/.test(name))
+  .map((name) => `${charts}/${name}`)
+  .filter((path) => !pages.some((page) => page.path === path));
+const isCurrent = ({ path, text }: Page): boolean => existsSync(path) && readFileSync(path, "utf8") === text;
+
+for (const page of pages.filter((candidate) => !isCurrent(candidate))) {
+  if (values.check) {
+    console.error(`${page.path} is out of date: npm run docs`);
+    process.exitCode = 1;
+    continue;
+  }
+  mkdirSync(dirname(page.path), { recursive: true });
+  writeFileSync(page.path, page.text);
+  console.log(page.path);
 }
 
-const resultsFolder = "docs/results";
-
-function storedRuns(): StoredRun[] {
-  const files = readdirSync(resultsFolder).filter((name) => name.endsWith(".json"));
-  if (files.length === 0) throw new Error(`no results in ${resultsFolder}`);
-  return files
-    .sort()
-    .map((name) => JSON.parse(readFileSync(`${resultsFolder}/${name}`, "utf8")) as StoredRun);
-}
-
-function resultsTable(): string {
-  const rows = storedRuns().map((run) => {
-    const { min, median, max } = run.stepMilliseconds;
-    return [
-      run.recipe,
-      `${run.adapter.description}${run.adapter.software ? " (software adapter, two cores)" : ""}`,
-      `${run.steps} × ${run.batchSize}`,
-      `${(run.testAccuracy * 100).toFixed(2)} %`,
-      `${median.toFixed(1)} (${min.toFixed(1)}–${max.toFixed(1)})`,
-      run.dispatchesPerStep,
-      run.submits,
-      `${(run.peakBytes / 2 ** 20).toFixed(1)} MiB`,
-    ].join(" | ");
-  });
-  return [
-    "| recipe | adapter | steps × batch | test accuracy | ms a step, median (range) | dispatches a step | submits | peak |",
-    "|---|---|---|---|---|---|---|---|",
-    ...rows.map((row) => `| ${row} |`),
-  ].join("\n");
-}
-
-function fill(text: string, open: string, close: string, content: string): string {
-  const start = text.indexOf(open);
-  const end = text.indexOf(close, start);
-  if (start < 0 || end < 0) throw new Error(`README.md has no ${open} … ${close}`);
-  return `${text.slice(0, start + open.length)}\n${content}\n${text.slice(end)}`;
-}
-
-function readme(text: string): string {
-  const example = readFileSync("docs/examples/mnist.mjs", "utf8").trimEnd();
-  const withExample = fill(
-    text,
-    "<!-- example:docs/examples/mnist.mjs -->",
-    "<!-- /example -->",
-    `\`\`\`js\n${example}\n\`\`\``,
-  );
-  return fill(withExample, "<!-- results -->", "<!-- /results -->", resultsTable());
-}
-
-const before = readFileSync("README.md", "utf8");
-const after = readme(before);
-if (!process.argv.includes("--check")) writeFileSync("README.md", after);
-else if (after !== before) {
-  console.error("README.md is out of date: npm run docs");
-  process.exitCode = 1;
+for (const path of orphans) {
+  if (values.check) {
+    console.error(`${path} is of a run that is not stored: npm run docs`);
+    process.exitCode = 1;
+  } else rmSync(path);
 }

@@ -189,6 +189,9 @@ export const kernelCases: readonly KernelCase[] = [
   matmulCase(2048, 2048, 1, "tn"),
   matmulCase(4096, 512, 3),
   matmulCase(128, 12544, 10, "tn"),
+  // The products that the two layers of step/cnn are, were they done by columns: what convolutions are held against.
+  matmulCase(12544, 288, 64),
+  matmulCase(50176, 9, 32),
   ...convolutionCases({ batch: 64, side: 14, channels: 32, filters: 64 }),
   ...convolutionCases({ batch: 64, side: 28, channels: 1, filters: 32 }),
   ...convolutionCases({ batch: 64, side: 32, channels: 3, filters: 32 }),

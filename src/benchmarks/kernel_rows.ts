@@ -1,6 +1,5 @@
 import type { Device } from "../device/device.ts";
 import type { AdapterTraits } from "../device/traits.ts";
-import { traceGraph } from "../graph/graph.ts";
 import { inputTensor, State, stateTensor } from "../graph/leaves.ts";
 import type { Node, Tensor } from "../graph/tensor.ts";
 import type { Cost, Kernel, KernelRequest } from "../kernels/kernel.ts";
@@ -9,7 +8,7 @@ import { firstStep } from "../kernels/step.ts";
 import type { TuningTable } from "../kernels/tuning_table.ts";
 import type { TensorType, TypedArray } from "../kernels/types.ts";
 import type { Step, StepResult } from "../plan/engine.ts";
-import { Engine } from "../plan/engine.ts";
+import { Engine, traceStep } from "../plan/engine.ts";
 import { passNames } from "../plan/passes/pass.ts";
 import { planGraph } from "../plan/plan_graph.ts";
 import type { Candidate, Subject } from "./candidate.ts";
@@ -48,12 +47,9 @@ export function kernelCandidates(
 
 /** The kernels that a program with the case in it runs, without compiling it. */
 function programVariant(given: KernelCase, traits: AdapterTraits, tuning?: TuningTable): string {
-  const graph = traceGraph(() => {
-    const bound = bind(given, caseTypes(given), () => new Float32Array());
-    const { updates = [], ...outputs } = bound.build(bound.placeholders());
-    return { outputs: new Map(Object.entries(outputs) as [string, Tensor][]), updates };
-  });
-  const { dispatches } = planGraph(graph, traits, { tuning });
+  const types = caseTypes(given);
+  const { build, inputTypes } = bind(given, types, () => new Float32Array());
+  const { dispatches } = planGraph(traceStep(build, inputTypes), traits, { tuning });
   return dispatches.map(({ kernel }) => kernel.name).join(" + ");
 }
 
@@ -133,7 +129,6 @@ interface Bound {
   readonly states: ReadonlyMap<number, State>;
   readonly inputTypes: Readonly<Record<string, TensorType>>;
   build(inputs: Readonly<Record<string, Tensor>>): StepResult;
-  placeholders(): Readonly<Record<string, Tensor>>;
   inputValues(values: readonly TypedArray[]): Readonly<Record<string, TypedArray>>;
 }
 
@@ -153,7 +148,6 @@ function bind(
   return {
     states,
     inputTypes: Object.fromEntries(inputs),
-    placeholders: () => Object.fromEntries(inputs.map(([name, type]) => [name, inputTensor(name, type)])),
     inputValues: (values) =>
       Object.fromEntries(inputs.map(([name, , index]) => [name, values[index] ?? new Float32Array()])),
     build: (placeholders) => {

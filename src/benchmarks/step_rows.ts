@@ -1,6 +1,7 @@
 import { gradient } from "../autograd/gradient.ts";
 import type { Device } from "../device/device.ts";
 import { inputTensor } from "../graph/leaves.ts";
+import type { Tensor } from "../graph/tensor.ts";
 import type { StepValues } from "../kernels/step.ts";
 import { firstStep } from "../kernels/step.ts";
 import type { TuningTable } from "../kernels/tuning_table.ts";
@@ -12,7 +13,7 @@ import type { ParameterSet } from "../nn/parameters.ts";
 import { adam } from "../optim/adam.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import { sgd } from "../optim/sgd.ts";
-import type { Step } from "../plan/engine.ts";
+import type { Step, StepResult } from "../plan/engine.ts";
 import { Engine } from "../plan/engine.ts";
 import { evaluateOnCpu } from "../reference/executor.ts";
 import type { Candidate, Subject } from "./candidate.ts";
@@ -88,8 +89,8 @@ function dataOf({ batch, shape }: StepCase): Data {
   };
 }
 
-async function prepareStep(given: StepCase, device: Device, tuning?: TuningTable): Promise<Subject> {
-  const engine = new Engine(device, tuning);
+/** A case's network with fresh parameters, and its step as `engine.compile` takes it. */
+export function networkStep(given: StepCase) {
   const model = modelOf(given.layers);
   const parameters = model.build(given.shape, { seed: 1 });
   const optimizer = given.update();
@@ -97,11 +98,18 @@ async function prepareStep(given: StepCase, device: Device, tuning?: TuningTable
     x: { shape: [given.batch, ...given.shape], dtype: "f32" },
     y: { shape: [given.batch], dtype: "u32" },
   } as const;
-  const begun = performance.now();
-  const step = await engine.compile(({ x, y }) => {
+  const build = ({ x, y }: Readonly<Record<"x" | "y", Tensor>>): StepResult => {
     const loss = crossEntropy()(model.forward(x, { training: true }), y);
     return { loss, updates: optimizer.update(parameters, gradient(loss, parameters.tensors)) };
-  }, inputs);
+  };
+  return { model, parameters, optimizer, inputs, build };
+}
+
+async function prepareStep(given: StepCase, device: Device, tuning?: TuningTable): Promise<Subject> {
+  const engine = new Engine(device, tuning);
+  const { model, parameters, optimizer, inputs, build } = networkStep(given);
+  const begun = performance.now();
+  const step = await engine.compile(build, inputs);
   const compileMilliseconds = performance.now() - begun;
   const data = dataOf(given);
   const work = step.program.plan.dispatches.map(({ cost }) => cost);

@@ -3,6 +3,8 @@ import type { Spread } from "../device/timing.ts";
 import type { RowName } from "./candidate.ts";
 import type { PowerFit } from "./fit.ts";
 import type { MetLimit } from "./scaling.ts";
+import type { Fields } from "./stored_fields.ts";
+import { fieldsOf, numberOf, spreadOf, textOf } from "./stored_fields.ts";
 
 /** A peer's time beside ours, both of the same thing. */
 export interface StoredPeer {
@@ -10,18 +12,41 @@ export interface StoredPeer {
   readonly milliseconds: number;
   /** By ours: above 1 is slower than wgrad. */
   readonly ratio: number;
+  /** Of the library, where the run says it. */
+  readonly version: string | null;
+}
+
+/** A peer that has no time, and why. */
+export interface RefusedPeer {
+  readonly name: string;
+  readonly error: string;
+}
+
+/** A row that `--tune` compared. */
+export interface StoredTuned {
+  /** Untuned by tuned: above 1, tuning helped. */
+  readonly ratio: number;
+  readonly noise: number | null;
+  /** Tuning left the program as it was. */
+  readonly same: boolean;
+  readonly untuned: Spread | null;
+  readonly untunedVariant: string;
 }
 
 /** What reports show of a row. */
 export interface StoredRow extends RowName {
   readonly milliseconds: Spread | null;
   readonly unchecked: Spread | null;
+  /** Of a training step with its loss read. */
+  readonly withRead: Spread | null;
   readonly gflops: number | null;
   readonly gigabytesPerSecond: number | null;
   readonly shareOfRoofline: number | null;
   readonly dispatches: number | null;
   readonly peakBytes: number | null;
   readonly peers: readonly StoredPeer[];
+  readonly refusedPeers: readonly RefusedPeer[];
+  readonly tuned: StoredTuned | null;
   readonly error: string | null;
 }
 
@@ -70,8 +95,6 @@ export interface StoredOrigin {
   /** Names of the flags that are on. */
   readonly flags: readonly string[];
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a stored run. What is missing in it is null here: runs of older versions are shown as far as they go.
@@ -128,12 +151,18 @@ function storedRow(row: Fields): StoredRow {
     variant: textOf(variant),
     milliseconds: spreadOf(row["milliseconds"]),
     unchecked: spreadOf(row["uncheckedMilliseconds"]),
+    withRead: spreadOf(row["readMilliseconds"]),
     gflops: numberOf(row["gflops"]),
     gigabytesPerSecond: numberOf(row["gigabytesPerSecond"]),
     shareOfRoofline: numberOf(row["shareOfRoofline"]),
     dispatches: numberOf(row["dispatches"]),
     peakBytes: numberOf(row["peakBytes"]),
     peers: Object.entries(fieldsOf(against)).flatMap(([peer, result]) => storedPeer(peer, fieldsOf(result))),
+    refusedPeers: Object.entries(fieldsOf(against)).flatMap(([peer, result]) => {
+      const why = textOf(fieldsOf(result)["error"]);
+      return why === "" ? [] : [{ name: peer, error: why }];
+    }),
+    tuned: storedTuned(fieldsOf(row["tuned"])),
     error: typeof error === "string" ? error : null,
   };
 }
@@ -172,25 +201,18 @@ function storedPoint(point: Fields): StoredPoint {
   };
 }
 
+function storedTuned({ ratio, noise, same, untuned }: Fields): StoredTuned | null {
+  const by = numberOf(ratio);
+  if (by === null) return null;
+  const { variant, milliseconds } = fieldsOf(untuned);
+  const before = { untuned: spreadOf(milliseconds), untunedVariant: textOf(variant) };
+  return { ratio: by, noise: numberOf(noise), same: same === true, ...before };
+}
+
 /** A peer without a time, or without a ratio to ours, is left out. */
-function storedPeer(name: string, { milliseconds, ratio }: Fields): StoredPeer[] {
+function storedPeer(name: string, { milliseconds, ratio, version }: Fields): StoredPeer[] {
   const time = numberOf(milliseconds) ?? spreadOf(milliseconds)?.median;
   const by = numberOf(ratio);
   if (time === undefined || by === null || !(time > 0) || !(by > 0)) return [];
-  return [{ name, milliseconds: time, ratio: by }];
+  return [{ name, milliseconds: time, ratio: by, version: textOf(version) || null }];
 }
-
-function spreadOf(value: unknown): Spread | null {
-  const { min, median, max } = fieldsOf(value);
-  const middle = numberOf(median);
-  if (middle === null) return null;
-  return { min: numberOf(min) ?? middle, median: middle, max: numberOf(max) ?? middle };
-}
-
-const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
-
-const numberOf = (value: unknown): number | null =>
-  typeof value === "number" && Number.isFinite(value) ? value : null;
-
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === "object" && value !== null ? (value as Fields) : {};

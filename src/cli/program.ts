@@ -134,13 +134,15 @@ function addBench(program: Command, run: Run): void {
       new Option(
         "--profile <step>",
         "time each dispatch of a recipe's step or of one such as step/cnn",
-      ).conflicts(["variants", "baseline"]),
+      ).conflicts(["variants", "baseline", "against", "tune"]),
     )
     .addOption(
       new Option("--scaling", "cost against work: matmul, batch, depth, parameters").conflicts([
         "profile",
         "variants",
         "baseline",
+        "against",
+        "tune",
       ]),
     )
     .option("--against <peers>", "also time other libraries at it: tfjs, jax or both, with a comma between")

@@ -3,7 +3,7 @@ import type { Device } from "../device/device.ts";
 import { ShapeError, UsageError } from "../device/errors.ts";
 import type { AdapterTraits } from "../device/traits.ts";
 import { traitsOf } from "../device/traits.ts";
-import type { Update } from "../graph/graph.ts";
+import type { Graph, Update } from "../graph/graph.ts";
 import { traceGraph } from "../graph/graph.ts";
 import type { State } from "../graph/leaves.ts";
 import { constantTensor, inputTensor, isState } from "../graph/leaves.ts";
@@ -74,15 +74,7 @@ export class Engine implements Executor {
     inputs: Readonly<Record<Inputs, TensorType>>,
     options: CompileOptions = {},
   ): Promise<Step<Inputs>> {
-    const graph = traceGraph(() => {
-      const names = Object.keys(inputs) as Inputs[];
-      const placeholders = names.map((name) => [name, inputTensor(name, inputs[name])]);
-      const { updates = [], ...rest } = build(Object.fromEntries(placeholders));
-      const outputs = Object.entries(rest).filter(
-        (entry): entry is [string, Tensor] => entry[1] instanceof Tensor,
-      );
-      return { outputs: new Map(outputs.map(([name, tensor]) => [name, before(updates, tensor)])), updates };
-    });
+    const graph = traceStep(build, inputs);
     const source = { graph, without: options.without ?? [] };
     const program = await this.#program(source);
     return new Step(program, { inputs, source, forget: (own) => this.#programs.delete(own) });
@@ -143,6 +135,22 @@ export class Engine implements Executor {
     this.#states.dispose();
     this.device.dispose();
   }
+}
+
+/** The graph of a step function, as an engine compiles it: no device takes part. @throws ShapeError */
+export function traceStep<Inputs extends string>(
+  build: (inputs: Readonly<Record<Inputs, Tensor>>) => StepResult,
+  inputs: Readonly<Record<Inputs, TensorType>>,
+): Graph {
+  return traceGraph(() => {
+    const names = Object.keys(inputs) as Inputs[];
+    const placeholders = names.map((name) => [name, inputTensor(name, inputs[name])]);
+    const { updates = [], ...rest } = build(Object.fromEntries(placeholders));
+    const outputs = Object.entries(rest).filter(
+      (entry): entry is [string, Tensor] => entry[1] instanceof Tensor,
+    );
+    return { outputs: new Map(outputs.map(([name, tensor]) => [name, before(updates, tensor)])), updates };
+  });
 }
 
 interface StepParts<Inputs extends string> {

@@ -1,4 +1,3 @@
-import { gradient } from "../autograd/gradient.ts";
 import type { ImageDataset } from "../data/dataset.ts";
 import type { GpuDataset } from "../data/gpu_dataset.ts";
 import { CheckpointError, ShapeError, UsageError } from "../device/errors.ts";
@@ -13,7 +12,7 @@ import { constant } from "../optim/schedules.ts";
 import type { Engine, Step } from "../plan/engine.ts";
 import { maxRows } from "../plan/program.ts";
 import type { BatchColumn } from "./batch_sums.ts";
-import { batchColumns, batchSums } from "./batch_sums.ts";
+import { batchColumns } from "./batch_sums.ts";
 import { Checkpoint, writeCheckpoint } from "./checkpoint.ts";
 import { EpochMeter } from "./epoch_meter.ts";
 import type { EvaluateOptions, Evaluation } from "./evaluation.ts";
@@ -31,6 +30,7 @@ import type {
 } from "./trainer_options.ts";
 import type { SubmitReport } from "./training_loop.ts";
 import { runSubmits } from "./training_loop.ts";
+import { trainingStep } from "./training_step.ts";
 
 /** Trains a model on images that lie on the device. `engine.trainer(…)` makes one. */
 export class Trainer {
@@ -248,14 +248,9 @@ export class Trainer {
   }
 
   #compile(dataset: GpuDataset, batchSize: number): Promise<Step> {
-    return this.#engine.compile(() => {
-      const { x, y } = dataset.batch(batchSize, "epoch");
-      const prediction = this.model.forward(x, { training: true });
-      const parameters = this.model.parameterSet;
-      const gradients = gradient(this.loss(prediction, y), parameters.tensors);
-      const recorded = this.#history.record(batchSums(this.loss, prediction, y));
-      return { updates: [...this.optimizer.update(parameters, gradients), recorded] };
-    }, {});
+    const { model, loss, optimizer } = this;
+    const parts = { model, loss, optimizer, history: this.#history };
+    return this.#engine.compile(() => trainingStep(parts, dataset, batchSize), {});
   }
 
   #stepsOf(dataset: ImageDataset, { batchSize, epochs, steps }: FitOptions): number {

@@ -39,6 +39,8 @@ describe("usage", () => {
     [["bench", "--profile", "mnist"], "mnist-cnn, mnist-mlp, step/mlp-sgd"],
     [["bench", "--profile", "step/tiny", "--variants"], "cannot be used with"],
     [["bench", "--profile", "step/tiny", "--html", "x"], "cannot be used with"],
+    [["bench", "--profile", "step/tiny", "--tune"], "cannot be used with"],
+    [["bench", "--scaling", "--against", "jax"], "cannot be used with"],
     [["bench", "--scaling", "width"], "matmul, batch, depth, parameters"],
     [["bench", "--against", "tfjs,torch"], "one or more of tfjs, jax"],
     [["bench", "--tune", "--untuned"], "exclude each other"],

@@ -23,3 +23,12 @@ export const everyTrait: AdapterTraits = {
   features: new Set(["shader-f16", "subgroups", "timestamp-query"]),
   limits: defaultLimits as unknown as Limits,
 };
+
+/** The bundled software adapter's, as far as choices depend on them. */
+export const softwareTraits: AdapterTraits = {
+  ...everyTrait,
+  software: true,
+  barriersAreDear: true,
+  lanes: 4,
+  features: new Set(["timestamp-query"]),
+};
