@@ -6,10 +6,10 @@ import type { Wish } from "./train_options.ts";
 export const probeSteps = 10;
 
 /** Seconds of training unless told otherwise. */
-const defaultBudgetSeconds = 70;
+const defaultBudgetSeconds = 60;
 
 /** Seconds of training and testing together that the default budget keeps to: on a slow machine it shrinks. */
-const defaultWholeSeconds = 95;
+const defaultWholeSeconds = 68;
 
 /** What an image costs in a test, of what it costs in training: no gradients, no update. */
 const testShare = 0.5;

@@ -83,6 +83,10 @@ function tiled(
 const wholeVectors = (request: KernelRequest<Conv2dAttributes>) =>
   sizeAt(request.attributes.inputShape, 3) % 4 === 0 && filtersOfWeights(request) % 4 === 0;
 
+/** Neighbouring windows of a line share two of their three columns. */
+const threeAcross = ({ attributes: { kernel, stride, dilation } }: KernelRequest<Conv2dAttributes>) =>
+  kernel[1] === 3 && stride[1] === 1 && dilation[1] === 1;
+
 const forward = {
   ...epilogueBindings<Conv2dAttributes>(["x", "weights"], "out"),
   params: paramsWith(filtersOfWeights),
@@ -105,6 +109,17 @@ export const conv2dKernels: readonly Kernel<Conv2dAttributes>[] = [
     file: "conv2d/register_vec4",
     ...forwardTiled,
     accepts: wholeVectors,
+  }),
+  defineKernel<"conv2d/few_channels", Conv2dAttributes>({
+    file: "conv2d/few_channels",
+    ...forward,
+    accepts: (request) => threeAcross(request) && filtersOfWeights(request) % 4 === 0,
+    suits: ({ attributes }) => sizeAt(attributes.inputShape, 3) < 4,
+    workgroups: (request) => {
+      const { batch, out_height, out_width } = windowParams("conv2d", request.attributes);
+      const runs = batch * out_height * ceilDivide(out_width, 8);
+      return ceilDivide(runs * ceilDivide(filtersOfWeights(request), 8), 64);
+    },
   }),
   defineKernel<"conv2d/register", Conv2dAttributes>({ file: "conv2d/register", ...forwardTiled }),
   defineKernel<"conv2d/direct", Conv2dAttributes>({
