@@ -51,7 +51,8 @@ describe("a training step", () => {
     expect(seen.length).toBe(report.measured.size + report.skipped - sharedRoutes(report.measured));
     expect(report.program.label).toBe("a step");
     expect([...engine.tuning.programs.values()]).toEqual([report.program]);
-    expect([...report.measured.keys()].some((key) => key.includes("route"))).toBe(true);
+    // Looked at; on a fast adapter these small ones may take too little of the step's time to be measured.
+    expect(seen.some((what) => what.includes("route"))).toBe(true);
     for (const entry of report.measured.values()) {
       expect(entry.candidates[0]?.name).toBe(entry.default);
       expect(entry.candidates.map(({ name }) => name)).toContain(entry.choice);
