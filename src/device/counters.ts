@@ -10,6 +10,8 @@ export interface DeviceCounters {
   readonly readbacks: number;
   readonly writes: number;
   readonly liveBuffers: number;
+  /** Of the live buffers those that the readback pool keeps. */
+  readonly stagingBuffers: number;
   readonly liveBytes: number;
   readonly peakBytes: number;
 }
@@ -24,18 +26,21 @@ export class Counters implements DeviceCounters {
   readbacks = 0;
   writes = 0;
   liveBuffers = 0;
+  stagingBuffers = 0;
   liveBytes = 0;
   peakBytes = 0;
 
-  bufferMade(bytes: number): void {
+  bufferMade(bytes: number, staging: boolean): void {
     this.buffersCreated++;
     this.liveBuffers++;
+    if (staging) this.stagingBuffers++;
     this.liveBytes += bytes;
     this.peakBytes = Math.max(this.peakBytes, this.liveBytes);
   }
 
-  bufferFreed(bytes: number): void {
+  bufferFreed(bytes: number, staging: boolean): void {
     this.liveBuffers--;
+    if (staging) this.stagingBuffers--;
     this.liveBytes -= bytes;
   }
 }

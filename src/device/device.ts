@@ -3,6 +3,7 @@ import { compilePipeline } from "./compile.ts";
 import { Counters, type DeviceCounters } from "./counters.ts";
 import { DeviceLostError, OutOfMemoryError, UsageError } from "./errors.ts";
 import { Failure, typedError } from "./failure.ts";
+import { BufferUsage } from "./flags.ts";
 import { ReadbackPool } from "./readback.ts";
 import { inScopes } from "./scopes.ts";
 
@@ -68,14 +69,14 @@ export class Device {
     }
     const buffer = this.gpu.createBuffer({ label, size: bytes, usage });
     this.#live.add(buffer);
-    this.#counters.bufferMade(bytes);
+    this.#counters.bufferMade(bytes, isStaging(usage));
     return buffer;
   }
 
   /** Frees a buffer of `createBuffer`; a second call does nothing. */
   destroyBuffer(buffer: GPUBuffer): void {
     if (!this.#live.delete(buffer)) return;
-    this.#counters.bufferFreed(buffer.size);
+    this.#counters.bufferFreed(buffer.size, isStaging(buffer.usage));
     buffer.destroy();
   }
 
@@ -173,3 +174,6 @@ export class Device {
     this.#failure.fail(typedError("device", event.error));
   };
 }
+
+/** Only readbacks make buffers that the host maps. */
+const isStaging = (usage: GPUBufferUsageFlags): boolean => (usage & BufferUsage.MAP_READ) !== 0;

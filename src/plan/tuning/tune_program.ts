@@ -32,6 +32,8 @@ export interface TuneOptions {
   readonly label?: string | undefined;
   /** Measures again what the table has already. */
   readonly again?: boolean | undefined;
+  /** What takes less of the program's time than this share is not measured; 0.01 by default, 0 measures everything. */
+  readonly leastShare?: number | undefined;
   /** Ends the tuning after the choice under way; what was found stays. */
   readonly signal?: AbortSignal | undefined;
   onProgress?(progress: TuneProgress): void;
@@ -58,9 +60,6 @@ export interface ProgramSource {
   readonly without: readonly PassName[];
 }
 
-/** What takes less of a program's time than this is not worth measuring. */
-const worthwhileShare = 0.01;
-
 /**
  * Measures what a program could do otherwise, at its own shapes: the kernels of each dispatch, then the routes of its
  * convolutions, and at last the whole program with all answers beside the whole without. Answers go into the table; a
@@ -79,11 +78,13 @@ export async function tuneProgram(
   const plain = makePlan(runPasses(graph, without), bench.traits);
   const trial = new Trial(bench, graph);
   const whole = await trial.milliseconds(plain);
-  const worthwhile = (milliseconds: number) => milliseconds >= worthwhileShare * whole;
+  const { leastShare = 0.01 } = options;
+  const worthwhile = (milliseconds: number) => milliseconds >= leastShare * whole;
   const tuner = new ProgramTuner(bench, table, worthwhile, options);
+  // Both passes that follow a route must leave the convolutions in sight.
   const jobs = without.includes("lowerConvolution")
     ? []
-    : routeJobs(runPasses(graph, [...without, "lowerConvolution"]));
+    : routeJobs(runPasses(graph, [...without, "winograd", "lowerConvolution"]));
   tuner.add(plain);
   for (const job of jobs) tuner.addRoutes(job);
   await tuner.run(jobs);
