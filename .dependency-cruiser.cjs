@@ -86,7 +86,7 @@ module.exports = {
     {
       name: "only-device-node-imports-webgpu",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/device/node" },
+      from: { path: "^src/", pathNot: "^src/device/node\\.ts$" },
       to: { path: "^(node_modules/)?webgpu(/|$)" },
     },
     {

@@ -33,6 +33,12 @@ export const nodePlatform: Platform = {
   },
 };
 
+/** The globals that a page has and Node lacks, such as `GPUBufferUsage`. */
+export async function webgpuConstants(): Promise<Readonly<Record<string, unknown>>> {
+  const { globals } = await import("webgpu");
+  return { ...globals };
+}
+
 function dawnFlags(options: OpenOptions): string[] {
   const flags = ["disable-dawn-features=timestamp_quantization"]; // it rounds timestamps to 0.1 ms
   if (options.unchecked) flags.push("enable-dawn-features=disable_robustness");

@@ -1,4 +1,5 @@
 import type { Device } from "../device.ts";
+import { webgpuConstants } from "../node.ts";
 import { adapterAgain } from "../open.ts";
 
 /** What libraries written for browsers look for: `navigator.gpu`, and constants such as `GPUBufferUsage`. */
@@ -12,13 +13,12 @@ export interface BrowserGpu {
  * ours, with the same driver and Dawn's settings, and make their own device on it.
  */
 export async function browserGpuFor(device: Device): Promise<BrowserGpu> {
-  const { globals } = await import("webgpu");
   return {
     gpu: {
       requestAdapter: () => adapterAgain(device),
       getPreferredCanvasFormat: () => "bgra8unorm",
       wgslLanguageFeatures: new Set<string>(),
     },
-    constants: Object.fromEntries(Object.entries(globals)),
+    constants: await webgpuConstants(),
   };
 }
