@@ -3,8 +3,8 @@
 //   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
 // Grid: one workgroup a tile of WY·TM rows by WX·TN4·4 columns; column tiles run fastest, then row tiles, then batch.
 // The tile's operands go through workgroup memory, TK of the inner dimension at a time; each invocation keeps
-// TM × TN4·4 results in registers, and the vectors of the next tile that it fetched meanwhile. As matmul/workgroup, with every tensor read and written as whole vectors: n and k are
-// multiples of 4, and m is too where a is stored transposed.
+// TM × TN4·4 results in registers, and the vectors of the next tile that it fetched meanwhile. As matmul/workgroup, with
+// every tensor read and written as whole vectors: n and k are multiples of 4, and m is too where a is stored transposed.
 const TRANSPOSE_A: u32 = 0;  // variant: 1 where a is stored transposed
 const TRANSPOSE_B: u32 = 0;  // variant: 1 where b is stored transposed
 const TM: u32 = 8;           // variant: rows an invocation: 4 or 8

@@ -3,7 +3,7 @@ import { compareRow, parseBaseline } from "../../src/benchmarks/baseline.ts";
 import type { KernelCase } from "../../src/benchmarks/kernel_case.ts";
 import { caseValues, dtypeOf } from "../../src/benchmarks/kernel_case.ts";
 import { kernelCases } from "../../src/benchmarks/kernel_cases.ts";
-import type { BenchRow, Measured } from "../../src/benchmarks/result.ts";
+import type { BenchRow } from "../../src/benchmarks/result.ts";
 import { noiseOf, rowKey } from "../../src/benchmarks/result.ts";
 import {
   drawPicks,
@@ -22,31 +22,8 @@ import type { AdapterSummary } from "../../src/device/adapter.ts";
 import { DataError } from "../../src/device/errors.ts";
 import { inputTensor } from "../../src/graph/leaves.ts";
 import { firstStep } from "../../src/kernels/step.ts";
+import { measured, row } from "../support/bench_rows.ts";
 import { everyTrait } from "../support/traits.ts";
-
-const measured: Measured = {
-  milliseconds: { min: 9, median: 10, max: 14 },
-  gpuMilliseconds: null,
-  readMilliseconds: null,
-  gflops: 2,
-  gigabytesPerSecond: 1,
-  shareOfRoofline: 0.2,
-  noise: 0.1,
-  samples: 5,
-  runsPerSample: 3,
-  dispatches: 1,
-  submits: 5,
-};
-
-const row: BenchRow = {
-  name: "matmul",
-  case: "4×4×4",
-  variant: "matmul/naive",
-  measured,
-  compileMilliseconds: 12,
-  peakBytes: 1024,
-  error: null,
-};
 
 const failed: BenchRow = {
   ...row,

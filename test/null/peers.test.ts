@@ -8,15 +8,14 @@ import { kernelCases } from "../../src/benchmarks/kernel_cases.ts";
 import { modelOf } from "../../src/benchmarks/networks.ts";
 import type { Comparison, Peer, PeerKernel, PeerTraining } from "../../src/benchmarks/peer.ts";
 import { PeerWatch } from "../../src/benchmarks/peer_watch.ts";
-import type { BenchRow, Measured } from "../../src/benchmarks/result.ts";
 import { stepCases } from "../../src/benchmarks/step_rows.ts";
 import { runGuarded } from "../../src/cli/bench_guard.ts";
 import { parsePeers, peersAsked } from "../../src/cli/bench_peers.ts";
 import { benchDocument, benchText } from "../../src/cli/bench_report.ts";
-import type { AdapterSummary } from "../../src/device/adapter.ts";
 import { UsageError } from "../../src/device/errors.ts";
 import { inputTensor } from "../../src/graph/leaves.ts";
 import { firstStep } from "../../src/kernels/step.ts";
+import { adapter, row } from "../support/bench_rows.ts";
 
 const options = { sampleMilliseconds: 1, rowMilliseconds: 20, leastSamples: 2, mostSamples: 4 };
 
@@ -182,40 +181,9 @@ describe("tasks for peers", () => {
   });
 });
 
-const measured: Measured = {
-  milliseconds: { min: 9, median: 10, max: 14 },
-  gpuMilliseconds: null,
-  readMilliseconds: null,
-  gflops: 2,
-  gigabytesPerSecond: 1,
-  shareOfRoofline: 0.2,
-  noise: 0.1,
-  samples: 5,
-  runsPerSample: 3,
-  dispatches: 1,
-  submits: 5,
-};
-const row: BenchRow = {
-  name: "matmul",
-  case: "4×4×4",
-  variant: "matmul/naive",
-  measured,
-  compileMilliseconds: 12,
-  peakBytes: 1024,
-  error: null,
-};
 const against = {
   tfjs: { milliseconds: { min: 70, median: 74.56, max: 80 }, ratio: 7.456, version: "4.22.0" },
   jax: { milliseconds: null, ratio: null, version: "0.1.25", error: "c[3]: got 0, expected 1" },
-};
-const adapter: AdapterSummary = {
-  vendor: "v",
-  architecture: "a",
-  device: "",
-  description: "d",
-  software: true,
-  source: "gpu",
-  subgroupMinSize: null,
 };
 const peaks = { gflops: 10, gigabytesPerSecond: 5 };
 
