@@ -12,6 +12,7 @@ const rooms = [
   "training",
   "studies",
   "benchmarks",
+  "validation",
   "cli",
   "lab",
 ];
@@ -54,13 +55,13 @@ module.exports = {
       name: "engine-and-index-imports",
       severity: "error",
       from: { path: "^src/[^/]+\\.ts$" },
-      to: { path: "^src/(reference|benchmarks|cli|lab)/" },
+      to: { path: "^src/(reference|benchmarks|validation|cli|lab)/" },
     },
     {
       name: "reference-stays-out-of-the-package",
       comment: "the f64 reference must not reach web bundles; benchmarks check with it before they time",
       severity: "error",
-      from: { path: "^src/(?!reference/|benchmarks/|cli/)" },
+      from: { path: "^src/(?!reference/|benchmarks/|validation/|cli/)" },
       to: { path: "^src/reference/" },
     },
     {

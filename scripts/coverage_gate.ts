@@ -26,7 +26,7 @@ const registry = existsSync("src/ops/registry.ts")
 
 const gate = new Gate("coverage gate");
 gate.each("reference", ops, (op) => missing(op, [`src/reference/${op.name}.ts`]));
-gate.each("cases", ops, (op) => missing(op, [`test/cases/${op.name}.ts`]));
+gate.each("cases", ops, (op) => missing(op, [`src/validation/cases/${op.name}.ts`]));
 gate.each("shader", ops, function* (op) {
   if (!op.needsShader || hasShader(op.name)) return;
   yield `${op.name}: no shaders/${op.name}.wgsl, shaders/${op.name}/*.wgsl or shaders/elementwise/${op.name}.wgsl`;

@@ -1,7 +1,7 @@
 import type { AdapterTraits } from "../src/device/traits.ts";
-import { caseLists } from "../test/cases/index.ts";
+import { caseLists } from "../src/validation/cases/index.ts";
+import { variantsOf } from "../src/validation/variants.ts";
 import { everyTrait } from "../test/support/traits.ts";
-import { variantsOf } from "../test/support/variants.ts";
 
 /** Complete WGSL that the engine may compile. */
 export interface ShaderVariant {

@@ -6,7 +6,7 @@ import { formatType } from "../kernels/types.ts";
 
 /**
  * What the engine knows of an operation: its shape rule, its gradient and what that keeps, its kernels, its cost.
- * The f64 reference has the same file name under `src/reference/`, the cases under `test/cases/`.
+ * The f64 reference has the same file name under `src/reference/`, the cases under `src/validation/cases/`.
  */
 export interface Op<Attributes = unknown> {
   readonly name: string;

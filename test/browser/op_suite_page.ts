@@ -3,8 +3,8 @@ import { browserPlatform } from "../../src/device/browser.ts";
 import type { Device } from "../../src/device/device.ts";
 import { openDevice } from "../../src/device/open.ts";
 import { traitsOf } from "../../src/device/traits.ts";
-import type { SuiteCase } from "../support/suite.ts";
-import { forwardSuite } from "../support/suite.ts";
+import type { SuiteCase } from "../../src/validation/suite.ts";
+import { forwardSuite } from "../../src/validation/suite.ts";
 
 export interface SuiteReport {
   readonly adapter: string;

@@ -10,8 +10,8 @@ import { silu } from "../../src/ops/silu.ts";
 import { tanh } from "../../src/ops/tanh.ts";
 import { Engine } from "../../src/plan/engine.ts";
 import { evaluateOnCpu } from "../../src/reference/executor.ts";
-import { compareValues } from "../support/compare.ts";
-import { extremes } from "../support/extremes.ts";
+import { compareValues } from "../../src/validation/compare.ts";
+import { extremes } from "../../src/validation/kit/extremes.ts";
 import { openTestDevice } from "../support/open.ts";
 
 let engine: Engine;

@@ -6,8 +6,8 @@ import type { Tensor } from "../../src/graph/tensor.ts";
 import { apply } from "../../src/graph/tensor.ts";
 import { mul, mulOp } from "../../src/ops/mul.ts";
 import { evaluateOnCpu } from "../../src/reference/executor.ts";
-import { allowanceOf, compareValues } from "../support/compare.ts";
-import { need } from "../support/shapes.ts";
+import { allowanceOf, compareValues } from "../../src/validation/compare.ts";
+import { need } from "../../src/validation/kit/shapes.ts";
 
 describe("comparing", () => {
   const exactly = () => 0;

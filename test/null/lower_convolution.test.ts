@@ -12,8 +12,8 @@ import {
   lowerInputGradient,
 } from "../../src/ops/lower_convolution.ts";
 import { evaluateOnCpu } from "../../src/reference/executor.ts";
-import { convolutions } from "../support/convolutions.ts";
-import { buildCase } from "../support/subject.ts";
+import { convolutions } from "../../src/validation/kit/convolutions.ts";
+import { buildCase } from "../../src/validation/subject.ts";
 
 /** (value + bias) · operand */
 const epilogue: Epilogue = {

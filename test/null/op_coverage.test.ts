@@ -5,10 +5,10 @@ import type { Node } from "../../src/graph/tensor.ts";
 import { Tensor } from "../../src/graph/tensor.ts";
 import { ops } from "../../src/ops/registry.ts";
 import { references } from "../../src/reference/registry.ts";
-import { caseLists } from "../cases/index.ts";
-import { subjectsOf } from "../support/subject.ts";
+import { caseLists } from "../../src/validation/cases/index.ts";
+import { subjectsOf } from "../../src/validation/subject.ts";
+import { needsKernel, variantsOf } from "../../src/validation/variants.ts";
 import { everyTrait } from "../support/traits.ts";
-import { needsKernel, variantsOf } from "../support/variants.ts";
 
 const registered: readonly Op<never>[] = Object.values(ops);
 

@@ -9,7 +9,7 @@ import { matmul, matmulOp } from "../../src/ops/matmul.ts";
 import { splitInner } from "../../src/ops/split_matmul.ts";
 import { runPasses } from "../../src/plan/passes/index.ts";
 import { evaluateOnCpu } from "../../src/reference/executor.ts";
-import { buildCase } from "../support/subject.ts";
+import { buildCase } from "../../src/validation/subject.ts";
 
 /** What the passes make of a function of matrices: the ops that compute, and the parts of each product. */
 function rewritten(shapes: readonly Shape[], build: (inputs: readonly Tensor[]) => Tensor) {

@@ -29,8 +29,8 @@ import { runPasses } from "../../src/plan/passes/index.ts";
 import type { PassName } from "../../src/plan/passes/pass.ts";
 import { makePlan } from "../../src/plan/plan.ts";
 import { evaluateOnCpu } from "../../src/reference/executor.ts";
-import { buildCase } from "../support/subject.ts";
-import { tilings } from "../support/tilings.ts";
+import { tilings } from "../../src/validation/kit/tilings.ts";
+import { buildCase } from "../../src/validation/subject.ts";
 import { everyTrait } from "../support/traits.ts";
 
 /** (value + bias) · operand */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { traitsOf } from "../../src/device/traits.ts";
+import type { SuiteCase } from "../../src/validation/suite.ts";
+import { forwardSuite } from "../../src/validation/suite.ts";
 import { openTestDevice } from "../support/open.ts";
-import type { SuiteCase } from "../support/suite.ts";
-import { forwardSuite } from "../support/suite.ts";
 
 // Opened here, since the adapter decides which variants there are.
 const device = await openTestDevice();

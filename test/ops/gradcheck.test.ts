@@ -5,11 +5,11 @@ import { ShapeError } from "../../src/device/errors.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
 import { elementCount } from "../../src/kernels/types.ts";
 import { evaluateOnCpu } from "../../src/reference/executor.ts";
-import { caseLists } from "../cases/index.ts";
-import type { Case } from "../support/case.ts";
-import { command } from "../support/check.ts";
-import { typeOf } from "../support/fill.ts";
-import { buildCase, firstOutput } from "../support/subject.ts";
+import type { Case } from "../../src/validation/case.ts";
+import { caseLists } from "../../src/validation/cases/index.ts";
+import { command } from "../../src/validation/check.ts";
+import { typeOf } from "../../src/validation/fill.ts";
+import { buildCase, firstOutput } from "../../src/validation/subject.ts";
 
 /** Elements of each input; beyond, a random choice keeps a case below a second. */
 const samples = 60;

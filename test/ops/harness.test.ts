@@ -6,12 +6,12 @@ import type { Kernel } from "../../src/kernels/kernel.ts";
 import { specialise } from "../../src/kernels/specialise.ts";
 import { add } from "../../src/ops/add.ts";
 import { sum } from "../../src/ops/sum.ts";
-import type { Case } from "../support/case.ts";
-import { checkVariant, describeFailures } from "../support/check.ts";
+import type { Case } from "../../src/validation/case.ts";
+import { checkVariant, describeFailures } from "../../src/validation/check.ts";
+import { need } from "../../src/validation/kit/shapes.ts";
+import type { Variant } from "../../src/validation/variants.ts";
+import { variantsOf } from "../../src/validation/variants.ts";
 import { openTestDevice } from "../support/open.ts";
-import { need } from "../support/shapes.ts";
-import type { Variant } from "../support/variants.ts";
-import { variantsOf } from "../support/variants.ts";
 
 const device = await openTestDevice();
 afterAll(() => device.dispose());

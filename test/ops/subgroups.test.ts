@@ -5,11 +5,11 @@ import type { Kernel } from "../../src/kernels/kernel.ts";
 import { specialise } from "../../src/kernels/specialise.ts";
 import { ceilDivide } from "../../src/kernels/types.ts";
 import { matmul } from "../../src/ops/matmul.ts";
-import type { Case } from "../support/case.ts";
-import { checkVariant } from "../support/check.ts";
+import type { Case } from "../../src/validation/case.ts";
+import { checkVariant } from "../../src/validation/check.ts";
+import { need } from "../../src/validation/kit/shapes.ts";
+import { variantsOf } from "../../src/validation/variants.ts";
 import { openTestDevice } from "../support/open.ts";
-import { need } from "../support/shapes.ts";
-import { variantsOf } from "../support/variants.ts";
 
 const device = await openTestDevice();
 afterAll(() => device.dispose());

@@ -1,0 +1,22 @@
+import { sizeAt } from "../../ops/checks.ts";
+import { conv2dFilterGradientParts } from "../../ops/conv2dFilterGradientParts.ts";
+import type { Case, CaseList } from "../case.ts";
+import { convolutions } from "../kit/convolutions.ts";
+import { need } from "../kit/shapes.ts";
+
+/** All in one part, and parts of which the last is shorter, and which begin amid an image. */
+export const cases: CaseList = {
+  op: "conv2dFilterGradientParts",
+  cases: convolutions.flatMap(({ name, image, result, attributes }) => {
+    const lines = sizeAt(result, 0) * sizeAt(result, 1);
+    return [...new Set([lines, Math.ceil(lines / 2) + 1, 3])].map(
+      (ofPart): Case => ({
+        name: `${name}, ${ofPart} lines a part`,
+        inputs: [{ shape: image }, { shape: result }],
+        build: ([x, dy]) => conv2dFilterGradientParts(need(x), need(dy), attributes, ofPart),
+        tolerance: { kind: "reduction", terms: Math.min(lines, ofPart) * sizeAt(result, 2) },
+        gradient: "skip: not differentiable",
+      }),
+    );
+  }),
+};

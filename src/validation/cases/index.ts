@@ -1,0 +1,119 @@
+import type { CaseList } from "../case.ts";
+import * as adam from "./adam.ts";
+import * as adamW from "./adamW.ts";
+import * as add from "./add.ts";
+import * as argmax from "./argmax.ts";
+import * as averagePool2d from "./averagePool2d.ts";
+import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as broadcastTo from "./broadcastTo.ts";
+import * as col2im from "./col2im.ts";
+import * as conv2d from "./conv2d.ts";
+import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
+import * as conv2dFilterGradientParts from "./conv2dFilterGradientParts.ts";
+import * as conv2dInputGradient from "./conv2dInputGradient.ts";
+import * as correct from "./correct.ts";
+import * as div from "./div.ts";
+import * as dropout from "./dropout.ts";
+import * as elementwise from "./elementwise.ts";
+import * as equal from "./equal.ts";
+import * as erf from "./erf.ts";
+import * as exp from "./exp.ts";
+import * as gelu from "./gelu.ts";
+import * as im2col from "./im2col.ts";
+import * as leakyRelu from "./leakyRelu.ts";
+import * as log from "./log.ts";
+import * as matmul from "./matmul.ts";
+import * as max from "./max.ts";
+import * as maxPool2d from "./maxPool2d.ts";
+import * as maxPool2dGradient from "./maxPool2dGradient.ts";
+import * as momentum from "./momentum.ts";
+import * as mul from "./mul.ts";
+import * as neg from "./neg.ts";
+import * as pack from "./pack.ts";
+import * as positive from "./positive.ts";
+import * as reciprocal from "./reciprocal.ts";
+import * as record from "./record.ts";
+import * as relu from "./relu.ts";
+import * as reshape from "./reshape.ts";
+import * as sampleBatch from "./sampleBatch.ts";
+import * as sgd from "./sgd.ts";
+import * as sigmoid from "./sigmoid.ts";
+import * as silu from "./silu.ts";
+import * as softmax from "./softmax.ts";
+import * as softmaxCrossEntropy from "./softmaxCrossEntropy.ts";
+import * as softmaxCrossEntropyGradient from "./softmaxCrossEntropyGradient.ts";
+import * as softmaxCrossEntropyWithGradient from "./softmaxCrossEntropyWithGradient.ts";
+import * as sqrt from "./sqrt.ts";
+import * as square from "./square.ts";
+import * as sub from "./sub.ts";
+import * as sum from "./sum.ts";
+import * as takeAt from "./takeAt.ts";
+import * as tanh from "./tanh.ts";
+import * as transpose from "./transpose.ts";
+import * as winogradFilter from "./winogradFilter.ts";
+import * as winogradFilterGradient from "./winogradFilterGradient.ts";
+import * as winogradInput from "./winogradInput.ts";
+import * as winogradInputGradient from "./winogradInputGradient.ts";
+import * as winogradOutput from "./winogradOutput.ts";
+import * as winogradOutputGradient from "./winogradOutputGradient.ts";
+
+/** The cases of every op. One line an op. */
+export const caseLists: readonly CaseList[] = [
+  adam,
+  adamW,
+  add,
+  argmax,
+  averagePool2d,
+  averagePool2dGradient,
+  broadcastTo,
+  col2im,
+  conv2d,
+  conv2dFilterGradient,
+  conv2dFilterGradientParts,
+  conv2dInputGradient,
+  correct,
+  div,
+  dropout,
+  elementwise,
+  equal,
+  erf,
+  exp,
+  gelu,
+  im2col,
+  leakyRelu,
+  log,
+  matmul,
+  max,
+  maxPool2d,
+  maxPool2dGradient,
+  momentum,
+  mul,
+  neg,
+  pack,
+  positive,
+  reciprocal,
+  record,
+  relu,
+  reshape,
+  sampleBatch,
+  sgd,
+  sigmoid,
+  silu,
+  softmax,
+  softmaxCrossEntropy,
+  softmaxCrossEntropyGradient,
+  softmaxCrossEntropyWithGradient,
+  sqrt,
+  square,
+  sub,
+  sum,
+  takeAt,
+  tanh,
+  transpose,
+  winogradFilter,
+  winogradFilterGradient,
+  winogradInput,
+  winogradInputGradient,
+  winogradOutput,
+  winogradOutputGradient,
+].map((module) => module.cases);

@@ -1,0 +1,4 @@
+import { relu } from "../../ops/relu.ts";
+import { unary } from "../kit/shapes.ts";
+
+export const cases = unary("relu", relu, { kind: "distinct" });

@@ -1,0 +1,4 @@
+import { tanh } from "../../ops/tanh.ts";
+import { unaryWithExtremes } from "../kit/extremes.ts";
+
+export const cases = unaryWithExtremes("tanh", tanh);

@@ -1,0 +1,21 @@
+import type { Tensor } from "../../graph/tensor.ts";
+import type { Case, CaseList, Fill } from "../case.ts";
+import { unary, unaryCase } from "./shapes.ts";
+
+/** Where exponentials overflow, tanh has become ±1, squares leave f32; and what is almost nothing. */
+const magnitudes = [1e-30, 1e-7, 0.03125, 7.875, 9.015625, 87, 88.6875, 88.75, 104, 1e4, 3e38];
+
+/** 0, huge, tiny, and a NaN that has to come out again. */
+export const extremes: readonly number[] = [0, ...magnitudes, ...magnitudes.map((size) => -size), Number.NaN];
+
+/** A case of given numbers. Their finite differences mean nothing, so it has no gradient check. */
+export function valuesCase(name: string, values: readonly number[], apply: (x: Tensor) => Tensor): Case {
+  const fill = { kind: "values", values } as const;
+  return { ...unaryCase(name, [values.length], apply, fill), gradient: "skip: not differentiable" };
+}
+
+/** The cases of `unary`, and the extremes: the reference is finite there, and so must the kernels be. */
+export function unaryWithExtremes(op: string, apply: (x: Tensor) => Tensor, fill?: Fill): CaseList {
+  const { cases } = unary(op, apply, fill);
+  return { op, cases: [...cases, valuesCase("extremes", extremes, apply)] };
+}

@@ -1,0 +1,91 @@
+import type { Tensor } from "../../graph/tensor.ts";
+import type { Shape } from "../../kernels/types.ts";
+import type { Case, CaseList, Fill } from "../case.ts";
+
+/** Shapes that find wrong tails and strides: a scalar, primes, vectors and workgroups ± 1, more than two axes. */
+export const elementwiseShapes: readonly Shape[] = [
+  [],
+  [1],
+  [3],
+  [4],
+  [5],
+  [7, 11],
+  [255],
+  [256],
+  [257],
+  [2, 3, 4, 5],
+];
+
+/** More elements than 65,535 workgroups of 64 vec4 hold would take 64 MiB; this folds the grid of narrower kernels. */
+export const largeShape: Shape = [65_536 * 4 + 1];
+
+/** Cases of an elementwise op of one input. */
+export function unary(
+  op: string,
+  apply: (x: Tensor) => Tensor,
+  fill: Fill = { kind: "normal", scale: 3 },
+): CaseList {
+  return {
+    op,
+    cases: elementwiseShapes.map((shape) =>
+      unaryCase(String(shape.length === 0 ? "scalar" : shape), shape, apply, fill),
+    ),
+  };
+}
+
+export function unaryCase(name: string, shape: Shape, apply: (x: Tensor) => Tensor, fill: Fill): Case {
+  return { name, inputs: [{ shape, fill }], build: ([x]) => apply(need(x)) };
+}
+
+/** Pairs of shapes that broadcast in every way the kernels tell apart. */
+export const broadcastPairs: readonly (readonly [name: string, a: Shape, b: Shape])[] = [
+  ["same", [3, 5], [3, 5]],
+  ["scalars", [], []],
+  ["a scalar on the right", [6, 7], []],
+  ["one element on the left", [1], [4, 4]],
+  ["a row of whole vectors", [5, 8], [8]],
+  ["a row that is no multiple of 4", [5, 7], [7]],
+  ["a column", [6, 5], [6, 1]],
+  ["both repeat", [4, 1, 3], [5, 1]],
+  ["axes between", [2, 3, 4, 5], [3, 1, 5]],
+  ["many workgroups", [67, 64], [67, 64]],
+];
+
+/** Cases of an elementwise op of two inputs. */
+export function binary(
+  op: string,
+  apply: (a: Tensor, b: Tensor) => Tensor,
+  fills: readonly [Fill?, Fill?] = [],
+): CaseList {
+  return {
+    op,
+    cases: broadcastPairs.map(([name, a, b]) => ({
+      name,
+      inputs: [
+        { shape: a, ...(fills[0] && { fill: fills[0] }) },
+        { shape: b, ...(fills[1] && { fill: fills[1] }) },
+      ],
+      build: ([left, right]) => apply(need(left), need(right)),
+    })),
+  };
+}
+
+/** The input that a case's shapes promise. */
+export function need(tensor: Tensor | undefined): Tensor {
+  if (!tensor) throw new Error("the case has fewer inputs than its op takes");
+  return tensor;
+}
+
+/** Channels and filters: one, primes, whole vectors only together, workgroups of pairs ± 1. */
+export const filterPairs: readonly (readonly [channels: number, filters: number])[] = [
+  [1, 1],
+  [1, 4],
+  [2, 6],
+  [3, 5],
+  [4, 4],
+  [7, 9],
+  [5, 13],
+  [12, 21],
+  [13, 20],
+  [31, 37],
+];

@@ -1,4 +1,0 @@
-import { exp } from "../../src/ops/exp.ts";
-import { unaryWithExtremes } from "../support/extremes.ts";
-
-export const cases = unaryWithExtremes("exp", exp);

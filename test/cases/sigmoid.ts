@@ -1,4 +1,0 @@
-import { sigmoid } from "../../src/ops/sigmoid.ts";
-import { unaryWithExtremes } from "../support/extremes.ts";
-
-export const cases = unaryWithExtremes("sigmoid", sigmoid);
