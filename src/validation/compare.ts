@@ -14,6 +14,8 @@ export interface Comparison {
   /** The largest error as a share of what is allowed. */
   readonly worst: number;
   readonly mismatch: Mismatch | null;
+  /** How many elements are wrong. */
+  readonly faults: number;
 }
 
 /** How far each element may be from what is expected; 0 asks for the same bits after rounding to f32. */
@@ -25,15 +27,18 @@ export function compareValues(got: TypedArray, expected: TypedArray, allowance: 
   const storable = expected instanceof Float64Array ? Math.fround : (value: number) => value;
   let worst = 0;
   let mismatch: Mismatch | null = null;
+  let faults = 0;
   for (let index = 0; index < got.length; index++) {
     const a = got[index] ?? Number.NaN;
     const b = expected[index] ?? Number.NaN;
     const allowed = allowance(index);
     const share = Object.is(a, storable(b)) ? 0 : shareOfTolerance(a, b, allowed);
     worst = Math.max(worst, share);
-    if (share > 1 && !mismatch) mismatch = { index, got: a, expected: b, error: Math.abs(a - b), allowed };
+    if (share <= 1) continue;
+    faults++;
+    mismatch ??= { index, got: a, expected: b, error: Math.abs(a - b), allowed };
   }
-  return { worst, mismatch };
+  return { worst, mismatch, faults };
 }
 
 function shareOfTolerance(got: number, expected: number, allowed: number): number {

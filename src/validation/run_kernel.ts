@@ -35,8 +35,8 @@ export interface KernelOutput {
   readonly values: TypedArray;
   /** The bits of `values`. */
   readonly bits: Uint32Array;
-  /** The first element that still holds the poison, where some does. */
-  readonly unwritten: number | undefined;
+  /** Elements that still hold the poison. */
+  readonly unwritten: readonly number[];
   /** Words written outside the output: distances from its beginning in elements. */
   readonly outside: readonly number[];
 }
@@ -212,9 +212,12 @@ function inspect(type: TensorType, bytes: ArrayBuffer, poisoned: boolean): Kerne
   });
   const count = elementCount(type.shape);
   const bits = words.slice(begin, begin + count);
-  const untouched = poisoned ? bits.indexOf(poison) : -1;
+  const untouched: number[] = [];
+  bits.forEach((word, at) => {
+    if (poisoned && word === poison) untouched.push(at);
+  });
   const values = viewStorage(type.dtype, bits.buffer, count);
-  return { values, bits, unwritten: untouched < 0 ? undefined : untouched, outside };
+  return { values, bits, unwritten: untouched, outside };
 }
 
 function bitsOf(values: Float32Array | Uint32Array | Int32Array): Uint32Array {

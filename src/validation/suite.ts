@@ -1,64 +1,66 @@
-/** The forward cases as data: for any runner, in Node or on a page. */
-import type { Device } from "../device/device.ts";
 import type { AdapterTraits } from "../device/traits.ts";
+import { nodeName } from "../graph/graph.ts";
+import { formatShape } from "../kernels/types.ts";
 import type { Case, CaseList } from "./case.ts";
 import { caseLists } from "./cases/index.ts";
-import { checkVariant, describeFailures } from "./check.ts";
+import { checkVariant } from "./check.ts";
+import type { CheckItem } from "./outcome.ts";
+import { itemName } from "./outcome.ts";
 import { pipelinesOf } from "./run_kernel.ts";
 import type { Variant } from "./variants.ts";
 import { variantsOf } from "./variants.ts";
 
-export interface SuiteCase {
-  readonly op: string;
-  /** `op › case › variant`. */
-  readonly name: string;
-  /** Compiles ahead; many at once. A failure shows in `run`. */
-  prepare(device: Device): Promise<void>;
-  /** Rejects with an Error that says what is wrong with the kernel's result. */
-  run(device: Device): Promise<void>;
-}
-
 /**
  * Every op, case and variant that an adapter of these traits can run: outputs against the f64 reference, stray writes,
- * equal bits in two runs. What cannot even be set up is a case that fails.
+ * equal bits in two runs. What cannot even be set up is an item that fails.
  */
-export function* forwardSuite(traits: AdapterTraits): Generator<SuiteCase> {
+export function* forwardSuite(traits: AdapterTraits): Generator<CheckItem> {
   for (const list of caseLists) {
-    for (const given of list.cases) yield* suiteCases(list, given, traits);
+    for (const given of list.cases) yield* forwardItems(list, given, traits);
   }
 }
 
-function suiteCases(list: CaseList, given: Case, traits: AdapterTraits): SuiteCase[] {
+/** The items of one case: a variant each. */
+export function forwardItems(list: CaseList, given: Case, traits: AdapterTraits): CheckItem[] {
   try {
-    return variantsOf(list, given, traits).map(variantCase);
+    return variantsOf(list, given, traits).map(variantItem);
   } catch (error) {
-    return [brokenCase(list, given, error)];
+    return [brokenItem(list, given, error)];
   }
 }
 
-function variantCase(variant: Variant): SuiteCase {
-  const { op, name: subject } = variant.subject;
-  const name = `${op} › ${subject} › ${variant.name}`;
+function variantItem(variant: Variant): CheckItem {
+  const { kernel, request, subject } = variant;
+  const shapes = request.inputs.map((type) => formatShape(type.shape)).join(" ");
   return {
-    op,
-    name,
-    async prepare(device) {
+    kind: "forward",
+    op: subject.op,
+    case: subject.name,
+    variant: variant.name,
+    name: itemName(subject.op, subject.name, variant.name),
+    subject: `${nodeName(subject.node)} of ${shapes}`,
+    kernel: kernel.name,
+    file: kernel.file,
+    async prepare({ device }) {
       await pipelinesOf(device)
         .compile(variant.specialised)
         .catch(() => undefined);
     },
-    async run(device) {
-      const failures = await checkVariant(device, variant);
-      if (failures.length > 0) throw new Error(describeFailures(name, variant, failures));
-    },
+    check: ({ device }) => checkVariant(device, variant),
   };
 }
 
-function brokenCase({ op }: CaseList, { name }: Case, error: unknown): SuiteCase {
+function brokenItem({ op }: CaseList, { name }: Case, error: unknown): CheckItem {
   return {
+    kind: "forward",
     op,
-    name: `${op} › ${name} › no variant`,
+    case: name,
+    variant: "no variant",
+    name: itemName(op, name, "no variant"),
+    subject: op,
+    kernel: null,
+    file: null,
     prepare: async () => undefined,
-    run: () => Promise.reject(error),
+    check: () => Promise.reject(error),
   };
 }

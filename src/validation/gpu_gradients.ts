@@ -1,0 +1,89 @@
+/** Gradients of planned and fused programs on the GPU, against those of the same graph in f64 on the CPU. */
+import { vectorJacobianProduct } from "../autograd/gradient.ts";
+import { constantTensor } from "../graph/leaves.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { RandomStream } from "../kernels/philox.ts";
+import type { StepValues } from "../kernels/step.ts";
+import type { TypedArray } from "../kernels/types.ts";
+import { elementCount } from "../kernels/types.ts";
+import type { Engine } from "../plan/engine.ts";
+import { evaluateOnCpu } from "../reference/executor.ts";
+import type { Case, CaseList } from "./case.ts";
+import { caseLists } from "./cases/index.ts";
+import { compareValues } from "./compare.ts";
+import { typeOf } from "./fill.ts";
+import { shapesOf } from "./gradients.ts";
+import type { CheckItem, Failure, Outcome } from "./outcome.ts";
+import { itemName } from "./outcome.ts";
+import { buildCase, firstOutput } from "./subject.ts";
+
+/** Every case that has a gradient, the large ones too. */
+export function* gpuGradientSuite(): Generator<CheckItem> {
+  for (const list of caseLists) {
+    for (const given of list.cases) {
+      const { gradient } = given;
+      if (gradient === undefined || gradient === "skip: large") yield gpuGradientItem(list, given);
+    }
+  }
+}
+
+function gpuGradientItem({ op }: CaseList, given: Case): CheckItem {
+  const kind = "gradient on the GPU";
+  return {
+    kind,
+    op,
+    case: given.name,
+    variant: kind,
+    name: itemName(op, given.name, kind),
+    subject: `the gradient of ${op} of ${shapesOf(given)}`,
+    kernel: null,
+    file: null,
+    prepare: async () => undefined,
+    check: ({ engine }) => checkOnGpu(engine, op, given),
+  };
+}
+
+async function checkOnGpu(engine: Engine, op: string, given: Case): Promise<Outcome> {
+  const { inputs, values, step } = buildCase(op, given);
+  const expected = evaluateOnCpu([...gradients(given, inputs).values()], { inputs: values, step });
+  const got = await gradientsOnGpu(engine, given, values, step);
+  if (got.size !== expected.length)
+    throw new Error(`${got.size} gradients on the GPU, ${expected.length} on the CPU`);
+  let worst = 0;
+  const failures = [...got].flatMap(([input, gpu], index): Failure[] => {
+    const cpu = expected[index] ?? new Float64Array();
+    const compared = compareValues(gpu, cpu, (at) => 1e-4 + 1e-3 * Math.abs(cpu[at] ?? 0));
+    worst = Math.max(worst, compared.worst);
+    const { mismatch, faults } = compared;
+    return mismatch ? [{ output: input, problem: "wrong gradient", ...mismatch, faults }] : [];
+  });
+  return { worst, failures };
+}
+
+async function gradientsOnGpu(
+  engine: Engine,
+  given: Case,
+  values: ReadonlyMap<string, TypedArray>,
+  step: StepValues,
+): Promise<Map<string, TypedArray>> {
+  const types = Object.fromEntries(given.inputs.map((input, index) => [`input${index}`, typeOf(input)]));
+  const compiled = await engine.compile((inputs) => {
+    const tensors = Object.keys(types).map((name) => inputs[name] as Tensor);
+    return Object.fromEntries(gradients(given, tensors));
+  }, types);
+  try {
+    return new Map(Object.entries(await compiled.run(Object.fromEntries(values), step)));
+  } finally {
+    compiled.dispose();
+  }
+}
+
+/** By the input's name, for each that has one. */
+function gradients(given: Case, inputs: readonly Tensor[]): Map<string, Tensor> {
+  const output = firstOutput(given.build(inputs));
+  const random = new RandomStream(1);
+  const cotangent = random.fillNormal(new Float32Array(elementCount(output.shape)));
+  const wanted = inputs.filter((input) => input.dtype === "f32");
+  const results = vectorJacobianProduct(output, constantTensor(cotangent, output.type), wanted);
+  return new Map(results.map((result, index) => [wanted[index]?.node.label ?? String(index), result]));
+}
