@@ -31,7 +31,8 @@ const upward = rooms.map((room, index) => ({
 }));
 
 /** Files that only ever run in Node. */
-const nodeOnly = "src/(device/node|data/node|training/node|cli/|studies/)";
+const nodeOnly =
+  "src/(device/node|data/node|training/node|validation/(static/|random_cases|nearest_names)|cli/|studies/)";
 
 module.exports = {
   forbidden: [

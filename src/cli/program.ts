@@ -60,6 +60,7 @@ function createProgram(run: Run): Command {
     .exitOverride();
   addInfo(program, run);
   addTrain(program, run);
+  addCheck(program, run);
   addBench(program, run);
   addLab(program, run);
   program.addHelpText(
@@ -111,6 +112,19 @@ function addTrain(program: Command, run: Run): void {
     .action(async (recipe: string | undefined, _options, command: Command) => {
       const { runTrain } = await import("./train.ts");
       run.exitCode = await runTrain({ ...command.optsWithGlobals(), recipe });
+    });
+}
+
+function addCheck(program: Command, run: Run): void {
+  program
+    .command("check")
+    .description("hold kernels and gradients against the f64 reference on the processor")
+    .argument("[pattern]", "a regular expression for names such as matmul, or op › case › variant")
+    .option("--out <file>", "store the run as JSON")
+    .option("--html <file>", "write a page with a row a kernel, its worst error as a bar")
+    .action(async (pattern: string | undefined, _options, command: Command) => {
+      const { runCheck } = await import("./check.ts");
+      run.exitCode = await runCheck({ ...command.optsWithGlobals(), pattern });
     });
 }
 

@@ -1,3 +1,4 @@
+import type { KernelFile } from "../kernels/shaders.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** What is checked of an op. */
@@ -30,8 +31,8 @@ export interface Outcome {
   readonly failures: readonly Failure[];
 }
 
-/** One thing to check, by itself. */
-export interface CheckItem {
+/** What there is to check, in words. */
+export interface CheckLabel {
   readonly kind: CheckKind;
   readonly op: string;
   readonly case: string;
@@ -44,7 +45,11 @@ export interface CheckItem {
   /** The kernel's name, for `forward`. */
   readonly kernel: string | null;
   /** The WGSL file below `shaders/`, for `forward`. */
-  readonly file: string | null;
+  readonly file: KernelFile | null;
+}
+
+/** One thing to check, by itself. */
+export interface CheckItem extends CheckLabel {
   /** Compiles ahead; many at once. A failure shows in `check`. */
   prepare(bench: Workbench): Promise<void>;
   /**
@@ -54,12 +59,33 @@ export interface CheckItem {
   check(bench: Workbench): Promise<Outcome | null>;
 }
 
+/** What is left of an item when its work is done: without the numbers that it holds. */
+export const labelOf = ({
+  kind,
+  op,
+  case: given,
+  variant,
+  name,
+  subject,
+  kernel,
+  file,
+}: CheckItem): CheckLabel => ({
+  kind,
+  op,
+  case: given,
+  variant,
+  name,
+  subject,
+  kernel,
+  file,
+});
+
 /** The name that tells an item from all others. */
 export const itemName = (op: string, given: string, variant: string): string =>
   `${op} › ${given} › ${variant}`;
 
 /** What is wrong, where, and the command that runs this item alone. */
-export function describeFailures({ name, subject }: CheckItem, failures: readonly Failure[]): string {
+export function describeFailures({ name, subject }: CheckLabel, failures: readonly Failure[]): string {
   return [
     name,
     `  ${subject}`,

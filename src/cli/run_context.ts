@@ -13,37 +13,37 @@ export interface RunFlags {
 }
 
 /** What it takes to cite a stored run: when, with what, on how many processors, and how. */
-export function runContext({ unchecked, tuned }: RunFlags, date = new Date()) {
-  return {
-    date: date.toISOString(),
-    versions: versions(),
-    cpus: availableParallelism(),
-    flags: { unchecked, tuned },
-  };
+export function benchContext({ unchecked, tuned }: RunFlags, date = new Date()) {
+  return { ...runContext(date), flags: { unchecked, tuned } };
+}
+
+/** The same of a run that no flag changes. */
+export function runContext(date = new Date()) {
+  return { date: date.toISOString(), versions: versions(), cpus: availableParallelism() };
 }
 
 /**
  * Writes a file, with its folder.
- * @param option that named it, for the message
+ * @param where the command and the option that named it, such as `bench(--out)`
  * @throws UsageError where that cannot be
  */
-export async function writeReport(option: string, path: string, text: string): Promise<void> {
+export async function writeReport(where: string, path: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
   } catch (cause) {
-    throw new UsageError({ where: `bench(${option})`, problem: "cannot be written", got: path }, { cause });
+    throw new UsageError({ where, problem: "cannot be written", got: path }, { cause });
   }
 }
 
 export const jsonText = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
 
 /** @throws UsageError where it is no regular expression */
-export function patternOf(pattern = ""): RegExp {
+export function patternOf(where: string, pattern = ""): RegExp {
   try {
     return new RegExp(pattern, "i");
   } catch (cause) {
     const expected = "a regular expression";
-    throw new UsageError({ where: "bench", problem: "wrong pattern", got: pattern, expected }, { cause });
+    throw new UsageError({ where, problem: "wrong pattern", got: pattern, expected }, { cause });
   }
 }
