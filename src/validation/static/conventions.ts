@@ -1,6 +1,6 @@
 /** The conventions of shaders/README.md that a text can be held against. */
 import { WgslReflect } from "wgsl_reflect/wgsl_reflect.module.js";
-import type { KernelModule, ShaderModule } from "../src/kernels/shader_module.ts";
+import type { KernelModule, ShaderModule } from "../../kernels/shader_module.ts";
 import { declarationsOnly, lineAt, type ShaderFile, withoutComments } from "./shader_files.ts";
 
 const mostLines = 400;

@@ -13,7 +13,7 @@ import type {
   ShaderBinding,
   ShaderModule,
   ShaderScalar,
-} from "../src/kernels/shader_module.ts";
+} from "../../kernels/shader_module.ts";
 import {
   declarationsOnly,
   type Expanded,

@@ -1,10 +1,16 @@
 /** Runs a kernel's workgroups in an interpreter that knows which invocations a missing barrier leaves unordered. */
 import { detectRaces } from "wgsl_reflect/wgsl_reflect.module.js";
-import type { KernelModule, ParamsLayout, ShaderBinding } from "../src/kernels/shader_module.ts";
-import { raceSizes } from "./race_sizes.ts";
+import type { KernelModule, ParamsLayout, ShaderBinding } from "../../kernels/shader_module.ts";
 import { type Expanded, originOf, type ShaderFile, withoutComments } from "./shader_files.ts";
 
-/** What a parameter is when `race_sizes.ts` does not say: small, and no power of two. */
+/** Sizes at which a kernel is run. */
+export interface RaceSizes {
+  /** Small, and no power of two, where nothing is said. */
+  readonly params?: Readonly<Record<string, number>>;
+  readonly workgroups?: number;
+}
+
+/** What a parameter is when nothing is said. */
 const defaultScalar = 5;
 const bufferBytes = 16_384;
 
@@ -18,13 +24,8 @@ export function findRaces(
   module: KernelModule,
   expanded: Expanded,
   step: ParamsLayout,
+  sizes: RaceSizes = {},
 ): string[] {
-  const sizes = raceSizes[file.name] ?? {};
-  const unknown = Object.keys(sizes.params ?? {}).filter(
-    (name) => !module.params?.fields.some((field) => field.name === name),
-  );
-  if (unknown.length > 0)
-    return [`${file.path}: scripts/race_sizes.ts names ${unknown.join(", ")}, which it has not`];
   const group0 = Object.fromEntries(
     module.bindings.map((binding) => [
       String(binding.binding),
