@@ -119,10 +119,22 @@ function addCheck(program: Command, run: Run): void {
   program
     .command("check")
     .description("hold kernels and gradients against the f64 reference on the processor")
-    .argument("[pattern]", "a regular expression for names such as matmul, or op › case › variant")
+    .argument("[pattern]", "a regular expression for op › case › variant, or a WGSL file with --spec")
+    .option("--spec <file>", "check a kernel of your own: what it runs on, and what must come out")
     .option("--out <file>", "store the run as JSON")
     .option("--html <file>", "write a page with a row a kernel, its worst error as a bar")
-    .action(async (pattern: string | undefined, _options, command: Command) => {
+    .action(async (pattern: string | undefined, { spec }: { readonly spec?: string }, command: Command) => {
+      if (spec !== undefined || pattern?.endsWith(".wgsl")) {
+        if (spec === undefined || pattern === undefined)
+          throw new UsageError({
+            where: "check",
+            problem: "a kernel of your own takes both its file and its spec",
+            expected: "wgrad check FILE.wgsl --spec FILE.spec.ts",
+          });
+        const { runCheckSpec } = await import("./check_spec.ts");
+        run.exitCode = await runCheckSpec({ ...command.optsWithGlobals(), file: pattern, spec });
+        return;
+      }
       const { runCheck } = await import("./check.ts");
       run.exitCode = await runCheck({ ...command.optsWithGlobals(), pattern });
     });

@@ -37,4 +37,8 @@ export function kernelFiles(): KernelFile[] {
   return Object.keys(modules).filter((path): path is KernelFile => modules[path]?.kind === "kernel");
 }
 
+/** Every file's text as it lies on disk, by its path under `shaders/`. */
+export const shaderSources = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(modules).map(([path, { source }]) => [path, source]));
+
 export { stepLayout };

@@ -37,7 +37,12 @@ function fusedNames(fused: FusedWork | null): Set<string> {
   return new Set(operandsUsed(fused.formula).map((index) => fused.operands[index] ?? ""));
 }
 
-function setConstants(where: string, module: KernelModule, values: Readonly<Record<string, number>>): string {
+/** The source with other values for its leading constants. @throws Error where it has no such constant */
+export function setConstants(
+  where: string,
+  module: Pick<KernelModule, "source">,
+  values: Readonly<Record<string, number>>,
+): string {
   let source = module.source;
   for (const [name, value] of Object.entries(values)) {
     const line = new RegExp(`^const ${name}: u32 = [0-9]+u?;`, "m");

@@ -41,10 +41,12 @@ export interface KernelOutput {
   readonly outside: readonly number[];
 }
 
-/** Signalling NaNs: no arithmetic gives one, and what passes through arithmetic comes out as another. */
-const poison = 0x7fa5a5a5;
-/** Around and behind inputs; it differs, so that a copy of it past an output's end shows. */
-const inputPoison = 0x7f93c3c3;
+/**
+ * Signalling NaNs: no arithmetic gives one, and what passes through arithmetic comes out as another. That around and
+ * behind inputs differs, so that a copy of it past an output's end shows.
+ */
+export const poisons = { output: 0x7fa5a5a5, input: 0x7f93c3c3 } as const;
+const { output: poison, input: inputPoison } = poisons;
 
 const guardBytes = bindingAlignment;
 
@@ -129,13 +131,12 @@ interface Buffers {
 
 function bindGroup(device: Device, job: KernelJob, compiled: CompiledKernel, buffers: Buffers): GPUBindGroup {
   const { kernel, request } = job;
-  const storage = (buffer: GPUBuffer) => ({ buffer, offset: guardBytes, size: buffer.size - guardBytes });
   const entries = planBindings(kernel, request, compiled).map(({ binding, source }) => {
     switch (source.kind) {
       case "input":
-        return { binding, resource: storage(need(buffers.read[source.index])) };
+        return { binding, resource: guardedBinding(need(buffers.read[source.index])) };
       case "output":
-        return { binding, resource: storage(need(buffers.written[source.index])) };
+        return { binding, resource: guardedBinding(need(buffers.written[source.index])) };
       case "params":
         return { binding, resource: { buffer: buffers.params } };
       default:
@@ -166,13 +167,23 @@ function dispatch(
   pass.end();
 }
 
+/**
+ * A tensor's buffer without the guard before it. The one behind it belongs to the binding, so that bounds checks of the
+ * adapter hide no write past the end.
+ */
+export const guardedBinding = (buffer: GPUBuffer): GPUBufferBinding => ({
+  buffer,
+  offset: guardBytes,
+  size: buffer.size - guardBytes,
+});
+
 /** In two rows; of an odd number of workgroups, one is past the end, where a kernel must return. */
 function foldEarly(workgroups: number): [x: number, y: number] {
   return workgroups < 2 ? [workgroups, 1] : [ceilDivide(workgroups, 2), 2];
 }
 
 /** A guard, the tensor in its padded storage, a guard: poison wherever there are no values. */
-function guarded(type: TensorType, guard: number, values?: TypedArray): Uint32Array<ArrayBuffer> {
+export function guarded(type: TensorType, guard: number, values?: TypedArray): Uint32Array<ArrayBuffer> {
   const words = new Uint32Array((2 * guardBytes + storageBytes(type)) / 4).fill(guard);
   if (values) words.set(bitsOf(toStorageArray(type.dtype, values)), guardBytes / 4);
   return words;
@@ -196,28 +207,40 @@ function readOutputs(device: Device, job: KernelJob, buffers: readonly GPUBuffer
   return Promise.all(
     buffers.map(async (buffer, index) => {
       const bytes = await device.read(buffer, 0, buffer.size);
-      return inspect(need(job.request.outputs[index]), bytes, job.takesOver[index] === undefined);
+      return inspect(need(job.request.outputs[index]), bytes, {
+        takenOver: job.takesOver[index] !== undefined,
+      });
     }),
   );
 }
 
+export interface Inspection {
+  /** What the buffer held wherever there were no values. */
+  readonly before?: number;
+  /** It held an input's values at first, so that what is left of it tells nothing. */
+  readonly takenOver?: boolean;
+  /** Up to where a write is the kernel's to make: the padded storage by default, since kernels store whole vectors. */
+  readonly bytes?: number;
+}
+
 /** Takes an output's buffer apart. Where it started as poison, elements that still hold it were never written. */
-function inspect(type: TensorType, bytes: ArrayBuffer, poisoned: boolean): KernelOutput {
-  const words = new Uint32Array(bytes);
+export function inspect(type: TensorType, buffer: ArrayBuffer, how: Inspection = {}): KernelOutput {
+  const { before = poison, takenOver = false, bytes = storageBytes(type) } = how;
+  const words = new Uint32Array(buffer);
   const begin = guardBytes / 4;
-  const end = begin + storageBytes(type) / 4;
+  const end = begin + bytes / 4;
   const outside: number[] = [];
   words.forEach((word, at) => {
-    if ((at < begin || at >= end) && word !== poison) outside.push(at - begin);
+    if ((at < begin || at >= end) && word !== before) outside.push(at - begin);
   });
   const count = elementCount(type.shape);
   const bits = words.slice(begin, begin + count);
-  const untouched: number[] = [];
+  const unwritten: number[] = [];
   bits.forEach((word, at) => {
-    if (poisoned && word === poison) untouched.push(at);
+    if (!takenOver && word === before) unwritten.push(at);
   });
   const values = viewStorage(type.dtype, bits.buffer, count);
-  return { values, bits, unwritten: untouched, outside };
+  return { values, bits, unwritten, outside };
 }
 
 function bitsOf(values: Float32Array | Uint32Array | Int32Array): Uint32Array {

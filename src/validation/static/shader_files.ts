@@ -54,17 +54,21 @@ export function readShaderFiles(folder: string): Map<string, ShaderFile> {
 
 function readShaderFile(folder: string, relative: string): ShaderFile {
   const path = join(folder, relative);
-  const source = readFileSync(path, "utf8");
+  return parseShaderFile(relative.slice(0, -5), path, readFileSync(path, "utf8"));
+}
+
+/** @throws ShaderFault where an include is written in another way than it should be */
+export function parseShaderFile(name: string, path: string, source: string): ShaderFile {
   const includes: Include[] = [];
   for (const [index, text] of source.split("\n").entries()) {
     const match = includeLine.exec(text);
     if (match === null) continue;
-    const name = includePath.exec((match[1] ?? "").trim())?.[1];
-    if (name === undefined)
+    const included = includePath.exec((match[1] ?? "").trim())?.[1];
+    if (included === undefined)
       throw new ShaderFault(path, index + 1, "write //!include lib/NAME.wgsl or elementwise/NAME.wgsl");
-    includes.push({ name, line: index + 1 });
+    includes.push({ name: included, line: index + 1 });
   }
-  return { name: relative.slice(0, -5), path, source, includes };
+  return { name, path, source, includes };
 }
 
 /** Puts every included file in the place of its first include comment. */
