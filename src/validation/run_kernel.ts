@@ -16,6 +16,7 @@ import {
   ceilDivide,
   elementCount,
   storageBytes,
+  tensorBytes,
   toStorageArray,
   viewStorage,
 } from "../kernels/types.ts";
@@ -33,7 +34,7 @@ export interface KernelJob {
 /** What one dispatch left in an output's buffer. */
 export interface KernelOutput {
   readonly values: TypedArray;
-  /** The bits of `values`. */
+  /** The bits of `values`, an element each. */
   readonly bits: Uint32Array;
   /** The first element that still holds the poison, where some does. */
   readonly unwritten: number | undefined;
@@ -43,8 +44,13 @@ export interface KernelOutput {
 
 /** Signalling NaNs: no arithmetic gives one, and what passes through arithmetic comes out as another. */
 const poison = 0x7fa5a5a5;
+const halfPoison = 0x7da5_7da5;
 /** Around and behind inputs; it differs, so that a copy of it past an output's end shows. */
 const inputPoison = 0x7f93c3c3;
+const halfInputPoison = 0x7d93_7d93;
+
+const poisonOf = ({ dtype }: TensorType) => (dtype === "f16" ? halfPoison : poison);
+const inputPoisonOf = ({ dtype }: TensorType) => (dtype === "f16" ? halfInputPoison : inputPoison);
 
 const guardBytes = bindingAlignment;
 
@@ -96,7 +102,7 @@ function submitTwice(
   const tensor = (label: string, type: TensorType, guard: number, values?: TypedArray) =>
     upload(label, guarded(type, guard, values), BufferUsage.STORAGE);
   const read = inputs.map((type, index) =>
-    tensor(`input ${index}`, type, inputPoison, need(job.inputs[index])),
+    tensor(`input ${index}`, type, inputPoisonOf(type), need(job.inputs[index])),
   );
   const params = upload("params", packedParams(job), BufferUsage.UNIFORM);
   const step = compiled.usesStep ? upload("step", packedStep(job.step), BufferUsage.UNIFORM) : null;
@@ -107,7 +113,7 @@ function submitTwice(
       return tensor(
         `output ${index}`,
         type,
-        poison,
+        poisonOf(type),
         taken === undefined ? undefined : need(job.inputs[taken]),
       );
     });
@@ -174,7 +180,10 @@ function foldEarly(workgroups: number): [x: number, y: number] {
 /** A guard, the tensor in its padded storage, a guard: poison wherever there are no values. */
 function guarded(type: TensorType, guard: number, values?: TypedArray): Uint32Array<ArrayBuffer> {
   const words = new Uint32Array((2 * guardBytes + storageBytes(type)) / 4).fill(guard);
-  if (values) words.set(bitsOf(toStorageArray(type.dtype, values)), guardBytes / 4);
+  if (values) {
+    const { buffer, byteOffset, byteLength } = toStorageArray(type.dtype, values);
+    new Uint8Array(words.buffer, guardBytes).set(new Uint8Array(buffer, byteOffset, byteLength));
+  }
   return words;
 }
 
@@ -207,18 +216,17 @@ function inspect(type: TensorType, bytes: ArrayBuffer, poisoned: boolean): Kerne
   const begin = guardBytes / 4;
   const end = begin + storageBytes(type) / 4;
   const outside: number[] = [];
+  const expected = poisonOf(type);
   words.forEach((word, at) => {
-    if ((at < begin || at >= end) && word !== poison) outside.push(at - begin);
+    if ((at < begin || at >= end) && word !== expected) outside.push(at - begin);
   });
   const count = elementCount(type.shape);
-  const bits = words.slice(begin, begin + count);
-  const untouched = poisoned ? bits.indexOf(poison) : -1;
-  const values = viewStorage(type.dtype, bits.buffer, count);
+  const stored = bytes.slice(guardBytes, guardBytes + tensorBytes(type));
+  const half = type.dtype === "f16";
+  const bits = half ? Uint32Array.from(new Uint16Array(stored)) : new Uint32Array(stored);
+  const untouched = poisoned ? bits.indexOf(half ? expected & 0xffff : expected) : -1;
+  const values = viewStorage(type.dtype, stored, count);
   return { values, bits, unwritten: untouched < 0 ? undefined : untouched, outside };
-}
-
-function bitsOf(values: Float32Array | Uint32Array | Int32Array): Uint32Array {
-  return new Uint32Array(values.buffer, values.byteOffset, values.length);
 }
 
 function need<T>(value: T | undefined): T {

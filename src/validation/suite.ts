@@ -6,12 +6,14 @@ import { caseLists } from "./cases/index.ts";
 import { checkVariant, describeFailures } from "./check.ts";
 import { pipelinesOf } from "./run_kernel.ts";
 import type { Variant } from "./variants.ts";
-import { variantsOf } from "./variants.ts";
+import { reasonToLeaveOut, variantsOf } from "./variants.ts";
 
 export interface SuiteCase {
   readonly op: string;
   /** `op › case › variant`. */
   readonly name: string;
+  /** Why this adapter cannot run it; null where it can. */
+  readonly leftOut: string | null;
   /** Compiles ahead; many at once. A failure shows in `run`. */
   prepare(device: Device): Promise<void>;
   /** Rejects with an Error that says what is wrong with the kernel's result. */
@@ -29,6 +31,8 @@ export function* forwardSuite(traits: AdapterTraits): Generator<SuiteCase> {
 }
 
 function suiteCases(list: CaseList, given: Case, traits: AdapterTraits): SuiteCase[] {
+  const reason = reasonToLeaveOut(given, traits);
+  if (reason !== null) return [caseLeftOut(list, given, reason)];
   try {
     return variantsOf(list, given, traits).map(variantCase);
   } catch (error) {
@@ -42,6 +46,7 @@ function variantCase(variant: Variant): SuiteCase {
   return {
     op,
     name,
+    leftOut: null,
     async prepare(device) {
       await pipelinesOf(device)
         .compile(variant.specialised)
@@ -54,10 +59,16 @@ function variantCase(variant: Variant): SuiteCase {
   };
 }
 
+function caseLeftOut({ op }: CaseList, { name }: Case, reason: string): SuiteCase {
+  const nothing = async () => undefined;
+  return { op, name: `${op} › ${name}`, leftOut: reason, prepare: nothing, run: nothing };
+}
+
 function brokenCase({ op }: CaseList, { name }: Case, error: unknown): SuiteCase {
   return {
     op,
     name: `${op} › ${name} › no variant`,
+    leftOut: null,
     prepare: async () => undefined,
     run: () => Promise.reject(error),
   };
