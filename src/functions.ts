@@ -4,6 +4,7 @@ export { add } from "./ops/add.ts";
 export { argmax } from "./ops/argmax.ts";
 export { averagePool2d } from "./ops/averagePool2d.ts";
 export { broadcastTo } from "./ops/broadcastTo.ts";
+export { cast } from "./ops/cast.ts";
 export { conv2d } from "./ops/conv2d.ts";
 export { correct } from "./ops/correct.ts";
 export { div } from "./ops/div.ts";

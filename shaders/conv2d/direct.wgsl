@@ -13,13 +13,19 @@ struct Params {
   dilation_y: u32, dilation_x: u32, filters: u32,
 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read> weights: array<f32>;
+alias XElement = f32;        // storage: f32 or f16
+alias WeightsElement = f32;  // storage: f32 or f16
+alias BiasElement = f32;     // storage: f32 or f16
+alias OperandElement = f32;  // storage: f32 or f16
+alias OutElement = f32;      // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
+@group(0) @binding(1) var<storage, read> weights: array<WeightsElement>;
 //!optional
-@group(0) @binding(2) var<storage, read> bias: array<f32>;
+@group(0) @binding(2) var<storage, read> bias: array<BiasElement>;
 //!optional
-@group(0) @binding(3) var<storage, read> operand: array<f32>;
-@group(0) @binding(4) var<storage, read_write> out: array<f32>;
+@group(0) @binding(3) var<storage, read> operand: array<OperandElement>;
+@group(0) @binding(4) var<storage, read_write> out: array<OutElement>;
 @group(0) @binding(5) var<uniform> params: Params;
 
 // The four filters from `first` on, those past the end held at the last one.
@@ -29,12 +35,12 @@ fn four_filters(first: u32) -> vec4<u32> {
 
 fn load_bias(row: u32, column: u32) -> vec4<f32> {
   let at = four_filters(column);
-  return vec4(bias[at.x], bias[at.y], bias[at.z], bias[at.w]);
+  return vec4<f32>(vec4(bias[at.x], bias[at.y], bias[at.z], bias[at.w]));
 }
 
 fn load_operand(row: u32, column: u32) -> vec4<f32> {
   let at = four_filters(column) + row * params.filters;
-  return vec4(operand[at.x], operand[at.y], operand[at.z], operand[at.w]);
+  return vec4<f32>(vec4(operand[at.x], operand[at.y], operand[at.z], operand[at.w]));
 }
 
 // `row` is the pixel, numbered through the batch; `column` the first filter.
@@ -70,7 +76,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
       let x_at = ((item * params.height + y) * params.width + column) * params.channels;
       var w_at = four_filters(first) + (ky * params.kernel_width + kx) * params.channels * filters;
       for (var c = 0u; c < channels; c++) {
-        sum += x[x_at + c] * vec4(weights[w_at.x], weights[w_at.y], weights[w_at.z], weights[w_at.w]);
+        sum += f32(x[x_at + c]) * vec4<f32>(vec4(weights[w_at.x], weights[w_at.y], weights[w_at.z], weights[w_at.w]));
         w_at += vec4(filters);
       }
     }
@@ -79,6 +85,6 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let value = epilogue(sum, pixel, first);
   let valid = min(filters - first, 4);
   for (var j = 0u; j < valid; j++) {
-    out[pixel * filters + first + j] = value[j];
+    out[pixel * filters + first + j] = OutElement(value[j]);
   }
 }

@@ -18,21 +18,27 @@ struct Params {
   dilation_y: u32, dilation_x: u32, filters: u32,
 }
 
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> weights: array<vec4<f32>>;
+alias XVector = vec4<f32>;        // storage: f32 or f16
+alias WeightsVector = vec4<f32>;  // storage: f32 or f16
+alias BiasVector = vec4<f32>;     // storage: f32 or f16
+alias OperandVector = vec4<f32>;  // storage: f32 or f16
+alias OutVector = vec4<f32>;      // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XVector>;
+@group(0) @binding(1) var<storage, read> weights: array<WeightsVector>;
 //!optional
-@group(0) @binding(2) var<storage, read> bias: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read> bias: array<BiasVector>;
 //!optional
-@group(0) @binding(3) var<storage, read> operand: array<vec4<f32>>;
-@group(0) @binding(4) var<storage, read_write> out: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> operand: array<OperandVector>;
+@group(0) @binding(4) var<storage, read_write> out: array<OutVector>;
 @group(0) @binding(5) var<uniform> params: Params;
 
 fn load_bias(row: u32, column: u32) -> vec4<f32> {
-  return bias[column / 4];
+  return vec4<f32>(bias[column / 4]);
 }
 
 fn load_operand(row: u32, column: u32) -> vec4<f32> {
-  return operand[(row * params.filters + column) / 4];
+  return vec4<f32>(operand[(row * params.filters + column) / 4]);
 }
 
 // `row` is the pixel, numbered through the batch; `column` the first filter.
@@ -69,19 +75,19 @@ fn tap(source: Windows, down: u32, right: u32, image: vec3<u32>) -> Tap {
 fn block_x(source: Tap, channel: u32) -> mat4x4<f32> {
   let none = vec4<f32>();
   let at = source.at + channel;
-  return mat4x4(select(none, x[at.x], source.inside.x), select(none, x[at.y], source.inside.y),
-                select(none, x[at.z], source.inside.z), select(none, x[at.w], source.inside.w));
+  return mat4x4(select(none, vec4<f32>(x[at.x]), source.inside.x), select(none, vec4<f32>(x[at.y]), source.inside.y),
+                select(none, vec4<f32>(x[at.z]), source.inside.z), select(none, vec4<f32>(x[at.w]), source.inside.w));
 }
 
 // Four channels of four filters, `step` vectors from channel to channel.
 fn block_w(at: u32, step: u32) -> mat4x4<f32> {
-  return mat4x4(weights[at], weights[at + step], weights[at + 2 * step], weights[at + 3 * step]);
+  return mat4x4<f32>(mat4x4(weights[at], weights[at + step], weights[at + 2 * step], weights[at + 3 * step]));
 }
 
 fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {
   let n = params.filters;
   if (row >= end || column >= n) { return; }
-  out[(row * n + column) / 4] = epilogue(sum, row, column);
+  out[(row * n + column) / 4] = OutVector(epilogue(sum, row, column));
 }
 
 // Stores four columns of four rows; those at `end` and beyond do not exist.

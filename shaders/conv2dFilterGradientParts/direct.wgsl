@@ -14,9 +14,13 @@ struct Params {
   dilation_y: u32, dilation_x: u32, filters: u32, lines: u32,
 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read> dy: array<f32>;
-@group(0) @binding(2) var<storage, read_write> out: array<f32>;
+alias XElement = f32;    // storage: f32 or f16
+alias DyElement = f32;   // storage: f32 or f16
+alias OutElement = f32;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
+@group(0) @binding(1) var<storage, read> dy: array<DyElement>;
+@group(0) @binding(2) var<storage, read_write> out: array<OutElement>;
 @group(0) @binding(3) var<uniform> params: Params;
 
 @compute @workgroup_size(WG)
@@ -49,12 +53,13 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
       let column = left + ox * params.stride_x;
       if (column >= params.width) { continue; }
       let at = lanes + (dy_line + ox) * filters;
-      sum += x[(x_line + column) * channels + weight % channels] * vec4(dy[at.x], dy[at.y], dy[at.z], dy[at.w]);
+      let pixel = f32(x[(x_line + column) * channels + weight % channels]);
+      sum += pixel * vec4<f32>(vec4(dy[at.x], dy[at.y], dy[at.z], dy[at.w]));
     }
   }
 
   let valid = min(filters - first, 4);
   for (var j = 0u; j < valid; j++) {
-    out[(part * weights + weight) * filters + first + j] = sum[j];
+    out[(part * weights + weight) * filters + first + j] = OutElement(sum[j]);
   }
 }

@@ -21,14 +21,18 @@ struct Params {
   dilation_y: u32, dilation_x: u32, filters: u32, lines: u32,
 }
 
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> dy: array<vec4<f32>>;
-@group(0) @binding(2) var<storage, read_write> out: array<vec4<f32>>;
+alias XVector = vec4<f32>;    // storage: f32 or f16
+alias DyVector = vec4<f32>;   // storage: f32 or f16
+alias OutVector = vec4<f32>;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XVector>;
+@group(0) @binding(1) var<storage, read> dy: array<DyVector>;
+@group(0) @binding(2) var<storage, read_write> out: array<OutVector>;
 @group(0) @binding(3) var<uniform> params: Params;
 
 fn store(sum: vec4<f32>, row: u32, column: u32) {
   if (column >= params.filters) { return; }
-  out[(row * params.filters + column) / 4] = sum;
+  out[(row * params.filters + column) / 4] = OutVector(sum);
 }
 
 fn store_block(sums: mat4x4<f32>, row: u32, column: u32) {
@@ -81,14 +85,17 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     var x_at = x_first + (line / params.out_height * params.height + y) * params.width * (channels / 4);
     var dy_at = dy_first + line * params.out_width * dy_step;
     for (var ox = first; ox < end; ox++) {
-      let x0 = x[x_at];
-      let f0 = dy[dy_at];
+      let x0 = vec4<f32>(x[x_at]);
+      let f0 = vec4<f32>(dy[dy_at]);
       s00 += outer(x0, f0);
       var f1: vec4<f32>; var f2: vec4<f32>; var f3: vec4<f32>;
-      if (TN4 >= 2) { f1 = dy[dy_at + d1]; s01 += outer(x0, f1); }
-      if (TN4 == 4) { f2 = dy[dy_at + d2]; s02 += outer(x0, f2); f3 = dy[dy_at + d3]; s03 += outer(x0, f3); }
+      if (TN4 >= 2) { f1 = vec4<f32>(dy[dy_at + d1]); s01 += outer(x0, f1); }
+      if (TN4 == 4) {
+        f2 = vec4<f32>(dy[dy_at + d2]); s02 += outer(x0, f2);
+        f3 = vec4<f32>(dy[dy_at + d3]); s03 += outer(x0, f3);
+      }
       if (TM == 8) {
-        let x1 = x[x_at + 1];
+        let x1 = vec4<f32>(x[x_at + 1]);
         s10 += outer(x1, f0);
         if (TN4 >= 2) { s11 += outer(x1, f1); }
         if (TN4 == 4) { s12 += outer(x1, f2); s13 += outer(x1, f3); }

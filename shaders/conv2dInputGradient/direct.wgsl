@@ -13,9 +13,13 @@ struct Params {
   dilation_y: u32, dilation_x: u32, filters: u32,
 }
 
-@group(0) @binding(0) var<storage, read> dy: array<f32>;
-@group(0) @binding(1) var<storage, read> weights: array<f32>;
-@group(0) @binding(2) var<storage, read_write> out: array<f32>;
+alias DyElement = f32;       // storage: f32 or f16
+alias WeightsElement = f32;  // storage: f32 or f16
+alias OutElement = f32;      // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> dy: array<DyElement>;
+@group(0) @binding(1) var<storage, read> weights: array<WeightsElement>;
+@group(0) @binding(2) var<storage, read_write> out: array<OutElement>;
 @group(0) @binding(3) var<uniform> params: Params;
 
 // The first window that reaches `at`, a place in the padded image: the one before it ends too early.
@@ -58,7 +62,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
       let dy_at = ((item * params.out_height + oy) * params.out_width + ox) * filters;
       var w_at = lanes + (ky * params.kernel_width + kx) * channels * filters;
       for (var f = 0u; f < terms; f++) {
-        sum += dy[dy_at + f] * vec4(weights[w_at.x], weights[w_at.y], weights[w_at.z], weights[w_at.w]);
+        sum += f32(dy[dy_at + f]) * vec4<f32>(vec4(weights[w_at.x], weights[w_at.y], weights[w_at.z], weights[w_at.w]));
         w_at += vec4(1u);
       }
     }
@@ -66,6 +70,6 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
 
   let valid = min(channels - first, 4);
   for (var j = 0u; j < valid; j++) {
-    out[place * channels + first + j] = sum[j];
+    out[place * channels + first + j] = OutElement(sum[j]);
   }
 }

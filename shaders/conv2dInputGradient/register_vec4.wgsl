@@ -18,9 +18,13 @@ struct Params {
   dilation_y: u32, dilation_x: u32, filters: u32,
 }
 
-@group(0) @binding(0) var<storage, read> dy: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> weights: array<vec4<f32>>;
-@group(0) @binding(2) var<storage, read_write> out: array<vec4<f32>>;
+alias DyVector = vec4<f32>;       // storage: f32 or f16
+alias WeightsVector = vec4<f32>;  // storage: f32 or f16
+alias OutVector = vec4<f32>;      // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> dy: array<DyVector>;
+@group(0) @binding(1) var<storage, read> weights: array<WeightsVector>;
+@group(0) @binding(2) var<storage, read_write> out: array<OutVector>;
 @group(0) @binding(3) var<uniform> params: Params;
 
 // Four consecutive pixels of x, as places in dy under the window's first tap.
@@ -52,19 +56,19 @@ fn tap(source: Places, up: u32, left: u32, image: vec3<u32>) -> Tap {
 fn block_dy(source: Tap, filters: u32) -> mat4x4<f32> {
   let none = vec4<f32>();
   let at = source.at + filters;
-  return mat4x4(select(none, dy[at.x], source.inside.x), select(none, dy[at.y], source.inside.y),
-                select(none, dy[at.z], source.inside.z), select(none, dy[at.w], source.inside.w));
+  return mat4x4(select(none, vec4<f32>(dy[at.x]), source.inside.x), select(none, vec4<f32>(dy[at.y]), source.inside.y),
+                select(none, vec4<f32>(dy[at.z]), source.inside.z), select(none, vec4<f32>(dy[at.w]), source.inside.w));
 }
 
 // Four filters of four channels.
 fn block_w(at: vec4<u32>) -> mat4x4<f32> {
-  return transpose(mat4x4(weights[at.x], weights[at.y], weights[at.z], weights[at.w]));
+  return transpose(mat4x4<f32>(mat4x4(weights[at.x], weights[at.y], weights[at.z], weights[at.w])));
 }
 
 fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {
   let n = params.channels;
   if (row >= end || column >= n) { return; }
-  out[(row * n + column) / 4] = sum;
+  out[(row * n + column) / 4] = OutVector(sum);
 }
 
 // Stores four columns of four rows; those at `end` and beyond do not exist.

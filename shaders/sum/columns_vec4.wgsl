@@ -7,8 +7,11 @@ const WG: u32 = 64;          // variant: invocations a workgroup
 
 struct Params { outer: u32, length: u32, inner: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read_write> out: array<vec4<f32>>;
+alias XVector = vec4<f32>;    // storage: f32 or f16
+alias OutVector = vec4<f32>;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XVector>;
+@group(0) @binding(1) var<storage, read_write> out: array<OutVector>;
 @group(0) @binding(2) var<uniform> params: Params;
 
 //!replace
@@ -25,16 +28,16 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var at = index / inner * params.length * inner + index % inner;
   var s0 = vec4<f32>(); var s1 = vec4<f32>(); var s2 = vec4<f32>(); var s3 = vec4<f32>();
   for (var i = loop_bound(params.length / 4, groups); i > 0; i--) {
-    s0 += x[at];
-    s1 += x[at + inner];
-    s2 += x[at + 2 * inner];
-    s3 += x[at + 3 * inner];
+    s0 += vec4<f32>(x[at]);
+    s1 += vec4<f32>(x[at + inner]);
+    s2 += vec4<f32>(x[at + 2 * inner]);
+    s3 += vec4<f32>(x[at + 3 * inner]);
     at += 4 * inner;
   }
   var total = (s0 + s1) + (s2 + s3);
   for (var i = loop_bound(params.length % 4, groups); i > 0; i--) {
-    total += x[at];
+    total += vec4<f32>(x[at]);
     at += inner;
   }
-  out[index] = epilogue(total);
+  out[index] = OutVector(epilogue(total));
 }

@@ -7,8 +7,11 @@ const WG: u32 = 64;          // variant: invocations a workgroup
 
 struct Params { outer: u32, length: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read_write> out: array<f32>;
+alias XVector = vec4<f32>;  // storage: f32 or f16
+alias OutElement = f32;     // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XVector>;
+@group(0) @binding(1) var<storage, read_write> out: array<OutElement>;
 @group(0) @binding(2) var<uniform> params: Params;
 
 //!replace
@@ -24,8 +27,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var at = index * (params.length / 4);
   var sums = vec4<f32>();
   for (var i = loop_bound(params.length / 4, groups); i > 0; i--) {
-    sums += x[at];
+    sums += vec4<f32>(x[at]);
     at++;
   }
-  out[index] = epilogue(vec4((sums.x + sums.y) + (sums.z + sums.w))).x;
+  out[index] = OutElement(epilogue(vec4((sums.x + sums.y) + (sums.z + sums.w))).x);
 }

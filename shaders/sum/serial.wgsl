@@ -7,8 +7,11 @@ const WG: u32 = 64;          // variant: invocations a workgroup
 
 struct Params { outer: u32, length: u32, inner: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read_write> out: array<f32>;
+alias XElement = f32;    // storage: f32 or f16
+alias OutElement = f32;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
+@group(0) @binding(1) var<storage, read_write> out: array<OutElement>;
 @group(0) @binding(2) var<uniform> params: Params;
 
 //!replace
@@ -25,13 +28,13 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var at = index / inner * params.length * inner + index % inner;
   var sums = vec4<f32>();
   for (var i = loop_bound(params.length / 4, groups); i > 0; i--) {
-    sums += vec4(x[at], x[at + inner], x[at + 2 * inner], x[at + 3 * inner]);
+    sums += vec4<f32>(vec4(x[at], x[at + inner], x[at + 2 * inner], x[at + 3 * inner]));
     at += 4 * inner;
   }
   var total = (sums.x + sums.y) + (sums.z + sums.w);
   for (var i = loop_bound(params.length % 4, groups); i > 0; i--) {
-    total += x[at];
+    total += f32(x[at]);
     at += inner;
   }
-  out[index] = epilogue(vec4(total)).x;
+  out[index] = OutElement(epilogue(vec4(total)).x);
 }

@@ -97,7 +97,7 @@ function failureLines(results: readonly CheckResult[]): string[] {
 }
 
 function countsLine(results: readonly CheckResult[], seconds: number): string {
-  const { ops, kernels, variants, cases, gradchecks, gpuGradients, writesOutside, failed } =
+  const { ops, kernels, variants, cases, gradchecks, gpuGradients, writesOutside, failed, skipped } =
     countResults(results);
   const parts = [
     `${formatCount(ops)} ops`,
@@ -107,6 +107,9 @@ function countsLine(results: readonly CheckResult[], seconds: number): string {
     `${formatCount(gpuGradients)} gradients on the GPU`,
     `${formatCount(writesOutside)} writes outside outputs`,
   ];
+  const left = Object.entries(skipped).map(
+    ([reason, count]) => `${formatCount(count)} not checked: ${reason}`,
+  );
   const verdict = failed === 0 ? "all right" : `${formatCount(failed)} FAILED`;
-  return `${parts.join(", ")} in ${formatDuration(seconds)}: ${verdict}`;
+  return [...left, `${parts.join(", ")} in ${formatDuration(seconds)}: ${verdict}`].join("\n");
 }

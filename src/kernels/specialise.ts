@@ -3,6 +3,7 @@ import { functionsUsed, operandsUsed } from "./formula.ts";
 import type { FusedWork, Kernel, KernelRequest } from "./kernel.ts";
 import type { KernelModule, ShaderBinding } from "./shader_module.ts";
 import { kernelModule, shaderModule } from "./shaders.ts";
+import { halfAliases, namesInOrder } from "./stored_types.ts";
 
 /** A kernel with its constants set and its fused work in place: what becomes a pipeline. */
 export interface Specialised {
@@ -24,6 +25,7 @@ export function specialise<Attributes>(
   const constants = kernel.constants(request);
   let source = setConstants(kernel.name, module, constants);
   if (fused) source = replaceMarked(kernel.name, module, source, fused);
+  source = setAliases(kernel.name, source, aliasesToHalve(kernel, request, module));
   return {
     label: kernel.name,
     source: expandIncludes(source, fused ? functionsUsed(fused.formula).map(elementwisePath) : []),
@@ -50,6 +52,26 @@ export function setConstants(
     source = source.replace(line, `const ${name}: u32 = ${value};`);
   }
   return source;
+}
+
+function aliasesToHalve<Attributes>(
+  kernel: Kernel<Attributes>,
+  request: KernelRequest<Attributes>,
+  { bindings }: KernelModule,
+): string[] {
+  const names = kernel.bindings?.(request) ?? namesInOrder(bindings);
+  return halfAliases(bindings, names, [...request.inputs, ...request.outputs]);
+}
+
+/** Has aliases say f16; a file that says it nowhere stays as it is. */
+function setAliases(where: string, source: string, aliases: readonly string[]): string {
+  if (aliases.length === 0) return source;
+  const halved = aliases.reduce((text, alias) => {
+    const line = new RegExp(`^(alias ${alias} = (?:vec4<)?)f32(>?;)`, "m");
+    if (!line.test(text)) throw new Error(`internal: ${where}: the shader has no alias ${alias}`);
+    return text.replace(line, "$1f16$2");
+  }, source);
+  return `enable f16;\n${halved}`;
 }
 
 function replaceMarked(where: string, module: KernelModule, source: string, fused: FusedWork): string {

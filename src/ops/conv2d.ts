@@ -1,6 +1,6 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
-import { expectInput, sizeAt } from "./checks.ts";
+import { expectFloat, sizeAt } from "./checks.ts";
 import type { WindowOptions } from "./convolution.ts";
 import { expectImage, resolveGeometry } from "./convolution.ts";
 import { convolutions } from "./convolution_ops.ts";
@@ -17,8 +17,8 @@ export const conv2dOp = convolutions.forward;
  */
 export function conv2d(x: Tensor, weights: Tensor, options: WindowOptions = {}): Tensor {
   const types = [x.type, weights.type];
-  const { shape } = expectImage("conv2d", types, 0);
-  const filters = expectInput("conv2d", types, 1, 4).shape;
+  const { shape } = expectImage("conv2d", types, 0, undefined, expectFloat);
+  const filters = expectFloat("conv2d", types, 1, 4).shape;
   const geometry = resolveGeometry("conv2d", shape, [sizeAt(filters, 0), sizeAt(filters, 1)], options);
   return apply(conv2dOp, [x, weights], { ...geometry, inputShape: shape });
 }

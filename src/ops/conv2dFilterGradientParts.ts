@@ -1,8 +1,8 @@
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
-import { ceilDivide, elementCount } from "../kernels/types.ts";
-import { sizeAt } from "./checks.ts";
+import { ceilDivide, elementCount, trafficBytes } from "../kernels/types.ts";
+import { expectFloat, sizeAt } from "./checks.ts";
 import type { WindowAttributes } from "./convolution.ts";
 import { expectImage } from "./convolution.ts";
 import { resultShape, weightsShape } from "./convolution_ops.ts";
@@ -11,17 +11,17 @@ import { filterGradientPartsKernels } from "./filter_gradient_parts_kernels.ts";
 
 /**
  * `conv2dFilterGradient` in parts that add up to it: few sums of many terms become many of fewer. A pass puts it and a
- * sum in that op's place after differentiation, so it has no gradient.
+ * sum in that op's place after differentiation, so it has no gradient. Parts are f32, whatever the inputs are.
  */
 export const conv2dFilterGradientPartsOp = defineOp<FilterGradientPartsAttributes>({
   name: "conv2dFilterGradientParts",
   inputs: ["x", "dy"],
   outputs: ["out"],
   type: (inputs, attributes) => {
-    expectImage("conv2dFilterGradientParts", inputs, 0, attributes.inputShape);
-    const filters = sizeAt(expectImage("conv2dFilterGradientParts", inputs, 1).shape, 3);
+    expectImage("conv2dFilterGradientParts", inputs, 0, attributes.inputShape, expectFloat);
+    const filters = sizeAt(expectFloat("conv2dFilterGradientParts", inputs, 1, 4).shape, 3);
     const result = resultShape("conv2dFilterGradientParts", attributes, filters);
-    expectImage("conv2dFilterGradientParts", inputs, 1, result);
+    expectImage("conv2dFilterGradientParts", inputs, 1, result, expectFloat);
     const parts = ceilDivide(sizeAt(result, 0) * sizeAt(result, 1), attributes.lines);
     return [{ shape: [parts, ...weightsShape(attributes, filters)], dtype: "f32" }];
   },
@@ -29,8 +29,7 @@ export const conv2dFilterGradientPartsOp = defineOp<FilterGradientPartsAttribute
   cost: ({ inputs, outputs, attributes }) => {
     const { kernel, inputShape } = attributes;
     const products = elementCount(inputs[1]?.shape ?? []) * kernel[0] * kernel[1] * sizeAt(inputShape, 3);
-    const touched = [...inputs, ...outputs].reduce((total, { shape }) => total + elementCount(shape), 0);
-    return { flops: 2 * products, bytes: 4 * touched };
+    return { flops: 2 * products, bytes: trafficBytes(...inputs, ...outputs) };
   },
 });
 

@@ -102,8 +102,14 @@ export function expectImage(
   inputs: readonly TensorType[],
   index: number,
   shape?: Shape,
+  expect: (
+    op: string,
+    inputs: readonly TensorType[],
+    index: number,
+    rank: number,
+  ) => TensorType = expectInput,
 ): TensorType {
-  const image = expectInput(op, inputs, index, 4);
+  const image = expect(op, inputs, index, 4);
   if (shape && !sameShape(image.shape, shape)) {
     throw shapeError(op, inputs, `input ${index} does not fit the windows`, formatShape(shape));
   }

@@ -1,7 +1,7 @@
 import type { EpilogueAttributes } from "../graph/op.ts";
 import type { Cost, Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
-import { ceilDivide, elementCount } from "../kernels/types.ts";
+import { ceilDivide, elementCount, trafficBytes } from "../kernels/types.ts";
 import { sizeAt } from "./checks.ts";
 import type { WindowAttributes } from "./convolution.ts";
 import { windowCounts, windowParams } from "./convolution.ts";
@@ -47,11 +47,8 @@ export const convolutionCost =
   (request: KernelRequest<Conv2dAttributes>): Cost => {
     const filters = which === "weights" ? filtersOfWeights(request) : filtersOfResult(request);
     const { results, taps, channels } = sizesOf(filters, request.attributes);
-    const touched = [...request.inputs, ...request.outputs].reduce(
-      (sum, type) => sum + elementCount(type.shape),
-      0,
-    );
-    return { flops: 2 * results * filters * taps * channels, bytes: 4 * touched };
+    const bytes = trafficBytes(...request.inputs, ...request.outputs);
+    return { flops: 2 * results * filters * taps * channels, bytes };
   };
 
 /**

@@ -3,7 +3,7 @@ import { defineOp } from "../graph/op.ts";
 import { apply } from "../graph/tensor.ts";
 import type { Shape, TensorType } from "../kernels/types.ts";
 import { formatShape, sameShape } from "../kernels/types.ts";
-import { expectInput, shapeError, sizeAt } from "./checks.ts";
+import { expectFloat, promoteFloats, shapeError, sizeAt } from "./checks.ts";
 import type { WindowAttributes } from "./convolution.ts";
 import { expectImage, windowCounts } from "./convolution.ts";
 import type { Conv2dAttributes } from "./convolution_kernels.ts";
@@ -24,9 +24,10 @@ const forward: Op<Conv2dAttributes> = defineOp<Conv2dAttributes>({
   inputs: ["x", "weights"],
   outputs: ["out"],
   type: (inputs, attributes) => {
-    expectImage("conv2d", inputs, 0, attributes.inputShape);
+    expectFloatImage("conv2d", inputs, 0, attributes.inputShape);
     const filters = expectWeights("conv2d", inputs, attributes);
-    return [{ shape: resultShape("conv2d", attributes, filters), dtype: "f32" }];
+    const { dtype = promoteFloats(inputs.slice(0, 2)) } = attributes;
+    return [{ shape: resultShape("conv2d", attributes, filters), dtype }];
   },
   saves: ["x", "weights"],
   vjp: (dy, saved, attributes) => {
@@ -47,8 +48,13 @@ const inputGradient: Op<WindowAttributes> = defineOp<WindowAttributes>({
   outputs: ["out"],
   type: (inputs, attributes) => {
     const filters = expectWeights("conv2dInputGradient", inputs, attributes);
-    expectImage("conv2dInputGradient", inputs, 0, resultShape("conv2dInputGradient", attributes, filters));
-    return [{ shape: attributes.inputShape, dtype: "f32" }];
+    expectFloatImage(
+      "conv2dInputGradient",
+      inputs,
+      0,
+      resultShape("conv2dInputGradient", attributes, filters),
+    );
+    return [{ shape: attributes.inputShape, dtype: promoteFloats(inputs) }];
   },
   saves: ["dy", "weights"],
   vjp: (du, saved, geometry) => [
@@ -64,10 +70,15 @@ const filterGradient: Op<WindowAttributes> = defineOp<WindowAttributes>({
   inputs: ["x", "dy"],
   outputs: ["out"],
   type: (inputs, attributes) => {
-    expectImage("conv2dFilterGradient", inputs, 0, attributes.inputShape);
-    const filters = sizeAt(expectImage("conv2dFilterGradient", inputs, 1).shape, 3);
-    expectImage("conv2dFilterGradient", inputs, 1, resultShape("conv2dFilterGradient", attributes, filters));
-    return [{ shape: weightsShape(attributes, filters), dtype: "f32" }];
+    expectFloatImage("conv2dFilterGradient", inputs, 0, attributes.inputShape);
+    const filters = sizeAt(expectFloatImage("conv2dFilterGradient", inputs, 1).shape, 3);
+    expectFloatImage(
+      "conv2dFilterGradient",
+      inputs,
+      1,
+      resultShape("conv2dFilterGradient", attributes, filters),
+    );
+    return [{ shape: weightsShape(attributes, filters), dtype: promoteFloats(inputs) }];
   },
   saves: ["x", "dy"],
   vjp: (dv, saved, geometry) => [
@@ -91,9 +102,19 @@ export function weightsShape({ kernel, inputShape }: WindowAttributes, filters: 
   return [...kernel, sizeAt(inputShape, 3), filters];
 }
 
+/** An image that may be stored as f16. */
+function expectFloatImage(
+  op: string,
+  inputs: readonly TensorType[],
+  index: number,
+  shape?: Shape,
+): TensorType {
+  return expectImage(op, inputs, index, shape, expectFloat);
+}
+
 /** Makes sure that input 1 fits the kernel's size and the image's channels, and returns how many filters it has. */
 function expectWeights(op: string, inputs: readonly TensorType[], attributes: WindowAttributes): number {
-  const { shape } = expectInput(op, inputs, 1, 4);
+  const { shape } = expectFloat(op, inputs, 1, 4);
   const expected = weightsShape(attributes, sizeAt(shape, 3));
   if (!sameShape(shape, expected)) {
     const hint = "weights are [height, width, channels, filters]";
@@ -103,4 +124,5 @@ function expectWeights(op: string, inputs: readonly TensorType[], attributes: Wi
 }
 
 /** An epilogue is the forward pass's alone. */
-const withoutEpilogue = ({ epilogue: _, ...geometry }: Conv2dAttributes): WindowAttributes => geometry;
+const withoutEpilogue = ({ epilogue: _, dtype: __, ...geometry }: Conv2dAttributes): WindowAttributes =>
+  geometry;

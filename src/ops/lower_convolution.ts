@@ -2,7 +2,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import type { Shape } from "../kernels/types.ts";
 import { ceilDivide } from "../kernels/types.ts";
-import { sizeAt } from "./checks.ts";
+import { promoteFloats, sizeAt } from "./checks.ts";
 import { col2im } from "./col2im.ts";
 import { conv2dFilterGradientParts } from "./conv2dFilterGradientParts.ts";
 import type { WindowAttributes } from "./convolution.ts";
@@ -11,7 +11,7 @@ import { resultShape, weightsShape } from "./convolution_ops.ts";
 import { im2col } from "./im2col.ts";
 import { matmul, matmulOp } from "./matmul.ts";
 import { reshape } from "./reshape.ts";
-import { sum } from "./sum.ts";
+import { sumOp } from "./sum.ts";
 
 /**
  * Whether a `conv2d` is faster as columns and a product. With few channels the columns cost more to write than they
@@ -40,6 +40,7 @@ export function lowerConv2d(inputs: readonly Tensor[], attributes: Conv2dAttribu
     transposeA: false,
     transposeB: false,
     ...(attributes.epilogue && { epilogue: attributes.epilogue }),
+    ...(attributes.dtype && { dtype: attributes.dtype }),
   });
   return reshape(product, resultShape("conv2d", attributes, filters));
 }
@@ -78,7 +79,9 @@ export function lowersFilterGradientToParts(
 export function lowerFilterGradientToParts(inputs: readonly Tensor[], attributes: WindowAttributes): Tensor {
   const [x, dy] = inputs;
   if (!x || !dy) throw new Error("internal: conv2dFilterGradient without inputs");
-  return sum(conv2dFilterGradientParts(x, dy, attributes, linesOfPart(dy.shape, attributes)), { axes: 0 });
+  const parts = conv2dFilterGradientParts(x, dy, attributes, linesOfPart(dy.shape, attributes));
+  const dtype = promoteFloats([x.type, dy.type]);
+  return reshape(apply(sumOp, [parts], { axis: 0, count: 1, dtype }), parts.shape.slice(1));
 }
 
 /** The windows of a part at least, and how many invocations with 9 × 16 sums each occupy an adapter. */

@@ -4,8 +4,8 @@ import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import type { Kernel } from "../kernels/kernel.ts";
 import type { Shape } from "../kernels/types.ts";
-import { elementCount } from "../kernels/types.ts";
-import { expectInput, normaliseAxis } from "./checks.ts";
+import { elementCount, trafficBytes } from "../kernels/types.ts";
+import { expectFloat, normaliseAxis } from "./checks.ts";
 import { reshape } from "./reshape.ts";
 
 /** Neighbouring axes that a reduction folds into one of size 1. */
@@ -46,13 +46,14 @@ export function defineReduction({ name, ...own }: ReductionDescription): Op<Redu
     name,
     inputs: ["x"],
     outputs: ["out"],
-    type: (inputs, { axis, count }) => {
-      const { shape } = expectInput(name, inputs, 0, null);
-      return [{ shape: shape.map((size, at) => (at >= axis && at < axis + count ? 1 : size)), dtype: "f32" }];
+    type: (inputs, attributes) => {
+      const { shape, dtype: own } = expectFloat(name, inputs, 0, null);
+      const { axis, count, dtype = own } = attributes;
+      return [{ shape: shape.map((size, at) => (at >= axis && at < axis + count ? 1 : size)), dtype }];
     },
     cost: ({ inputs, outputs }) => {
       const elements = elementCount(inputs[0]?.shape ?? []);
-      return { flops: elements, bytes: 4 * (elements + elementCount(outputs[0]?.shape ?? [])) };
+      return { flops: elements, bytes: trafficBytes(...inputs, ...outputs) };
     },
   });
 }

@@ -6,6 +6,7 @@ import { argmaxOp } from "./argmax.ts";
 import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
+import { castOp } from "./cast.ts";
 import { col2imOp } from "./col2im.ts";
 import { conv2dOp } from "./conv2d.ts";
 import { conv2dFilterGradientOp } from "./conv2dFilterGradient.ts";
@@ -65,6 +66,7 @@ export const ops = {
   averagePool2d: averagePool2dOp,
   averagePool2dGradient: averagePool2dGradientOp,
   broadcastTo: broadcastToOp,
+  cast: castOp,
   col2im: col2imOp,
   conv2d: conv2dOp,
   conv2dFilterGradient: conv2dFilterGradientOp,

@@ -20,6 +20,7 @@ export type Route = (typeof routes)[number];
 export function routesOf(node: Node): readonly Route[] {
   const attributes = windowsOf(node);
   if (!attributes) return [];
+  if (storesHalf(node)) return ["direct"];
   return routes.filter((route) => route !== "winograd" || acceptsWinograd(attributes, filtersOf(node)));
 }
 
@@ -27,6 +28,7 @@ export function routesOf(node: Node): readonly Route[] {
 export function untunedRoute(node: Node): Route | null {
   const attributes = windowsOf(node);
   if (!attributes) return null;
+  if (storesHalf(node)) return "direct";
   return winogradSuits(attributes, filtersOf(node)) ? "winograd" : plainRoute(node);
 }
 
@@ -34,6 +36,7 @@ export function untunedRoute(node: Node): Route | null {
 export function plainRoute(node: Node): Exclude<Route, "winograd"> | null {
   const attributes = windowsOf(node);
   if (!attributes) return null;
+  if (storesHalf(node)) return "direct";
   switch (node.op.name) {
     case conv2dOp.name:
       return lowersConv2d(attributes) ? "columns" : "direct";
@@ -43,6 +46,10 @@ export function plainRoute(node: Node): Exclude<Route, "winograd"> | null {
       return lowersFilterGradientToParts(node.inputs, attributes) ? "direct" : "columns";
   }
 }
+
+/** Neither columns nor Winograd's tiles are stored as f16: only the kernels that gather windows by themselves take it. */
+const storesHalf = ({ inputs, types }: Node): boolean =>
+  [...inputs.map(({ type }) => type), ...types].some(({ dtype }) => dtype === "f16");
 
 /** The windows of a convolution or one of its gradients, which all say them alike; null for every other node. */
 function windowsOf(node: Node): WindowAttributes | null {

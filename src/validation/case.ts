@@ -33,6 +33,8 @@ export interface Case {
   readonly tolerance?: Tolerance;
   /** What kernels read from the step uniform, where the defaults of `support/subject.ts` do not fit. */
   readonly step?: Partial<StepValues>;
+  /** A feature without which the adapter cannot run it, such as `shader-f16`: there it is left out. */
+  readonly needs?: GPUFeatureName;
   /** Too large for the f64 gradient check, or without a gradient: say which. */
   readonly gradient?: "skip: large" | "skip: not differentiable" | "skip: state";
 }

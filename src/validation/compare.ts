@@ -1,4 +1,4 @@
-import type { TypedArray } from "../kernels/types.ts";
+import type { DType, TypedArray } from "../kernels/types.ts";
 import type { Tolerance } from "./case.ts";
 
 /** The first element that is wrong. */
@@ -47,15 +47,26 @@ function shareOfTolerance(got: number, expected: number, allowed: number): numbe
 }
 
 /**
- * What a tolerance allows around a result.
+ * What a tolerance allows around a result: computed in f32, and where it is stored as f16, rounded once more.
  * @param expected the result in f64
  * @param magnitudes a bound of Σ|terms| for each element, asked for only where the case gives none
+ * @param dtype what the result is stored as
  */
 export function allowanceOf(
   tolerance: Tolerance,
   expected: TypedArray,
   magnitudes: () => TypedArray,
+  dtype: DType = "f32",
 ): Allowance {
+  const computed = allowanceInF32(tolerance, expected, magnitudes);
+  if (dtype !== "f16" || tolerance.kind === "exact") return computed;
+  return (index) => computed(index) + halfStep(finite(expected[index]));
+}
+
+/** Half the distance of neighbouring f16 around a size: what rounding to the nearest loses. */
+const halfStep = (size: number): number => Math.max(2 ** -11 * size, 2 ** -25);
+
+function allowanceInF32(tolerance: Tolerance, expected: TypedArray, magnitudes: () => TypedArray): Allowance {
   if (!(expected instanceof Float64Array)) return () => 0;
   switch (tolerance.kind) {
     case "exact":

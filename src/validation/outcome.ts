@@ -31,6 +31,11 @@ export interface Outcome {
   readonly failures: readonly Failure[];
 }
 
+/** What was not checked, and why not. */
+export interface Skipped {
+  readonly skipped: string;
+}
+
 /** What there is to check, in words. */
 export interface CheckLabel {
   readonly kind: CheckKind;
@@ -52,11 +57,8 @@ export interface CheckLabel {
 export interface CheckItem extends CheckLabel {
   /** Compiles ahead; many at once. A failure shows in `check`. */
   prepare(bench: Workbench): Promise<void>;
-  /**
-   * Null where there is nothing to check after all: an op of the gradient has none itself.
-   * @throws Error where it cannot be done at all: a shader that does not compile, a plan that is refused
-   */
-  check(bench: Workbench): Promise<Outcome | null>;
+  /** @throws Error where it cannot be done at all: a shader that does not compile, a plan that is refused */
+  check(bench: Workbench): Promise<Outcome | Skipped>;
 }
 
 /** What is left of an item when its work is done: without the numbers that it holds. */
@@ -129,8 +131,9 @@ export function command(name: string): string {
 }
 
 /** @throws Error that says what is wrong, for test runners */
-export async function expectRight(item: CheckItem, bench: Workbench): Promise<Outcome | null> {
+export async function expectRight(item: CheckItem, bench: Workbench): Promise<Outcome | Skipped> {
   const outcome = await item.check(bench);
-  if (outcome && outcome.failures.length > 0) throw new Error(describeFailures(item, outcome.failures));
+  if ("failures" in outcome && outcome.failures.length > 0)
+    throw new Error(describeFailures(item, outcome.failures));
   return outcome;
 }

@@ -6,8 +6,10 @@ import type { Workbench } from "./workbench.ts";
 /** An item and what came of it. */
 export interface CheckResult {
   readonly item: CheckLabel;
-  /** Null where there was nothing to check, and where it could not be done. */
+  /** Null where it was not checked, and where it could not be done. */
   readonly outcome: Outcome | null;
+  /** Why it was not checked: a feature that is missing. */
+  readonly skipped: string | null;
   /** Why it could not be done: a shader that does not compile, a case that cannot be set up. */
   readonly error: string | null;
 }
@@ -52,18 +54,16 @@ export async function runItems(
 }
 
 async function runItem(bench: Workbench, item: CheckItem): Promise<CheckResult> {
+  const nothing = { item: labelOf(item), outcome: null, skipped: null, error: null };
   try {
-    return { item: labelOf(item), outcome: await item.check(bench), error: null };
+    const found = await item.check(bench);
+    return "skipped" in found ? { ...nothing, skipped: found.skipped } : { ...nothing, outcome: found };
   } catch (error) {
     if (error instanceof DeviceLostError) throw error;
-    return {
-      item: labelOf(item),
-      outcome: null,
-      error: error instanceof Error ? error.message : String(error),
-    };
+    return { ...nothing, error: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** Whether it is neither right nor without anything to check. */
+/** Whether it is wrong or could not be done. */
 export const hasFailed = ({ outcome, error }: CheckResult): boolean =>
   error !== null || (outcome?.failures.length ?? 0) > 0;

@@ -16,6 +16,7 @@ import {
   ceilDivide,
   elementCount,
   storageBytes,
+  tensorBytes,
   toStorageArray,
   viewStorage,
 } from "../kernels/types.ts";
@@ -33,7 +34,7 @@ export interface KernelJob {
 /** What one dispatch left in an output's buffer. */
 export interface KernelOutput {
   readonly values: TypedArray;
-  /** The bits of `values`. */
+  /** The bits of `values`, an element each. */
   readonly bits: Uint32Array;
   /** Elements that still hold the poison. */
   readonly unwritten: readonly number[];
@@ -42,11 +43,17 @@ export interface KernelOutput {
 }
 
 /**
- * Signalling NaNs: no arithmetic gives one, and what passes through arithmetic comes out as another. That around and
- * behind inputs differs, so that a copy of it past an output's end shows.
+ * Signalling NaNs, in halves too: no arithmetic gives one, and what passes through arithmetic comes out as another. That
+ * around and behind inputs differs, so that a copy of it past an output's end shows.
  */
-export const poisons = { output: 0x7fa5a5a5, input: 0x7f93c3c3 } as const;
-const { output: poison, input: inputPoison } = poisons;
+const poisons = {
+  whole: { output: 0x7fa5_a5a5, input: 0x7f93_c3c3 },
+  half: { output: 0x7da5_7da5, input: 0x7d93_7d93 },
+} as const;
+
+/** What lies around a tensor, and in it where there are no values. */
+export const poisonOf = ({ dtype }: TensorType, role: "output" | "input"): number =>
+  poisons[dtype === "f16" ? "half" : "whole"][role];
 
 const guardBytes = bindingAlignment;
 
@@ -98,7 +105,7 @@ function submitTwice(
   const tensor = (label: string, type: TensorType, guard: number, values?: TypedArray) =>
     upload(label, guarded(type, guard, values), BufferUsage.STORAGE);
   const read = inputs.map((type, index) =>
-    tensor(`input ${index}`, type, inputPoison, need(job.inputs[index])),
+    tensor(`input ${index}`, type, poisonOf(type, "input"), need(job.inputs[index])),
   );
   const params = upload("params", packedParams(job), BufferUsage.UNIFORM);
   const step = compiled.usesStep ? upload("step", packedStep(job.step), BufferUsage.UNIFORM) : null;
@@ -109,7 +116,7 @@ function submitTwice(
       return tensor(
         `output ${index}`,
         type,
-        poison,
+        poisonOf(type, "output"),
         taken === undefined ? undefined : need(job.inputs[taken]),
       );
     });
@@ -185,7 +192,10 @@ function foldEarly(workgroups: number): [x: number, y: number] {
 /** A guard, the tensor in its padded storage, a guard: poison wherever there are no values. */
 export function guarded(type: TensorType, guard: number, values?: TypedArray): Uint32Array<ArrayBuffer> {
   const words = new Uint32Array((2 * guardBytes + storageBytes(type)) / 4).fill(guard);
-  if (values) words.set(bitsOf(toStorageArray(type.dtype, values)), guardBytes / 4);
+  if (values) {
+    const { buffer, byteOffset, byteLength } = toStorageArray(type.dtype, values);
+    new Uint8Array(words.buffer, guardBytes).set(new Uint8Array(buffer, byteOffset, byteLength));
+  }
   return words;
 }
 
@@ -198,7 +208,7 @@ function packedParams({ kernel, request }: KernelJob): Uint8Array<ArrayBuffer> {
 
 /** The second of two rows: a kernel that ignores the dynamic offset reads poison. */
 function packedStep(step: StepValues): Uint32Array<ArrayBuffer> {
-  const rows = new Uint32Array((2 * stepRowBytes) / 4).fill(poison);
+  const rows = new Uint32Array((2 * stepRowBytes) / 4).fill(poisons.whole.output);
   packStep(step, new DataView(rows.buffer), stepRowBytes);
   return rows;
 }
@@ -225,7 +235,7 @@ export interface Inspection {
 
 /** Takes an output's buffer apart. Where it started as poison, elements that still hold it were never written. */
 export function inspect(type: TensorType, buffer: ArrayBuffer, how: Inspection = {}): KernelOutput {
-  const { before = poison, takenOver = false, bytes = storageBytes(type) } = how;
+  const { before = poisonOf(type, "output"), takenOver = false, bytes = storageBytes(type) } = how;
   const words = new Uint32Array(buffer);
   const begin = guardBytes / 4;
   const end = begin + bytes / 4;
@@ -234,17 +244,15 @@ export function inspect(type: TensorType, buffer: ArrayBuffer, how: Inspection =
     if ((at < begin || at >= end) && word !== before) outside.push(at - begin);
   });
   const count = elementCount(type.shape);
-  const bits = words.slice(begin, begin + count);
+  const stored = buffer.slice(guardBytes, guardBytes + tensorBytes(type));
+  const half = type.dtype === "f16";
+  const bits = half ? Uint32Array.from(new Uint16Array(stored)) : new Uint32Array(stored);
+  const untouched = half ? before & 0xffff : before;
   const unwritten: number[] = [];
   bits.forEach((word, at) => {
-    if (!takenOver && word === before) unwritten.push(at);
+    if (!takenOver && word === untouched) unwritten.push(at);
   });
-  const values = viewStorage(type.dtype, bits.buffer, count);
-  return { values, bits, unwritten, outside };
-}
-
-function bitsOf(values: Float32Array | Uint32Array | Int32Array): Uint32Array {
-  return new Uint32Array(values.buffer, values.byteOffset, values.length);
+  return { values: viewStorage(type.dtype, stored, count), bits, unwritten, outside };
 }
 
 function need<T>(value: T | undefined): T {

@@ -8,11 +8,11 @@ import type { CheckItem } from "./outcome.ts";
 import { itemName } from "./outcome.ts";
 import { pipelinesOf } from "./run_kernel.ts";
 import type { Variant } from "./variants.ts";
-import { variantsOf } from "./variants.ts";
+import { reasonToLeaveOut, variantsOf } from "./variants.ts";
 
 /**
  * Every op, case and variant that an adapter of these traits can run: outputs against the f64 reference, stray writes,
- * equal bits in two runs. What cannot even be set up is an item that fails.
+ * equal bits in two runs. What cannot even be set up is an item that fails, what needs a feature one that is skipped.
  */
 export function* forwardSuite(traits: AdapterTraits): Generator<CheckItem> {
   for (const list of caseLists) {
@@ -22,10 +22,12 @@ export function* forwardSuite(traits: AdapterTraits): Generator<CheckItem> {
 
 /** The items of one case: a variant each. */
 export function forwardItems(list: CaseList, given: Case, traits: AdapterTraits): CheckItem[] {
+  const skipped = reasonToLeaveOut(given, traits);
+  if (skipped !== null) return [itemWithoutVariant(list, given, async () => ({ skipped }))];
   try {
     return variantsOf(list, given, traits).map(variantItem);
   } catch (error) {
-    return [brokenItem(list, given, error)];
+    return [itemWithoutVariant(list, given, () => Promise.reject(error))];
   }
 }
 
@@ -50,7 +52,7 @@ function variantItem(variant: Variant): CheckItem {
   };
 }
 
-function brokenItem({ op }: CaseList, { name }: Case, error: unknown): CheckItem {
+function itemWithoutVariant({ op }: CaseList, { name }: Case, check: CheckItem["check"]): CheckItem {
   return {
     kind: "forward",
     op,
@@ -61,6 +63,6 @@ function brokenItem({ op }: CaseList, { name }: Case, error: unknown): CheckItem
     kernel: null,
     file: null,
     prepare: async () => undefined,
-    check: () => Promise.reject(error),
+    check,
   };
 }

@@ -19,8 +19,8 @@ export interface CheckCounts {
   /** Elements written where no output lies. */
   readonly writesOutside: number;
   readonly failed: number;
-  /** What turned out to have nothing to check: an op of the gradient has none itself. */
-  readonly skipped: number;
+  /** Cases by why they were not checked. */
+  readonly skipped: Readonly<Record<string, number>>;
 }
 
 /** All that was checked of a kernel file or of a kind of gradients of an op. */
@@ -39,7 +39,7 @@ export interface SummaryRow {
 }
 
 export function countResults(results: readonly CheckResult[]): CheckCounts {
-  const done = results.filter(({ outcome, error }) => outcome !== null || error !== null);
+  const done = results.filter(({ skipped }) => skipped === null);
   const items = done.map(({ item }) => item);
   const ofKind = (...kinds: CheckKind[]) => items.filter(({ kind }) => kinds.includes(kind)).length;
   const outside = done.flatMap(({ outcome }) => outcome?.failures ?? []);
@@ -54,8 +54,14 @@ export function countResults(results: readonly CheckResult[]): CheckCounts {
       .filter(({ problem }) => problem === "written outside")
       .reduce((sum, { faults }) => sum + faults, 0),
     failed: results.filter(hasFailed).length,
-    skipped: results.length - done.length,
+    skipped: reasons(results),
   };
+}
+
+function reasons(results: readonly CheckResult[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { skipped } of results) if (skipped !== null) counts[skipped] = (counts[skipped] ?? 0) + 1;
+  return counts;
 }
 
 function distinct(items: readonly CheckLabel[], key: (item: CheckLabel) => string | null): number {
@@ -66,7 +72,7 @@ function distinct(items: readonly CheckLabel[], key: (item: CheckLabel) => strin
 export function summarise(results: readonly CheckResult[]): SummaryRow[] {
   const groups = new Map<string, CheckResult[]>();
   for (const result of results) {
-    if (result.outcome === null && result.error === null) continue;
+    if (result.skipped !== null) continue;
     const name = rowName(result.item);
     groups.set(name, [...(groups.get(name) ?? []), result]);
   }

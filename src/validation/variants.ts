@@ -34,6 +34,11 @@ export function variantsOf(list: CaseList, given: Case, traits: AdapterTraits): 
   ];
 }
 
+/** Why an adapter cannot run a case, or null where it can. */
+export function reasonToLeaveOut({ needs }: Case, { features }: AdapterTraits): string | null {
+  return needs === undefined || features.has(needs) ? null : `the adapter has no ${needs}`;
+}
+
 /** Fused work is written into the file; the sizes of tiles do not change what is written. */
 const firstOfItsFile = (kernel: Kernel, index: number, all: readonly Kernel[]): boolean =>
   all.findIndex(({ file }) => file === kernel.file) === index;
@@ -83,7 +88,7 @@ function inPlaceRequests(kernel: Kernel, request: KernelRequest): KernelRequest[
   const plain = kernel.bindings?.(request) ?? [];
   return request.inputs
     .map((type, index) => ({
-      fits: elementCount(type.shape) === size,
+      fits: elementCount(type.shape) === size && type.dtype === request.outputs[0]?.dtype,
       moved: { ...request, inPlace: index },
       index,
     }))

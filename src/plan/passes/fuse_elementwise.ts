@@ -48,6 +48,7 @@ class Fusion {
     const attributes = {
       formula: foldConstants(substitute(formula, parts, this.#operands.length)),
       shape: this.#node.types[0]?.shape ?? [],
+      ...(this.#node.types[0]?.dtype === "f16" && { dtype: "f16" as const }),
     };
     return apply(fusedElementwise, this.#operands, attributes, this.#node.label);
   }
@@ -96,6 +97,9 @@ const constantFormula = (value: number): Formula => ({
   lines: [{ function: "broadcastTo", arguments: [constant(value)] }],
 });
 
+/** What is in registers is f32, whatever it was cast to: only what is stored is rounded. */
+const passesOn: ReadonlySet<string> = new Set(["broadcastTo", "cast"]);
+
 /** Replaces lines that only pass an argument on by that argument. */
 function foldConstants(formula: Formula): Formula {
   const kept: { function: string; arguments: readonly FormulaArgument[] }[] = [];
@@ -106,7 +110,7 @@ function foldConstants(formula: Formula): Formula {
       argument.kind === "line" ? (stands[argument.index] ?? argument) : argument,
     );
     const [only] = bound;
-    if (line.function === "broadcastTo" && only && index !== last) stands.push(only);
+    if (passesOn.has(line.function) && only && index !== last) stands.push(only);
     else stands.push({ kind: "line", index: kept.push({ function: line.function, arguments: bound }) - 1 });
   });
   return { operands: formula.operands, lines: kept };

@@ -14,7 +14,7 @@ const shortest = 1024;
 
 /**
  * Few long sums, such as a bias's gradient over all pixels of a batch, become many shorter ones and a sum of those:
- * the same terms in another order, fixed as before.
+ * the same terms in another order, fixed as before. What is added up again stays f32.
  */
 export const splitSums: Pass = {
   name: "splitSums",
@@ -31,17 +31,18 @@ function splitSum(node: Node, x: Tensor): Tensor | null {
   const { outer, length, inner } = reductionView(x.shape, attributes);
   if (length < shortest || outer * inner >= enoughSums) return null;
   const parts = largestDivisor(length, Math.min(length / 16, enoughSums / (outer * inner)));
+  const dtype = node.types[0]?.dtype === "f16" ? "f16" : "f32";
   if (parts < 2) return null;
   const partial = apply(
     sumOp,
     [reshape(x, [outer, parts, length / parts, inner])],
-    { axis: 2, count: 1 },
+    { axis: 2, count: 1, dtype: "f32" as const },
     node.label,
   );
   const total = apply(
     sumOp,
     [reshape(partial, [outer, parts, inner])],
-    { axis: 1, count: 1, ...(attributes.epilogue && { epilogue: attributes.epilogue }) },
+    { axis: 1, count: 1, dtype, ...(attributes.epilogue && { epilogue: attributes.epilogue }) },
     node.label,
   );
   return reshape(total, node.types[0]?.shape ?? []);

@@ -3,7 +3,8 @@ import { roots, sortedNodes } from "../../graph/graph.ts";
 import { isInput } from "../../graph/leaves.ts";
 import { tuningKey } from "../../kernels/tuning_key.ts";
 import type { ProgramVerdict, TuningEntry, TuningTable } from "../../kernels/tuning_table.ts";
-import type { TypedArray } from "../../kernels/types.ts";
+import type { StorageArray, TypedArray } from "../../kernels/types.ts";
+import { toStorageArray } from "../../kernels/types.ts";
 import { runPasses } from "../passes/index.ts";
 import type { PassName } from "../passes/pass.ts";
 import type { Plan } from "../plan.ts";
@@ -175,12 +176,14 @@ class ProgramTuner {
 /** Runs a whole program apart from its engine. */
 class Trial {
   readonly #bench: Bench;
-  readonly #inputs: ReadonlyMap<string, TypedArray>;
+  readonly #inputs: ReadonlyMap<string, StorageArray>;
 
   constructor(bench: Bench, graph: Graph) {
     this.#bench = bench;
     const inputs = sortedNodes(roots(graph)).filter(isInput);
-    this.#inputs = new Map(inputs.map(({ attributes: { name, type } }) => [name, randomValues(type)]));
+    this.#inputs = new Map(
+      inputs.map(({ attributes: { name, type } }) => [name, toStorageArray(type.dtype, randomValues(type))]),
+    );
   }
 
   /** Of one run, roughly. */

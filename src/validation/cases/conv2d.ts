@@ -1,18 +1,25 @@
 import { conv2d } from "../../ops/conv2d.ts";
-import type { CaseList } from "../case.ts";
-import { convolutions } from "../kit/convolutions.ts";
+import type { Case, CaseList } from "../case.ts";
+import { convolutions, halfConvolutions } from "../kit/convolutions.ts";
+import { mixed, someInHalf } from "../kit/half.ts";
 import { need } from "../kit/shapes.ts";
+
+const inFull: readonly Case[] = convolutions.map(({ name, image, weights, options, gradient }) => {
+  const [height = 1, width = 1, channels = 1] = weights;
+  return {
+    name,
+    inputs: [{ shape: image }, { shape: weights }],
+    build: ([x, filters]) => conv2d(need(x), need(filters), options),
+    tolerance: { kind: "reduction", terms: height * width * channels },
+    ...gradient,
+  };
+});
 
 export const cases: CaseList = {
   op: "conv2d",
-  cases: convolutions.map(({ name, image, weights, options, gradient }) => {
-    const [height = 1, width = 1, channels = 1] = weights;
-    return {
-      name,
-      inputs: [{ shape: image }, { shape: weights }],
-      build: ([x, filters]) => conv2d(need(x), need(filters), options),
-      tolerance: { kind: "reduction", terms: height * width * channels },
-      ...gradient,
-    };
-  }),
+  cases: [
+    ...inFull,
+    ...someInHalf(inFull, halfConvolutions),
+    ...inFull.slice(4, 7).map((given) => mixed(given, 1)),
+  ],
 };

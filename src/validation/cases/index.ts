@@ -6,6 +6,7 @@ import * as argmax from "./argmax.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as broadcastTo from "./broadcastTo.ts";
+import * as cast from "./cast.ts";
 import * as col2im from "./col2im.ts";
 import * as conv2d from "./conv2d.ts";
 import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
@@ -66,6 +67,7 @@ export const caseLists: readonly CaseList[] = [
   averagePool2d,
   averagePool2dGradient,
   broadcastTo,
+  cast,
   col2im,
   conv2d,
   conv2dFilterGradient,

@@ -1,6 +1,7 @@
 import type { Shape } from "../../kernels/types.ts";
 import { sum } from "../../ops/sum.ts";
-import type { CaseList } from "../case.ts";
+import type { Case, CaseList } from "../case.ts";
+import { inHalf } from "../kit/half.ts";
 import { need } from "../kit/shapes.ts";
 
 const reductions: readonly (readonly [name: string, shape: Shape, axes: readonly number[] | undefined])[] = [
@@ -19,12 +20,11 @@ const reductions: readonly (readonly [name: string, shape: Shape, axes: readonly
   ["long columns of whole vectors", [1030, 68], [0]],
 ];
 
-export const cases: CaseList = {
-  op: "sum",
-  cases: reductions.map(([name, shape, axes]) => ({
-    name,
-    inputs: [{ shape }],
-    build: ([x]) => sum(need(x), axes ? { axes } : {}),
-    tolerance: { kind: "reduction", terms: shape.reduce((product, size) => product * size, 1) },
-  })),
-};
+const inFull: readonly Case[] = reductions.map(([name, shape, axes]) => ({
+  name,
+  inputs: [{ shape }],
+  build: ([x]) => sum(need(x), axes ? { axes } : {}),
+  tolerance: { kind: "reduction", terms: shape.reduce((product, size) => product * size, 1) },
+}));
+
+export const cases: CaseList = { op: "sum", cases: [...inFull, ...inFull.map(inHalf)] };

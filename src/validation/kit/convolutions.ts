@@ -64,3 +64,13 @@ export const convolutions: readonly Convolution[] = [
   convolution("few filters, many pixels", [2, 20, 21, 12], [3, 3, 8], { padding: "same" }),
   convolution("few channels, many filters", [2, 12, 13, 1], [5, 5, 33]),
 ];
+
+/** Those that are checked in f16 as well: each kernel, whole vectors and not. */
+export const halfConvolutions: readonly string[] = [
+  "one pixel",
+  "pointwise",
+  "3 × 3 same",
+  "3 × 3 same, odd channels",
+  "dilated",
+  "tiles + 1",
+];

@@ -9,7 +9,7 @@ import type { TensorType, TypedArray } from "../../kernels/types.ts";
 import { elementCount } from "../../kernels/types.ts";
 import { typeOf } from "../fill.ts";
 import type { KernelOutput } from "../run_kernel.ts";
-import { guarded, guardedBinding, inspect, poisons } from "../run_kernel.ts";
+import { guarded, guardedBinding, inspect, poisonOf } from "../run_kernel.ts";
 import type { KernelSpec, SpecOutput } from "./kernel_spec.ts";
 
 /** A kernel ready to run as its spec says. */
@@ -34,7 +34,7 @@ export const outputType = ({ shape, dtype = "f32" }: SpecOutput): TensorType => 
 export async function runSpec(
   device: Device,
   kernel: SpecKernel,
-  { inputs, around = poisons.input, before = poisons.output }: SpecRun,
+  { inputs, around, before }: SpecRun,
 ): Promise<Record<string, KernelOutput>> {
   const { spec, module, name } = kernel;
   const made: GPUBuffer[] = [];
@@ -48,10 +48,16 @@ export async function runSpec(
   const taken = (output: string): TypedArray | undefined => inputs[spec.inPlace?.[output] ?? ""];
   const tensor = (binding: string): GPUBuffer => {
     const input = spec.inputs[binding];
-    if (input) return upload(binding, guarded(typeOf(input), around, inputs[binding]), BufferUsage.STORAGE);
+    if (input) {
+      const type = typeOf(input);
+      const guard = around ?? poisonOf(type, "input");
+      return upload(binding, guarded(type, guard, inputs[binding]), BufferUsage.STORAGE);
+    }
     const output = spec.outputs[binding];
     if (!output) throw new Error(`internal: no tensor for ${binding}`);
-    return upload(binding, guarded(outputType(output), before, taken(binding)), BufferUsage.STORAGE);
+    const type = outputType(output);
+    const guard = before ?? poisonOf(type, "output");
+    return upload(binding, guarded(type, guard, taken(binding)), BufferUsage.STORAGE);
   };
   try {
     const buffers = await device.scoped(name, () => {
@@ -71,7 +77,11 @@ export async function runSpec(
       const output = spec.outputs[binding];
       if (access !== "write" || !output) continue;
       const bytes = await device.read(buffer, 0, buffer.size);
-      const how = { before, takenOver: taken(binding) !== undefined, ...ownBytes(output, elements) };
+      const how = {
+        ...(before !== undefined && { before }),
+        takenOver: taken(binding) !== undefined,
+        ...ownBytes(output, elements),
+      };
       results[binding] = inspect(outputType(output), bytes, how);
     }
     return results;

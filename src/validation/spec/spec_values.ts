@@ -1,5 +1,5 @@
 import type { TypedArray } from "../../kernels/types.ts";
-import { toStorageArray } from "../../kernels/types.ts";
+import { hostArray } from "../../reference/executor.ts";
 import { fillInput } from "../fill.ts";
 import type { KernelSpec } from "./kernel_spec.ts";
 
@@ -30,7 +30,7 @@ export function referenceOf(
   return Object.fromEntries(
     Object.entries(spec.outputs).map(([name, { dtype = "f32" }]) => {
       const values = results[name] ?? [];
-      return [name, dtype === "f32" ? Float64Array.from(values) : toStorageArray(dtype, values)];
+      return [name, hostArray(dtype, values)];
     }),
   );
 }

@@ -1,7 +1,7 @@
 /** The conventions of shaders/README.md that a text can be held against. */
 import { WgslReflect } from "wgsl_reflect/wgsl_reflect.module.js";
 import type { KernelModule, ShaderModule } from "../../kernels/shader_module.ts";
-import { declarationsOnly, lineAt, type ShaderFile, withoutComments } from "./shader_files.ts";
+import { declarationsOnly, lineAt, type ShaderFile, storedAliases, withoutComments } from "./shader_files.ts";
 
 const mostLines = 400;
 const mostStorageBuffers = 8;
@@ -16,6 +16,7 @@ export const conventions: readonly Convention[] = [
   { name: "header", look: header },
   { name: "constants", look: constants },
   { name: "bindings", look: bindings },
+  { name: "aliases of what is stored", look: aliases },
   { name: "entry point", look: entryPoint },
   { name: "functions", look: functions },
   { name: "features and atomics", look: features },
@@ -83,6 +84,20 @@ function* bindings(file: ShaderFile, module: ShaderModule): Iterable<string> {
     yield `${file.path}: ${storage} storage buffers; most is ${mostStorageBuffers}`;
   if (!ranks.includes(2)) yield `${file.path}: no output`;
   yield* namesOfBindings(file, module);
+}
+
+/** Each names the elements of one binding: the tensor there alone decides what it says. */
+function* aliases(file: ShaderFile): Iterable<string> {
+  const code = withoutComments(file.source);
+  const stored = storedAliases(file.source);
+  for (const match of code.matchAll(/^\s*alias\s+(\w+)/gm)) {
+    const name = match[1] ?? "";
+    const place = `${file.path}:${lineAt(code, match.index)}`;
+    const users = [...code.matchAll(new RegExp(`\\bvar<storage, \\w+> \\w+: array<${name}>;`, "g"))];
+    if (!stored.includes(name))
+      yield `${place}: an alias is written alias NAME = f32 or vec4<f32>;  // storage: f32 or f16`;
+    if (users.length !== 1) yield `${place}: ${users.length} bindings of ${name}; expected one`;
+  }
 }
 
 function* namesOfBindings(file: ShaderFile, module: KernelModule): Iterable<string> {

@@ -1,7 +1,7 @@
 /** Runs a kernel's workgroups in an interpreter that knows which invocations a missing barrier leaves unordered. */
 import { detectRaces } from "wgsl_reflect/wgsl_reflect.module.js";
 import type { KernelModule, ParamsLayout, ShaderBinding } from "../../kernels/shader_module.ts";
-import { type Expanded, originOf, type ShaderFile, withoutComments } from "./shader_files.ts";
+import { type Expanded, originOf, type ShaderFile, storedAliases, withoutComments } from "./shader_files.ts";
 
 /** Sizes at which a kernel is run. */
 export interface RaceSizes {
@@ -61,18 +61,26 @@ function run(file: ShaderFile, expanded: Expanded, groups: BindGroups, workgroup
 }
 
 /**
- * Works around three faults of the interpreter: it wants the matrix element type that WGSL infers, it runs past a barrier
+ * Works around four faults of the interpreter: it knows no alias, it wants the matrix element type that WGSL infers, it runs past a barrier
  * that is the first statement of a block, and it knows no assertions. Lines stay where they are.
  */
 function forInterpreter(source: string): string {
   let pauses = 0;
-  return withoutComments(source)
+  const resolved = storedAliases(source).reduce(
+    (text, alias) => text.replace(new RegExp(`\\b${alias}\\b`, "g"), typeOfAlias(source, alias)),
+    withoutComments(source).replace(/^alias .*$/gm, ""),
+  );
+  return resolved
     .replace(/^const_assert\b.*;$/gm, "")
     .replace(/\b(mat[234]x[234])\s*\(/g, "$1<f32>(")
     .replace(
       /\b(workgroupBarrier|storageBarrier)\s*\(\s*\)\s*;/g,
       (barrier) => `var pause${pauses++} = 0u; ${barrier}`,
     );
+}
+
+function typeOfAlias(source: string, alias: string): string {
+  return new RegExp(`^alias ${alias} = ([^;]*);`, "m").exec(source)?.[1] ?? alias;
 }
 
 function bindingData(binding: ShaderBinding, module: KernelModule, params: Readonly<Record<string, number>>) {

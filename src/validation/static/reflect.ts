@@ -21,6 +21,7 @@ import {
   originOf,
   ShaderFault,
   type ShaderFile,
+  storedAliases,
   withoutComments,
 } from "./shader_files.ts";
 
@@ -64,7 +65,10 @@ function reflectKernel(
   return {
     constants: readConstants(file),
     workgroupSize: readWorkgroupSize(expanded),
-    bindings: variables.map((variable) => describeBinding(variable, optional, expanded)),
+    bindings: variables.map((variable) => ({
+      ...describeBinding(variable, optional, expanded),
+      alias: readAlias(file, variable.name),
+    })),
     params: uniforms[0] === undefined ? null : structLayout(uniforms[0], expanded),
     usesStep: expanded.included.includes("lib/step"),
     replaceable: readReplaceable(expanded, reflection),
@@ -88,7 +92,7 @@ function describeBinding(
   variable: VariableInfo,
   optional: ReadonlySet<string>,
   expanded: Expanded,
-): ShaderBinding {
+): Omit<ShaderBinding, "alias"> {
   const { name, binding } = variable;
   const type = typeName(variable.type);
   if (variable.resourceType === 0)
@@ -106,6 +110,12 @@ function describeBinding(
     type,
     optional: optional.has(name),
   };
+}
+
+/** The alias of a binding's elements, where the file lets what is stored decide it. */
+function readAlias({ source }: ShaderFile, binding: string): string | null {
+  const declared = new RegExp(`\\bvar<storage, \\w+> ${binding}: array<(\\w+)>;`).exec(source)?.[1];
+  return declared !== undefined && storedAliases(source).includes(declared) ? declared : null;
 }
 
 /** Offsets of a struct of 4-byte scalars. */

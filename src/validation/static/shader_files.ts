@@ -143,3 +143,10 @@ export function declarationsOnly(source: string): string {
 export function lineAt(text: string, index: number): number {
   return text.slice(0, index).split("\n").length;
 }
+
+/** Names of the aliases that the specialiser may have say f16. */
+export function storedAliases(source: string): string[] {
+  return [...source.matchAll(/^alias (\w+) = (?:f32|vec4<f32>); +\/\/ storage: f32 or f16$/gm)].map(
+    (match) => match[1] ?? "",
+  );
+}
