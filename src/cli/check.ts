@@ -8,6 +8,7 @@ import { nearestNames } from "../validation/nearest_names.ts";
 import type { CheckItem } from "../validation/outcome.ts";
 import type { CheckResult } from "../validation/run_items.ts";
 import { hasFailed, runItems } from "../validation/run_items.ts";
+import { raceSuite } from "../validation/static/race_suite.ts";
 import type { Workbench } from "../validation/workbench.ts";
 import { workbench } from "../validation/workbench.ts";
 import { adapterSentence } from "./adapter.ts";
@@ -49,7 +50,7 @@ export async function runCheck(options: CheckOptions): Promise<ExitCode> {
 
 /** @throws UsageError where nothing matches: a check of nothing is no success */
 function chosen(traits: AdapterTraits, pattern: RegExp, given = ""): Map<string, readonly CheckItem[]> {
-  const all = catalogue(traits);
+  const all = catalogue(traits, raceSuite());
   const found = matching(all, pattern);
   if (found.size > 0) return found;
   const files = [...all.values()].flatMap((items) => items.flatMap(({ file }) => file ?? []));

@@ -4,9 +4,12 @@ import { gradientSuite } from "./gradients.ts";
 import type { CheckItem } from "./outcome.ts";
 import { forwardSuite } from "./suite.ts";
 
-/** Everything there is to check on an adapter of these traits, by op. */
-export function catalogue(traits: AdapterTraits): Map<string, CheckItem[]> {
-  return groupByOp([...forwardSuite(traits), ...gradientSuite(), ...gpuGradientSuite()]);
+/**
+ * Everything there is to check on an adapter of these traits, by op.
+ * @param more what only some platforms can check: in Node, races between invocations
+ */
+export function catalogue(traits: AdapterTraits, more: Iterable<CheckItem> = []): Map<string, CheckItem[]> {
+  return groupByOp([...forwardSuite(traits), ...more, ...gradientSuite(), ...gpuGradientSuite()]);
 }
 
 /** Only what the pattern finds by name, of the ops that have any of it. */

@@ -14,6 +14,8 @@ export interface CheckCounts {
   readonly cases: number;
   /** Of the first and the second order, in f64. */
   readonly gradchecks: number;
+  /** Kernels with workgroup memory that an interpreter ran in search of races. */
+  readonly raced: number;
   /** Gradients of whole programs on the GPU. */
   readonly gpuGradients: number;
   /** Elements written where no output lies. */
@@ -49,6 +51,7 @@ export function countResults(results: readonly CheckResult[]): CheckCounts {
     variants: distinct(items, ({ kernel }) => kernel),
     cases: ofKind("forward"),
     gradchecks: ofKind("gradient", "gradient of the gradient"),
+    raced: ofKind("races"),
     gpuGradients: ofKind("gradient on the GPU"),
     writesOutside: outside
       .filter(({ problem }) => problem === "written outside")
