@@ -1,6 +1,7 @@
 import type { AdapterTraits } from "../src/device/traits.ts";
 import { caseLists } from "../src/validation/cases/index.ts";
-import { reasonToLeaveOut, variantsOf } from "../src/validation/variants.ts";
+import { reasonToLeaveOut } from "../src/validation/needs.ts";
+import { variantsOf } from "../src/validation/variants.ts";
 import { everyTrait } from "../test/support/traits.ts";
 
 /** Complete WGSL that the engine may compile. */

@@ -22,6 +22,8 @@ import { jsonText, patternOf, runContext, writeReport } from "./run_context.ts";
 export interface CheckOptions extends GlobalOptions {
   /** A regular expression for names such as `op › case › variant`, in any case. */
   readonly pattern?: string | undefined;
+  /** Every tile size and every epilogue on every case. */
+  readonly exhaustive?: boolean;
   readonly out?: string;
   readonly html?: string;
 }
@@ -34,7 +36,7 @@ export async function runCheck(options: CheckOptions): Promise<ExitCode> {
   const bench = workbench(device);
   try {
     output.notice(`Adapter: ${adapterSentence(device.adapter)}`);
-    const groups = chosen(traitsOf(device), pattern, options.pattern);
+    const groups = chosen(traitsOf(device), pattern, options);
     const begin = performance.now();
     const results = await run(bench, groups, output);
     const seconds = (performance.now() - begin) / 1000;
@@ -49,8 +51,13 @@ export async function runCheck(options: CheckOptions): Promise<ExitCode> {
 }
 
 /** @throws UsageError where nothing matches: a check of nothing is no success */
-function chosen(traits: AdapterTraits, pattern: RegExp, given = ""): Map<string, readonly CheckItem[]> {
-  const all = catalogue(traits, raceSuite());
+function chosen(
+  traits: AdapterTraits,
+  pattern: RegExp,
+  { pattern: given = "", exhaustive = false }: CheckOptions,
+): Map<string, readonly CheckItem[]> {
+  const thoroughness = exhaustive ? "exhaustive" : "quick";
+  const all = catalogue(traits, { thoroughness, more: raceSuite() });
   const found = matching(all, pattern);
   if (found.size > 0) return found;
   const files = [...all.values()].flatMap((items) => items.flatMap(({ file }) => file ?? []));

@@ -2,14 +2,23 @@ import type { AdapterTraits } from "../device/traits.ts";
 import { gpuGradientSuite } from "./gpu_gradients.ts";
 import { gradientSuite } from "./gradients.ts";
 import type { CheckItem } from "./outcome.ts";
+import type { Thoroughness } from "./selection.ts";
 import { forwardSuite } from "./suite.ts";
 
-/**
- * Everything there is to check on an adapter of these traits, by op.
- * @param more what only some platforms can check: in Node, races between invocations
- */
-export function catalogue(traits: AdapterTraits, more: Iterable<CheckItem> = []): Map<string, CheckItem[]> {
-  return groupByOp([...forwardSuite(traits), ...more, ...gradientSuite(), ...gpuGradientSuite()]);
+export interface CatalogueOptions {
+  /** `quick` by default: tile sizes and epilogues take turns over the cases. */
+  readonly thoroughness?: Thoroughness;
+  /** What only some platforms can check: in Node, races between invocations. */
+  readonly more?: Iterable<CheckItem>;
+}
+
+/** Everything there is to check on an adapter of these traits, by op. */
+export function catalogue(
+  traits: AdapterTraits,
+  { thoroughness = "quick", more = [] }: CatalogueOptions = {},
+): Map<string, CheckItem[]> {
+  const forward = forwardSuite(traits, thoroughness);
+  return groupByOp([...forward, ...more, ...gradientSuite(), ...gpuGradientSuite()]);
 }
 
 /** Only what the pattern finds by name, of the ops that have any of it. */

@@ -14,10 +14,10 @@ import type { Allowance } from "./compare.ts";
 import { compareValues } from "./compare.ts";
 import { typeOf } from "./fill.ts";
 import { shapesOf } from "./gradients.ts";
+import { reasonToLeaveOut } from "./needs.ts";
 import type { CheckItem, Failure, Outcome } from "./outcome.ts";
 import { itemName } from "./outcome.ts";
 import { buildCase, firstOutput } from "./subject.ts";
-import { reasonToLeaveOut } from "./variants.ts";
 
 /** Every case that has a gradient, the large ones too. */
 export function* gpuGradientSuite(): Generator<CheckItem> {

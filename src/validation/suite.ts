@@ -1,31 +1,57 @@
 import type { AdapterTraits } from "../device/traits.ts";
 import { nodeName } from "../graph/graph.ts";
+import type { Kernel } from "../kernels/kernel.ts";
 import { formatShape } from "../kernels/types.ts";
 import type { Case, CaseList } from "./case.ts";
 import { caseLists } from "./cases/index.ts";
 import { checkVariant } from "./check.ts";
+import { reasonToLeaveOut } from "./needs.ts";
 import type { CheckItem } from "./outcome.ts";
 import { itemName } from "./outcome.ts";
 import { pipelinesOf } from "./run_kernel.ts";
+import type { Selection, Thoroughness } from "./selection.ts";
+import { exhaustive, quick } from "./selection.ts";
 import type { Variant } from "./variants.ts";
-import { reasonToLeaveOut, variantsOf } from "./variants.ts";
+import { variantsOf } from "./variants.ts";
 
 /**
  * Every op, case and variant that an adapter of these traits can run: outputs against the f64 reference, stray writes,
  * equal bits in two runs. What cannot even be set up is an item that fails, what needs a feature one that is skipped.
  */
-export function* forwardSuite(traits: AdapterTraits): Generator<CheckItem> {
+export function* forwardSuite(
+  traits: AdapterTraits,
+  thoroughness: Thoroughness = "quick",
+): Generator<CheckItem> {
   for (const list of caseLists) {
-    for (const given of list.cases) yield* forwardItems(list, given, traits);
+    const select = selectionFor(list, traits, thoroughness);
+    for (const given of list.cases) yield* forwardItems(list, given, traits, select);
   }
 }
 
+type Select = (kernels: readonly Kernel[]) => Selection;
+
+/** Once for an op's list: it goes over all cases. */
+function selectionFor(list: CaseList, traits: AdapterTraits, thoroughness: Thoroughness): Select {
+  if (thoroughness === "exhaustive") return exhaustive;
+  const known = new Map<readonly Kernel[], Selection>();
+  return (kernels) => {
+    const selection = known.get(kernels) ?? quick(list, kernels, traits);
+    known.set(kernels, selection);
+    return selection;
+  };
+}
+
 /** The items of one case: a variant each. */
-export function forwardItems(list: CaseList, given: Case, traits: AdapterTraits): CheckItem[] {
+export function forwardItems(
+  list: CaseList,
+  given: Case,
+  traits: AdapterTraits,
+  select: Select = exhaustive,
+): CheckItem[] {
   const skipped = reasonToLeaveOut(given, traits);
   if (skipped !== null) return [itemWithoutVariant(list, given, async () => ({ skipped }))];
   try {
-    return variantsOf(list, given, traits).map(variantItem);
+    return variantsOf(list, given, traits, select).map(variantItem);
   } catch (error) {
     return [itemWithoutVariant(list, given, () => Promise.reject(error))];
   }

@@ -6,4 +6,5 @@ import { testItems } from "../support/suite.ts";
 
 // Opened here, since the adapter decides which variants there are.
 const bench = workbench(await openTestDevice());
-testItems(forwardSuite(traitsOf(bench.device)), bench);
+const thoroughness = process.env["WGRAD_TEST_EXHAUSTIVE"] === "1" ? "exhaustive" : "quick";
+testItems(forwardSuite(traitsOf(bench.device), thoroughness), bench);
