@@ -32,12 +32,13 @@ const casesATile = 4;
  * accept; epilogues take turns over the cases.
  */
 export function quick(list: CaseList, kernels: readonly Kernel[], traits: AdapterTraits): Selection {
+  const others = kernels.filter((kernel) => !firstOfItsFile(kernels, kernel));
+  const subjects = others.length > 0 ? subjectsByCase(list, traits) : [];
   const chosen = new Map(
-    kernels.flatMap((kernel, place) =>
-      firstOfItsFile(kernels, kernel)
-        ? []
-        : [[kernel.name, spread(accepted(list, kernel, traits), place)] as const],
-    ),
+    others.map((kernel) => [
+      kernel.name,
+      spread(accepted(subjects, kernel, traits), kernels.indexOf(kernel)),
+    ]),
   );
   return {
     plain: (given, { name }) => chosen.get(name)?.has(given) ?? true,
@@ -49,12 +50,17 @@ export function quick(list: CaseList, kernels: readonly Kernel[], traits: Adapte
 /** As many as there are kinds of epilogues; where fewer fit, some cases have none. */
 const epilogueTurns = 4;
 
-function accepted(list: CaseList, kernel: Kernel, traits: AdapterTraits): Case[] {
+type CaseSubjects = readonly [given: Case, subjects: readonly Subject[]];
+
+const subjectsByCase = (list: CaseList, traits: AdapterTraits): CaseSubjects[] =>
+  list.cases
+    .filter((given) => reasonToLeaveOut(given, traits) === null)
+    .map((given) => [given, subjectsOf(list, given)]);
+
+function accepted(cases: readonly CaseSubjects[], kernel: Kernel, traits: AdapterTraits): Case[] {
   const accepts = ({ node, types }: Subject) =>
     kernel.accepts({ inputs: types, outputs: node.types, attributes: node.attributes }, traits);
-  return list.cases.filter(
-    (given) => reasonToLeaveOut(given, traits) === null && subjectsOf(list, given).some(accepts),
-  );
+  return cases.filter(([, subjects]) => subjects.some(accepts)).map(([given]) => given);
 }
 
 function spread(cases: readonly Case[], offset: number): Set<Case> {

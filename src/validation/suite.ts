@@ -31,7 +31,7 @@ export function* forwardSuite(
 type Select = (kernels: readonly Kernel[]) => Selection;
 
 /** Once for an op's list: it goes over all cases. */
-function selectionFor(list: CaseList, traits: AdapterTraits, thoroughness: Thoroughness): Select {
+export function selectionFor(list: CaseList, traits: AdapterTraits, thoroughness: Thoroughness): Select {
   if (thoroughness === "exhaustive") return exhaustive;
   const known = new Map<readonly Kernel[], Selection>();
   return (kernels) => {

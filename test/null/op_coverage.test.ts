@@ -6,9 +6,8 @@ import { Tensor } from "../../src/graph/tensor.ts";
 import { ops } from "../../src/ops/registry.ts";
 import { references } from "../../src/reference/registry.ts";
 import { caseLists } from "../../src/validation/cases/index.ts";
-import { quick } from "../../src/validation/selection.ts";
 import { subjectsOf } from "../../src/validation/subject.ts";
-import { forwardItems } from "../../src/validation/suite.ts";
+import { forwardItems, selectionFor } from "../../src/validation/suite.ts";
 import { needsKernel } from "../../src/validation/variants.ts";
 import { everyTrait } from "../support/traits.ts";
 
@@ -38,12 +37,9 @@ describe.each(caseLists)("$op", ({ op: name, cases }) => {
     const op = registered.find((candidate) => candidate.name === name);
     if (!op || !needsKernel(op)) return;
     const list = { op: name, cases };
+    const quickly = selectionFor(list, everyTrait, "quick");
     const reached = new Set(
-      cases.flatMap((given) =>
-        forwardItems(list, given, everyTrait, (kernels) => quick(list, kernels, everyTrait)).map(
-          ({ kernel }) => kernel,
-        ),
-      ),
+      cases.flatMap((given) => forwardItems(list, given, everyTrait, quickly).map(({ kernel }) => kernel)),
     );
     expect(op.kernels.length).toBeGreaterThan(0);
     expect(op.kernels.map((kernel) => kernel.name).filter((kernel) => !reached.has(kernel))).toEqual([]);
