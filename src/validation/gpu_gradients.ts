@@ -20,8 +20,8 @@ import { itemName } from "./outcome.ts";
 import { buildCase, firstOutput } from "./subject.ts";
 
 /** Every case that has a gradient, the large ones too. */
-export function* gpuGradientSuite(): Generator<CheckItem> {
-  for (const list of caseLists) {
+export function* gpuGradientSuite(lists: readonly CaseList[] = caseLists): Generator<CheckItem> {
+  for (const list of lists) {
     for (const given of list.cases) {
       const { gradient } = given;
       if (gradient === undefined || gradient === "skip: large") yield gpuGradientItem(list, given);

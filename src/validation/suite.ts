@@ -21,8 +21,9 @@ import { variantsOf } from "./variants.ts";
 export function* forwardSuite(
   traits: AdapterTraits,
   thoroughness: Thoroughness = "quick",
+  lists: readonly CaseList[] = caseLists,
 ): Generator<CheckItem> {
-  for (const list of caseLists) {
+  for (const list of lists) {
     const select = selectionFor(list, traits, thoroughness);
     for (const given of list.cases) yield* forwardItems(list, given, traits, select);
   }
