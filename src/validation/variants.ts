@@ -29,7 +29,9 @@ export function variantsOf(list: CaseList, given: Case, traits: AdapterTraits): 
     withEpilogues(subject, given.tolerance ?? { kind: "elementwise" }),
   );
   return [
-    ...plain.flatMap((subject) => variantsOfSubject(subject, traits, () => true)),
+    ...plain.flatMap((subject) =>
+      variantsOfSubject(subject, traits, storesHalf(subject) ? firstOfItsFile : all),
+    ),
     ...fused.flatMap((subject) => variantsOfSubject(subject, traits, firstOfItsFile)),
   ];
 }
@@ -39,7 +41,12 @@ export function reasonToLeaveOut({ needs }: Case, { features }: AdapterTraits): 
   return needs === undefined || features.has(needs) ? null : `the adapter has no ${needs}`;
 }
 
-/** Fused work is written into the file; the sizes of tiles do not change what is written. */
+const all = () => true;
+
+const storesHalf = ({ node, types }: Subject): boolean =>
+  [...types, ...node.types].some(({ dtype }) => dtype === "f16");
+
+/** Fused work and what is stored are written into the file; the sizes of tiles do not change what is written. */
 const firstOfItsFile = (kernel: Kernel, index: number, all: readonly Kernel[]): boolean =>
   all.findIndex(({ file }) => file === kernel.file) === index;
 
