@@ -33,15 +33,23 @@ for (const { op, cases } of caseLists) {
   });
 }
 
+/** How often a term of a gradient is rounded to f16 on its way: the cotangent, a product or two, their sum. */
+const roundings = 4;
+
 /**
- * Through f16, what is handed on from op to op is rounded each time, and sums of it are off by their terms' size: the
- * largest gradient bounds that.
+ * Through f16, each term of a sum is off by as much as it was rounded, whatever the sum: of absolute values, the gradient
+ * is the sum of its terms' magnitudes.
  */
-function allowed({ needs }: Case, cpu: TypedArray): (at: number) => number {
-  const plain = (at: number) => 1e-4 + 1e-3 * Math.abs(cpu[at] ?? 0);
-  if (needs !== "shader-f16") return plain;
-  const largest = Float64Array.from(cpu).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return (at) => plain(at) + 4 * 2 ** -11 * largest;
+function allowances(
+  given: Case,
+  inputs: readonly Tensor[],
+  values: ReadonlyMap<string, TypedArray>,
+): (index: number, size: number, at: number) => number {
+  const plain = (size: number) => 1e-4 + 1e-3 * size;
+  if (given.needs !== "shader-f16") return (_, size) => plain(size);
+  const absolute = new Map([...values].map(([name, own]) => [name, own.map(Math.abs)]));
+  const magnitudes = evaluateOnCpu([...gradients(given, inputs, Math.abs).values()], { inputs: absolute });
+  return (index, size, at) => plain(size) + roundings * 2 ** -11 * (magnitudes[index]?.[at] ?? 0);
 }
 
 /** Gradients of a planned and fused program, compared with those of the same graph on the CPU. */
@@ -49,10 +57,11 @@ async function expectAgreement(name: string, op: string, given: Case): Promise<v
   const { inputs, values, step } = buildCase(op, given);
   const expected = evaluateOnCpu([...gradients(given, inputs).values()], { inputs: values, step });
   const got = await gradientsOnGpu(given, values, step);
+  const allowed = allowances(given, inputs, values);
   expect(got.size).toBe(expected.length);
   [...got].forEach(([input, gpu], index) => {
     const cpu = expected[index] ?? new Float64Array();
-    const { mismatch } = compareValues(gpu, cpu, allowed(given, cpu));
+    const { mismatch } = compareValues(gpu, cpu, (at) => allowed(index, Math.abs(cpu[at] ?? 0), at));
     expect.soft(mismatch, `the gradient of ${input} is wrong; run it again: ${command(name)}`).toBeNull();
   });
 }
@@ -75,10 +84,14 @@ async function gradientsOnGpu(
 }
 
 /** By the input's name, for each that has one. */
-function gradients(given: Case, inputs: readonly Tensor[]): Map<string, Tensor> {
+function gradients(
+  given: Case,
+  inputs: readonly Tensor[],
+  weight: (value: number) => number = (value) => value,
+): Map<string, Tensor> {
   const output = firstOutput(given.build(inputs));
   const random = new RandomStream(1);
-  const cotangent = random.fillNormal(new Float32Array(elementCount(output.shape)));
+  const cotangent = random.fillNormal(new Float32Array(elementCount(output.shape))).map(weight);
   const wanted = inputs.filter((input) => isFloat(input.dtype));
   const results = vectorJacobianProduct(output, constantTensor(cotangent, output.type), wanted);
   return new Map(results.map((result, index) => [wanted[index]?.node.label ?? String(index), result]));
