@@ -4,6 +4,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import type { Shape } from "../kernels/types.ts";
 import { formatShape } from "../kernels/types.ts";
 import { add } from "../ops/add.ts";
+import { castLike } from "../ops/cast.ts";
 import { conv2d as conv2dOf } from "../ops/conv2d.ts";
 import type { WindowOptions } from "../ops/convolution.ts";
 import type { Initializer } from "./initializers.ts";
@@ -74,8 +75,8 @@ class Conv2d extends Layer<Filters> {
   }
 
   protected apply(x: Tensor, { weights, bias }: Filters): Tensor {
-    const result = conv2dOf(x, weights.tensor, this.#windows);
-    return bias ? add(result, bias.tensor) : result;
+    const result = conv2dOf(x, castLike(weights.tensor, x), this.#windows);
+    return bias ? add(result, castLike(bias.tensor, x)) : result;
   }
 
   get #windows(): WindowOptions {
@@ -84,7 +85,10 @@ class Conv2d extends Layer<Filters> {
   }
 }
 
-/** Convolution: [batch, height, width, channels] → [batch, …, …, filters]; weights [height, width, channels, filters]. */
+/**
+ * Convolution: [batch, height, width, channels] → [batch, …, …, filters]; weights [height, width, channels, filters]. Where
+ * x is f16 so is the result, and the parameters, which stay f32, are cast.
+ */
 export function conv2d(options: Conv2dOptions): Module {
   const { filters, kernel } = options;
   const sizes = typeof kernel === "number" ? [filters, kernel] : [filters, ...kernel];

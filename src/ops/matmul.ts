@@ -92,10 +92,7 @@ function refuseVectors(a: Tensor, b: Tensor, { transposeA, transposeB }: Require
  */
 function repeatedWhereNeeded(a: Tensor, b: Tensor): [Tensor, Tensor] {
   const [own, other] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
-  const batch = broadcastShapes("matmul", [
-    { shape: own, dtype: a.dtype },
-    { shape: other, dtype: b.dtype },
-  ]);
+  const batch = batchOf(a.type, b.type);
   if (batchFits(own, other, batch)) return [a, b];
   const repeat = (tensor: Tensor) => broadcastTo(tensor, [...batch, ...tensor.shape.slice(-2)]);
   if (batchFits(batch, other, batch)) return [repeat(a), b];

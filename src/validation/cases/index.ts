@@ -14,7 +14,9 @@ import * as conv2dFilterGradientParts from "./conv2dFilterGradientParts.ts";
 import * as conv2dInputGradient from "./conv2dInputGradient.ts";
 import * as correct from "./correct.ts";
 import * as div from "./div.ts";
+import * as dot from "./dot.ts";
 import * as dropout from "./dropout.ts";
+import * as einsum from "./einsum.ts";
 import * as elementwise from "./elementwise.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
@@ -24,12 +26,14 @@ import * as im2col from "./im2col.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as log from "./log.ts";
 import * as matmul from "./matmul.ts";
+import * as matvec from "./matvec.ts";
 import * as max from "./max.ts";
 import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as neg from "./neg.ts";
+import * as outer from "./outer.ts";
 import * as pack from "./pack.ts";
 import * as positive from "./positive.ts";
 import * as reciprocal from "./reciprocal.ts";
@@ -75,7 +79,9 @@ export const caseLists: readonly CaseList[] = [
   conv2dInputGradient,
   correct,
   div,
+  dot,
   dropout,
+  einsum,
   elementwise,
   equal,
   erf,
@@ -85,12 +91,14 @@ export const caseLists: readonly CaseList[] = [
   leakyRelu,
   log,
   matmul,
+  matvec,
   max,
   maxPool2d,
   maxPool2dGradient,
   momentum,
   mul,
   neg,
+  outer,
   pack,
   positive,
   reciprocal,

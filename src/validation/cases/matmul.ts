@@ -2,7 +2,7 @@ import type { Shape } from "../../kernels/types.ts";
 import type { MatmulOptions } from "../../ops/matmul.ts";
 import { matmul, matmulParts } from "../../ops/matmul.ts";
 import type { Case, CaseList } from "../case.ts";
-import { inHalf, mixed } from "../kit/half.ts";
+import { mixed, someInHalf } from "../kit/half.ts";
 import { need } from "../kit/shapes.ts";
 
 const sizes: readonly [name: string, m: number, k: number, n: number][] = [
@@ -117,14 +117,20 @@ const broadcasts: readonly Case[] = [
   broadcastCase("larger tiles", [2, 1, 36, 20], [3, 20, 68]),
 ];
 
-const named = (name: string) => (given: Case) => given.name.startsWith(name);
+/** Each kernel's file in f16: whole vectors and not, transposed and not, batches that repeat. */
 const halves = [
-  ...plain.filter((given) =>
-    ["primes", "tile + 1", "tile A", "tile", "two columns", "two rows", "large tile + 4", "in parts"].some(
-      (name) => named(name)(given),
-    ),
-  ),
-  ...broadcasts.slice(0, 8),
+  "primes",
+  "primes Aᵀ Bᵀ",
+  "tile",
+  "tile Aᵀ Bᵀ",
+  "two columns",
+  "two columns Aᵀ Bᵀ",
+  "two rows",
+  "two rows Aᵀ Bᵀ",
+  "large tile + 4 Bᵀ",
+  "in parts",
+  "two axes of batch",
+  "both repeat",
 ];
 
 export const cases: CaseList = {
@@ -132,9 +138,9 @@ export const cases: CaseList = {
   cases: [
     ...plain,
     ...broadcasts,
-    ...halves.map(inHalf),
-    ...plain.filter(named("primes")).map((given) => mixed(given, 0)),
-    ...plain.filter(named("tile")).map((given) => mixed(given, 1)),
+    ...someInHalf([...plain, ...broadcasts], halves),
+    ...plain.filter(({ name }) => name === "primes").map((given) => mixed(given, 0)),
+    ...plain.filter(({ name }) => name === "tile").map((given) => mixed(given, 1)),
   ],
   random: (draw) => {
     const transposeA = draw.pick([false, true]);
