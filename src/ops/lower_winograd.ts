@@ -18,24 +18,27 @@ import { winogradOutputGradient } from "./winogradOutputGradient.ts";
 const largestBytes = 128 * 2 ** 20;
 
 /**
- * Whether a convolution can be written so at all: 3 × 3, every pixel, neighbouring taps; and its transformed tensors are
- * within every adapter's limits.
+ * Whether a convolution can be written so at all: 3 × 3, every pixel, neighbouring taps, channels and filters in fours;
+ * and its transformed tensors are within every adapter's limits.
  * @param filters of the result
  */
 export function acceptsWinograd(attributes: WindowAttributes, filters: number): boolean {
   const { kernel, stride, dilation, inputShape } = attributes;
-  const widest = Math.max(sizeAt(inputShape, 3), filters);
+  const channels = sizeAt(inputShape, 3);
+  const widest = Math.max(channels, filters);
   const [batch = 0, height = 0, width = 0] = resultShape("conv2d", attributes, filters);
   const values = 16 * batch * Math.ceil(height / 2) * Math.ceil(width / 2) * widest;
   return (
     kernel.every((size) => size === 3) &&
     [...stride, ...dilation].every((step) => step === 1) &&
+    [channels, filters].every((size) => size % 4 === 0) &&
     4 * values <= largestBytes
   );
 }
 
 /** With less, the transforms take longer than the multiplications that they save: measured, see docs/decisions.md. */
 const fewest = { channels: 16, filters: 8, side: 4 };
+
 /**
  * Whether a convolution and its gradients are faster so. Rounding errors are about those of the plain sum where the
  * image's values are of one size; they go by the largest value of a 4 × 4 tile, and a NaN or an infinity reaches all
@@ -47,8 +50,6 @@ export function winogradSuits(attributes: WindowAttributes, filters: number): bo
   const [, height = 0, width = 0] = resultShape("conv2d", attributes, filters);
   return (
     acceptsWinograd(attributes, filters) &&
-    channels % 4 === 0 &&
-    filters % 4 === 0 &&
     channels >= fewest.channels &&
     filters >= fewest.filters &&
     Math.min(height, width) >= fewest.side
