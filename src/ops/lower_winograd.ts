@@ -1,8 +1,8 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { sizeAt } from "./checks.ts";
 import type { WindowAttributes } from "./convolution.ts";
-import type { Conv2dAttributes } from "./convolution_kernels.ts";
 import { resultShape } from "./convolution_ops.ts";
+import type { Conv2dAttributes } from "./convolution_sizes.ts";
 import { matmul } from "./matmul.ts";
 import { reshape } from "./reshape.ts";
 import { splitInner } from "./split_matmul.ts";
@@ -14,15 +14,19 @@ import { winogradInputGradient } from "./winogradInputGradient.ts";
 import { winogradOutput } from "./winogradOutput.ts";
 import { winogradOutputGradient } from "./winogradOutputGradient.ts";
 
-/** WebGPU's default limit of a binding: columns may be within it where transformed tensors are not. */
+/** WebGPU's default limit of a binding. */
 const largestBytes = 128 * 2 ** 20;
 
 /**
  * Whether a convolution can be written so at all: 3 × 3, every pixel, neighbouring taps, channels and filters in fours;
- * and its transformed tensors are within every adapter's limits.
+ * and its transformed tensors are within every adapter's limits and the workspace.
  * @param filters of the result
  */
-export function acceptsWinograd(attributes: WindowAttributes, filters: number): boolean {
+export function acceptsWinograd(
+  attributes: WindowAttributes,
+  filters: number,
+  workspaceBytes: number = largestBytes,
+): boolean {
   const { kernel, stride, dilation, inputShape } = attributes;
   const channels = sizeAt(inputShape, 3);
   const widest = Math.max(channels, filters);
@@ -32,7 +36,7 @@ export function acceptsWinograd(attributes: WindowAttributes, filters: number): 
     kernel.every((size) => size === 3) &&
     [...stride, ...dilation].every((step) => step === 1) &&
     [channels, filters].every((size) => size % 4 === 0) &&
-    4 * values <= largestBytes
+    4 * values <= Math.min(largestBytes, workspaceBytes)
   );
 }
 
@@ -45,11 +49,15 @@ const fewest = { channels: 16, filters: 8, side: 4 };
  * results of the tiles over it.
  * @param filters of the result
  */
-export function winogradSuits(attributes: WindowAttributes, filters: number): boolean {
+export function winogradSuits(
+  attributes: WindowAttributes,
+  filters: number,
+  workspaceBytes?: number,
+): boolean {
   const channels = sizeAt(attributes.inputShape, 3);
   const [, height = 0, width = 0] = resultShape("conv2d", attributes, filters);
   return (
-    acceptsWinograd(attributes, filters) &&
+    acceptsWinograd(attributes, filters, workspaceBytes) &&
     channels >= fewest.channels &&
     filters >= fewest.filters &&
     Math.min(height, width) >= fewest.side

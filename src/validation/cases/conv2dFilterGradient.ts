@@ -1,18 +1,22 @@
 import { conv2dFilterGradient } from "../../ops/conv2dFilterGradient.ts";
-import type { CaseList } from "../case.ts";
-import { convolutions } from "../kit/convolutions.ts";
+import type { Case, CaseList } from "../case.ts";
+import type { Convolution } from "../kit/convolutions.ts";
+import { convolutions, groupedConvolutions, randomConvolution } from "../kit/convolutions.ts";
 import { need } from "../kit/shapes.ts";
+
+function filterGradientCase({ name, image, result, attributes, gradient }: Convolution): Case {
+  const [batch = 1, rows = 1, columns = 1] = result;
+  return {
+    name,
+    inputs: [{ shape: image }, { shape: result }],
+    build: ([x, dy]) => conv2dFilterGradient(need(x), need(dy), attributes),
+    tolerance: { kind: "reduction", terms: batch * rows * columns },
+    ...gradient,
+  };
+}
 
 export const cases: CaseList = {
   op: "conv2dFilterGradient",
-  cases: convolutions.map(({ name, image, result, attributes, gradient }) => {
-    const [batch = 1, rows = 1, columns = 1] = result;
-    return {
-      name,
-      inputs: [{ shape: image }, { shape: result }],
-      build: ([x, dy]) => conv2dFilterGradient(need(x), need(dy), attributes),
-      tolerance: { kind: "reduction", terms: batch * rows * columns },
-      ...gradient,
-    };
-  }),
+  cases: [...convolutions, ...groupedConvolutions].map(filterGradientCase),
+  random: (draw) => filterGradientCase(randomConvolution(draw)),
 };
