@@ -2,10 +2,8 @@
 //   x: [batch, height, width, channels]   weights: [kernel_height, kernel_width, 1, filters]
 //   out, operand: [batch, out_height, out_width, filters]   bias: [filters]
 // Grid: one invocation for four neighbouring pixels of a line by four filters; filters run fastest.
-// Each channel is a group by itself. A filter's four weights serve four pixels; where windows of three slide by one pixel,
-// the six pixels of a line that they share are read once. Channels are a multiple of 4.
+// Each channel is a group by itself; four weights serve four pixels. Channels are a multiple of 4.
 const SPREAD: u32 = 0;       // variant: 1 where a channel has several filters
-const SLIDE: u32 = 0;        // variant: 1 where the kernel is 3 wide, with stride and dilation 1 across
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -76,32 +74,16 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     let y = top + ky * params.dilation_y;
     if (y < params.height) {
       let start = (item * params.height + y) * params.width * (params.channels / 4) + vector / multiplier;
-      if (SLIDE == 1) {
-        let w0 = weights[w];
-        let w1 = weights[w + vectors];
-        let w2 = weights[w + 2 * vectors];
-        let x0 = load(start, left, lanes);
-        let x1 = load(start, left + 1, lanes);
-        let x2 = load(start, left + 2, lanes);
-        let x3 = load(start, left + 3, lanes);
-        let x4 = load(start, left + 4, lanes);
-        let x5 = load(start, left + 5, lanes);
-        s0 += x0 * w0 + x1 * w1 + x2 * w2;
-        s1 += x1 * w0 + x2 * w1 + x3 * w2;
-        s2 += x2 * w0 + x3 * w1 + x4 * w2;
-        s3 += x3 * w0 + x4 * w1 + x5 * w2;
-      } else {
-        var column = left;
-        var at = w;
-        for (var kx = 0u; kx < kernel_width; kx++) {
-          let own = weights[at];
-          s0 += own * load(start, column, lanes);
-          s1 += own * load(start, column + step, lanes);
-          s2 += own * load(start, column + 2 * step, lanes);
-          s3 += own * load(start, column + 3 * step, lanes);
-          column += params.dilation_x;
-          at += vectors;
-        }
+      var column = left;
+      var at = w;
+      for (var kx = 0u; kx < kernel_width; kx++) {
+        let own = weights[at];
+        s0 += own * load(start, column, lanes);
+        s1 += own * load(start, column + step, lanes);
+        s2 += own * load(start, column + 2 * step, lanes);
+        s3 += own * load(start, column + 3 * step, lanes);
+        column += params.dilation_x;
+        at += vectors;
       }
     }
     w += params.kernel_width * vectors;

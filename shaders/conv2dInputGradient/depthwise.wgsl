@@ -6,17 +6,17 @@
 // As conv2d/depthwise, the other way round: pixels with the same remainder by the stride are under the same taps.
 // Channels are a multiple of 4.
 const SPREAD: u32 = 0;       // variant: 1 where a channel has several filters
-const SLIDE: u32 = 0;        // variant: 1 where the kernel is 3 wide, with stride and dilation 1 across
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
 //!include lib/depthwise.wgsl
+//!include lib/taps.wgsl
 
 struct Params {
   batch: u32, height: u32, width: u32, channels: u32,
   out_height: u32, out_width: u32, kernel_height: u32, kernel_width: u32,
   stride_y: u32, stride_x: u32, pad_top: u32, pad_left: u32,
-  dilation_y: u32, dilation_x: u32, filters: u32,
+  dilation_y: u32, dilation_x: u32, filters: u32, tap_step_y: u32, tap_step_x: u32,
 }
 
 @group(0) @binding(0) var<storage, read> dy: array<vec4<f32>>;
@@ -62,42 +62,23 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let kernel_height = loop_bound(params.kernel_height, groups);
   let kernel_width = loop_bound(params.kernel_width, groups);
   var s0 = vec4<f32>(); var s1 = vec4<f32>(); var s2 = vec4<f32>(); var s3 = vec4<f32>();
-  for (var ky = 0u; ky < kernel_height; ky++) {
-    let up = ky * params.dilation_y;
-    let oy = (bottom - up) / params.stride_y;
-    if (up % params.stride_y == rest.y && up <= bottom && oy < params.out_height) {
+  let first_y = first_tap(rest.y, params.stride_y, params.dilation_y, kernel_height);
+  let first_x = first_tap(rest.x, stride, params.dilation_x, kernel_width);
+  for (var ky = first_y; ky < kernel_height; ky += params.tap_step_y) {
+    // Exact but for the rest, which both leave.
+    let oy = bottom / params.stride_y - ky * params.dilation_y / params.stride_y;
+    if (oy >= params.out_height) { continue; }
+    for (var kx = first_x; kx < kernel_width; kx += params.tap_step_x) {
+      let column = right - kx * params.dilation_x / stride;
       for (var m = 0u; m < multiplier; m++) {
         let own = vector * multiplier + m;
         let lanes = lanes_of(own, multiplier);
         let start = (item * params.out_height + oy) * params.out_width * filters + own;
-        let w = ky * params.kernel_width * filters + own;
-        if (SLIDE == 1) {
-          let w0 = weights[w];
-          let w1 = weights[w + filters];
-          let w2 = weights[w + 2 * filters];
-          let d0 = load(start, right - 2);
-          let d1 = load(start, right - 1);
-          let d2 = load(start, right);
-          let d3 = load(start, right + 1);
-          let d4 = load(start, right + 2);
-          let d5 = load(start, right + 3);
-          s0 += collect(d2 * w0 + d1 * w1 + d0 * w2, lanes);
-          s1 += collect(d3 * w0 + d2 * w1 + d1 * w2, lanes);
-          s2 += collect(d4 * w0 + d3 * w1 + d2 * w2, lanes);
-          s3 += collect(d5 * w0 + d4 * w1 + d3 * w2, lanes);
-        } else {
-          for (var kx = 0u; kx < kernel_width; kx++) {
-            let back = kx * params.dilation_x;
-            if (back % stride == rest.x) {
-              let column = right - back / stride;
-              let weight = weights[w + kx * filters];
-              s0 += collect(weight * load(start, column), lanes);
-              s1 += collect(weight * load(start, column + 1), lanes);
-              s2 += collect(weight * load(start, column + 2), lanes);
-              s3 += collect(weight * load(start, column + 3), lanes);
-            }
-          }
-        }
+        let weight = weights[(ky * params.kernel_width + kx) * filters + own];
+        s0 += collect(weight * load(start, column), lanes);
+        s1 += collect(weight * load(start, column + 1), lanes);
+        s2 += collect(weight * load(start, column + 2), lanes);
+        s3 += collect(weight * load(start, column + 3), lanes);
       }
     }
   }

@@ -12,12 +12,14 @@ const WX: u32 = 8;           // variant: invocations over the channels
 const WY: u32 = 4;           // variant: invocations over the pixels
 
 //!include lib/grid.wgsl
+//!include lib/taps.wgsl
 
 struct Params {
   batch: u32, height: u32, width: u32, channels: u32,
   out_height: u32, out_width: u32, kernel_height: u32, kernel_width: u32,
   stride_y: u32, stride_x: u32, pad_top: u32, pad_left: u32,
   dilation_y: u32, dilation_x: u32, filters: u32, group_channels: u32, group_filters: u32,
+  tap_step_y: u32, tap_step_x: u32,
 }
 
 @group(0) @binding(0) var<storage, read> dy: array<vec4<f32>>;
@@ -110,37 +112,36 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let step = params.filters / 4;
   let w_column = column - own * params.group_channels;
   let w_last = min(w_column + 4, params.group_channels - 4);
-  var w0 = (vec4(w_column) + vec4(0, 1, 2, 3)) * step;
-  var w1 = (vec4(w_last) + vec4(0, 1, 2, 3)) * step;
+  let w0 = (vec4(w_column) + vec4(0, 1, 2, 3)) * step;
+  let w1 = (vec4(w_last) + vec4(0, 1, 2, 3)) * step;
   let image = vec3(params.out_height, params.out_width, step);
-  let height = loop_bound(params.kernel_height * params.dilation_y, groups);
-  let width = loop_bound(params.kernel_width * params.dilation_x, groups);
+  let kernel_height = loop_bound(params.kernel_height, groups);
+  let kernel_width = loop_bound(params.kernel_width, groups);
   let dilation = vec2(params.dilation_x, params.dilation_y);
-  let w_tap = vec4(params.group_channels * step);
+  let first_y = first_tap(rest.y, stride.y, dilation.y, kernel_height);
+  let first_x = first_tap(rest.x, stride.x, dilation.x, kernel_width);
   var s00 = mat4x4<f32>(); var s01 = mat4x4<f32>();
   var s10 = mat4x4<f32>(); var s11 = mat4x4<f32>();
-  for (var up = 0u; up < height; up += dilation.y) {
-    let skip = up % stride.y != rest.y;
-    for (var left = 0u; left < width; left += dilation.x) {
-      if (!skip && left % stride.x == rest.x) {
-        let tap0 = tap(places0, up / stride.y, left / stride.x, image);
-        let tap1 = tap(places1, up / stride.y, left / stride.x, image);
-        for (var filters = first; filters < end; filters++) {
-          let d0 = block_dy(tap0, filters);
-          var d1: mat4x4<f32>;
-          if (TM == 8) { d1 = block_dy(tap1, filters); }
-          let b0 = block_w(w0 + filters);
-          s00 += b0 * d0;
-          if (TM == 8) { s10 += b0 * d1; }
-          if (TN4 == 2) {
-            let b1 = block_w(w1 + filters);
-            s01 += b1 * d0;
-            if (TM == 8) { s11 += b1 * d1; }
-          }
+  for (var ky = first_y; ky < kernel_height; ky += params.tap_step_y) {
+    let up = ky * dilation.y / stride.y;
+    for (var kx = first_x; kx < kernel_width; kx += params.tap_step_x) {
+      let left = kx * dilation.x / stride.x;
+      let tap0 = tap(places0, up, left, image);
+      let tap1 = tap(places1, up, left, image);
+      let w_tap = (ky * params.kernel_width + kx) * params.group_channels * step;
+      for (var filters = first; filters < end; filters++) {
+        let d0 = block_dy(tap0, filters);
+        var d1: mat4x4<f32>;
+        if (TM == 8) { d1 = block_dy(tap1, filters); }
+        let b0 = block_w(w0 + w_tap + filters);
+        s00 += b0 * d0;
+        if (TM == 8) { s10 += b0 * d1; }
+        if (TN4 == 2) {
+          let b1 = block_w(w1 + w_tap + filters);
+          s01 += b1 * d0;
+          if (TM == 8) { s11 += b1 * d1; }
         }
       }
-      w0 += w_tap;
-      w1 += w_tap;
     }
   }
 

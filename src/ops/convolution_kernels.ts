@@ -6,13 +6,14 @@ import type { ConvolutionAttributes } from "./convolution.ts";
 import { windowParams } from "./convolution.ts";
 import type { Conv2dAttributes, Sizes } from "./convolution_sizes.ts";
 import {
-  depthwiseConstants,
   filtersOfResult,
   filtersOfWeights,
   groupedParamsWith,
   isDepthwise,
   paramsWith,
   sizesOf,
+  slidesAcross,
+  tapSteps,
 } from "./convolution_sizes.ts";
 import { epilogueBindings } from "./epilogue.ts";
 
@@ -62,10 +63,6 @@ function fitsGroups(request: Request, vectors: 1 | 2, outputsOf: (sizes: Sizes) 
 
 const oneGroup = ({ attributes: { groups = 1 } }: Request) => groups === 1;
 
-/** Neighbouring windows of a line share two of their three columns. */
-const threeAcross = ({ attributes: { kernel, stride, dilation } }: Request) =>
-  kernel[1] === 3 && stride[1] === 1 && dilation[1] === 1;
-
 const bindings = epilogueBindings<Conv2dAttributes>(["x", "weights"], "out");
 const plainParams = paramsWith(filtersOfWeights);
 const groupedParams = groupedParamsWith(filtersOfWeights);
@@ -90,17 +87,42 @@ const forwardVectors = (vectors: 1 | 2): Kernel<Conv2dAttributes> =>
 const quads = (pixels: number, groups: number, columns: number) =>
   ceilDivide(pixels * groups * ceilDivide(columns, 4), 64);
 
-const depthwise = {
-  accepts: ({ attributes }: Request) => isDepthwise(attributes),
-  constants: (request: Request) => depthwiseConstants(request.attributes, filtersOfWeights(request)),
-  params: plainParams,
-};
+/** Neighbouring pixels an invocation: many where an invocation is dear, few where there are many to keep busy. */
+const runs = { gpu: 8, software: 32 } as const;
+
+/** Windows of 3 × 3 that slide by a pixel, each channel by itself. */
+const slidesDepthwise = (attributes: ConvolutionAttributes) =>
+  isDepthwise(attributes) && attributes.kernel[0] === 3 && slidesAcross(attributes);
+
+/** 1 where a channel has several filters. */
+const spread = (request: Request) => ({
+  SPREAD: Number(filtersOfWeights(request) > sizes(request).channels),
+});
+
+const forwardSlide = (run: number): Kernel<Conv2dAttributes> =>
+  defineKernel<"conv2d/depthwise_slide", Conv2dAttributes>({
+    file: "conv2d/depthwise_slide",
+    variant: { RUN: run },
+    ...bindings,
+    constants: spread,
+    params: plainParams,
+    accepts: ({ attributes }) => slidesDepthwise(attributes),
+    suits: (_, traits) => traits.software === (run !== runs.gpu),
+    workgroups: (request) => {
+      const { batch, out_height, out_width, filters } = plainParams(request);
+      return ceilDivide(batch * out_height * ceilDivide(out_width, run) * (filters / 4), 64);
+    },
+  });
 
 export const conv2dKernels: readonly Kernel<Conv2dAttributes>[] = [
+  forwardSlide(runs.software),
+  forwardSlide(runs.gpu),
   defineKernel<"conv2d/depthwise", Conv2dAttributes>({
     file: "conv2d/depthwise",
     ...bindings,
-    ...depthwise,
+    constants: spread,
+    params: plainParams,
+    accepts: ({ attributes }) => isDepthwise(attributes),
     workgroups: (request) => {
       const { batch, out_height, out_width, filters } = plainParams(request);
       return ceilDivide(batch * out_height * ceilDivide(out_width, 4) * (filters / 4), 64);
@@ -112,7 +134,8 @@ export const conv2dKernels: readonly Kernel<Conv2dAttributes>[] = [
     file: "conv2d/few_channels",
     ...bindings,
     params: plainParams,
-    accepts: (request) => oneGroup(request) && threeAcross(request) && filtersOfWeights(request) % 4 === 0,
+    accepts: (request) =>
+      oneGroup(request) && slidesAcross(request.attributes) && filtersOfWeights(request) % 4 === 0,
     // With one channel SwiftShader is a third slower so, measured; with three a tenth faster.
     suits: ({ attributes }, { software, lanes }) => {
       const channels = sizeAt(attributes.inputShape, 3);
@@ -160,17 +183,38 @@ const inputGradientVectors = (vectors: 1 | 2): Kernel<ConvolutionAttributes> =>
       },
     ),
     accepts: (request) => fitsGroups(request, vectors, ({ groupChannels }) => groupChannels),
-    params: groupedParams,
+    params: (request) => ({ ...groupedParams(request), ...tapSteps(request.attributes) }),
+  });
+
+const inputGradientSlide = (run: number): Kernel<ConvolutionAttributes> =>
+  defineKernel<"conv2dInputGradient/depthwise_slide", ConvolutionAttributes>({
+    file: "conv2dInputGradient/depthwise_slide",
+    variant: { RUN: run },
+    params: plainParams,
+    accepts: (request) => {
+      const { attributes } = request;
+      const oneEach = filtersOfWeights(request) === sizes(request).channels;
+      return slidesDepthwise(attributes) && oneEach && attributes.stride[0] === 1;
+    },
+    suits: (_, traits) => traits.software === (run !== runs.gpu),
+    workgroups: ({ attributes: { inputShape } }) => {
+      const [batch = 1, height = 1, width = 1, channels = 1] = inputShape;
+      return ceilDivide(batch * height * ceilDivide(width, run) * (channels / 4), 64);
+    },
   });
 
 export const inputGradientKernels: readonly Kernel<ConvolutionAttributes>[] = [
+  inputGradientSlide(runs.software),
+  inputGradientSlide(runs.gpu),
   defineKernel<"conv2dInputGradient/depthwise", ConvolutionAttributes>({
     file: "conv2dInputGradient/depthwise",
-    ...depthwise,
+    constants: spread,
+    params: (request) => ({ ...plainParams(request), ...tapSteps(request.attributes) }),
+    accepts: ({ attributes }) => isDepthwise(attributes),
     workgroups: ({ attributes: { inputShape, stride } }) => {
       const [batch = 1, height = 1, width = 1, channels = 1] = inputShape;
-      const runs = stride[1] * ceilDivide(ceilDivide(width, stride[1]), 4);
-      return ceilDivide(batch * height * runs * (channels / 4), 64);
+      const across = stride[1] * ceilDivide(ceilDivide(width, stride[1]), 4);
+      return ceilDivide(batch * height * across * (channels / 4), 64);
     },
   }),
   inputGradientVectors(2),

@@ -2,7 +2,7 @@ import type { EpilogueAttributes } from "../graph/op.ts";
 import type { Cost, KernelRequest } from "../kernels/kernel.ts";
 import { elementCount } from "../kernels/types.ts";
 import { sizeAt } from "./checks.ts";
-import type { ConvolutionAttributes } from "./convolution.ts";
+import type { ConvolutionAttributes, WindowAttributes } from "./convolution.ts";
 import { windowCounts, windowParams } from "./convolution.ts";
 
 export type Conv2dAttributes = ConvolutionAttributes & EpilogueAttributes;
@@ -73,11 +73,14 @@ export const convolutionCost =
 export const isDepthwise = ({ inputShape, groups = 1 }: ConvolutionAttributes): boolean =>
   groups === sizeAt(inputShape, 3) && groups % 4 === 0;
 
-/** What the kernels of a depthwise convolution are written for: filters a channel, windows that slide by a pixel. */
-export function depthwiseConstants(
-  { kernel, stride, dilation, groups = 1 }: ConvolutionAttributes,
-  filters: number,
-) {
-  const slides = kernel[1] === 3 && stride[1] === 1 && dilation[1] === 1;
-  return { SPREAD: Number(filters > groups), SLIDE: Number(slides) };
+/** Whether the windows of a line are three wide and share two columns with their neighbours. */
+export const slidesAcross = ({ kernel, stride, dilation }: WindowAttributes): boolean =>
+  kernel[1] === 3 && stride[1] === 1 && dilation[1] === 1;
+
+/** Taps that lead from a pixel to windows lie so far apart: as far as the stride has them meet. */
+export function tapSteps({ stride, dilation }: WindowAttributes) {
+  const along = (axis: 0 | 1) => stride[axis] / greatestDivisor(stride[axis], dilation[axis]);
+  return { tap_step_y: along(0), tap_step_x: along(1) };
 }
+
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b));

@@ -5,7 +5,7 @@ import { ceilDivide } from "../kernels/types.ts";
 import { sizeAt } from "./checks.ts";
 import type { ConvolutionAttributes } from "./convolution.ts";
 import { windowParams } from "./convolution.ts";
-import { depthwiseConstants, isDepthwise } from "./convolution_sizes.ts";
+import { isDepthwise, slidesAcross } from "./convolution_sizes.ts";
 
 /** A filter gradient in parts, each over so many lines of windows. */
 export interface FilterGradientPartsAttributes extends ConvolutionAttributes {
@@ -69,9 +69,8 @@ function registers(channels: 4 | 8, vectors: 1 | 2 | 4): Kernel<FilterGradientPa
 }
 
 /** Whether each kernel row is a triple whose next window shares two numbers with it. */
-function slides({ attributes: { kernel, stride, dilation, inputShape } }: Request): boolean {
-  return kernel[1] === 3 && stride[1] === 1 && dilation[1] === 1 && sizeAt(inputShape, 3) === 1;
-}
+const slides = ({ attributes }: Request): boolean =>
+  slidesAcross(attributes) && sizeAt(attributes.inputShape, 3) === 1;
 
 const mostTriples = 3;
 const triplesOf = (count: number) => Math.min(mostTriples, ceilDivide(count, 3));
@@ -101,7 +100,8 @@ export const filterGradientPartsKernels: readonly Kernel<FilterGradientPartsAttr
     file: "conv2dFilterGradientParts/depthwise",
     constants: (request) => ({
       TRIPLES: triplesOf(sizesOf(request).taps),
-      ...depthwiseConstants(request.attributes, sizesOf(request).filters),
+      SPREAD: Number(sizesOf(request).filters > sizesOf(request).groups),
+      SLIDE: Number(slidesAcross(request.attributes)),
     }),
     accepts: ({ attributes }) => isDepthwise(attributes),
     params,
