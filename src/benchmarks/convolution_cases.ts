@@ -55,7 +55,9 @@ function groupedCases({ batch, side, channels }: Sizes, groups: number): KernelC
   const image = { shape: [batch, side, side, channels], axes: "bhwc" };
   const result = { shape: [batch, side, side, channels], axes: "bhwf" };
   const weights = { shape: [3, 3, channels / groups, channels], axes: "yxof" };
-  const own = ([first]: readonly Tensor[]) => windows(shapeOf(first), groups);
+  // As many filters as channels: so say the weights how many groups there are.
+  const own = ([first, second]: readonly Tensor[]) =>
+    windows(shapeOf(first), sizeAt(shapeOf(second), 3) / sizeAt(shapeOf(second), 2));
   const name = `${side}²·${channels}→${channels} in ${groups} groups, batch ${batch}`;
   const terms = (9 * channels) / groups;
   return [
@@ -73,7 +75,7 @@ function groupedCases({ batch, side, channels }: Sizes, groups: number): KernelC
       outputAxes: ["bhwc"],
       tolerance: { kind: "reduction", terms },
     }),
-    kernelCase(conv2dFilterGradientOp, own, {
+    kernelCase(conv2dFilterGradientOp, ([x]) => windows(shapeOf(x), groups), {
       case: name,
       inputs: [image, result],
       outputAxes: ["yxof"],
