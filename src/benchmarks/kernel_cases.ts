@@ -16,6 +16,7 @@ import { segmentLength } from "../ops/optimizer.ts";
 import { poolAttributes } from "../ops/pooling.ts";
 import { softmaxCrossEntropyWithGradientOp } from "../ops/softmaxCrossEntropyWithGradient.ts";
 import { sumOp } from "../ops/sum.ts";
+import { convolutionVariantCases } from "./convolution_cases.ts";
 import type { KernelCase } from "./kernel_case.ts";
 import { kernelCase } from "./kernel_case.ts";
 import { linearAlgebraCases } from "./linear_algebra_cases.ts";
@@ -198,6 +199,7 @@ export const kernelCases: readonly KernelCase[] = [
   ...convolutionCases({ batch: 64, side: 32, channels: 3, filters: 32 }),
   filterGradientPartsCase({ batch: 64, side: 14, channels: 32, filters: 64 }, 32),
   filterGradientPartsCase({ batch: 64, side: 28, channels: 1, filters: 32 }, 5),
+  ...convolutionVariantCases,
   addReluCase(1 << 20),
   softmaxCase(128, 10),
   sumCase("all of 2²⁰", [1 << 20], 0, 1),

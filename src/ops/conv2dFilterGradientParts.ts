@@ -3,9 +3,9 @@ import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import { ceilDivide, elementCount, trafficBytes } from "../kernels/types.ts";
 import { expectFloat, sizeAt } from "./checks.ts";
-import type { WindowAttributes } from "./convolution.ts";
+import type { ConvolutionAttributes } from "./convolution.ts";
 import { expectImage } from "./convolution.ts";
-import { resultShape, weightsShape } from "./convolution_ops.ts";
+import { expectGroups, resultShape, weightsShape } from "./convolution_ops.ts";
 import type { FilterGradientPartsAttributes } from "./filter_gradient_parts_kernels.ts";
 import { filterGradientPartsKernels } from "./filter_gradient_parts_kernels.ts";
 
@@ -22,13 +22,15 @@ export const conv2dFilterGradientPartsOp = defineOp<FilterGradientPartsAttribute
     const filters = sizeAt(expectFloat("conv2dFilterGradientParts", inputs, 1, 4).shape, 3);
     const result = resultShape("conv2dFilterGradientParts", attributes, filters);
     expectImage("conv2dFilterGradientParts", inputs, 1, result, expectFloat);
+    expectGroups("conv2dFilterGradientParts", inputs, attributes, filters);
     const parts = ceilDivide(sizeAt(result, 0) * sizeAt(result, 1), attributes.lines);
     return [{ shape: [parts, ...weightsShape(attributes, filters)], dtype: "f32" }];
   },
   kernels: filterGradientPartsKernels,
   cost: ({ inputs, outputs, attributes }) => {
-    const { kernel, inputShape } = attributes;
-    const products = elementCount(inputs[1]?.shape ?? []) * kernel[0] * kernel[1] * sizeAt(inputShape, 3);
+    const { kernel, inputShape, groups = 1 } = attributes;
+    const terms = (kernel[0] * kernel[1] * sizeAt(inputShape, 3)) / groups;
+    const products = elementCount(inputs[1]?.shape ?? []) * terms;
     return { flops: 2 * products, bytes: trafficBytes(...inputs, ...outputs) };
   },
 });
@@ -37,12 +39,12 @@ export const conv2dFilterGradientPartsOp = defineOp<FilterGradientPartsAttribute
  * The gradient of `conv2d` with respect to its weights, in parts of so many lines of windows, numbered through the batch.
  * @param x [batch, height, width, channels]
  * @param dy [batch, windows down, windows across, filters]
- * @returns [parts, kernel height, kernel width, channels, filters]
+ * @returns [parts, kernel height, kernel width, channels / groups, filters]
  */
 export function conv2dFilterGradientParts(
   x: Tensor,
   dy: Tensor,
-  attributes: WindowAttributes,
+  attributes: ConvolutionAttributes,
   lines: number,
 ): Tensor {
   return apply(conv2dFilterGradientPartsOp, [x, dy], { ...attributes, lines });

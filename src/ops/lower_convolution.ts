@@ -5,9 +5,10 @@ import { ceilDivide } from "../kernels/types.ts";
 import { promoteFloats, sizeAt } from "./checks.ts";
 import { col2im } from "./col2im.ts";
 import { conv2dFilterGradientParts } from "./conv2dFilterGradientParts.ts";
-import type { WindowAttributes } from "./convolution.ts";
-import type { Conv2dAttributes } from "./convolution_kernels.ts";
+import type { ConvolutionAttributes, WindowAttributes } from "./convolution.ts";
+import { windowCounts } from "./convolution.ts";
 import { resultShape, weightsShape } from "./convolution_ops.ts";
+import type { Conv2dAttributes } from "./convolution_sizes.ts";
 import { im2col } from "./im2col.ts";
 import { matmul, matmulOp } from "./matmul.ts";
 import { reshape } from "./reshape.ts";
@@ -25,6 +26,14 @@ export function lowersConv2d(attributes: Conv2dAttributes): boolean {
 export function lowersInputGradient(inputs: readonly Tensor[], attributes: WindowAttributes): boolean {
   const whole = inputs.every((tensor) => sizeAt(tensor.shape, 3) % 4 === 0);
   return isPointwise(attributes) || !whole || sizeAt(attributes.inputShape, 3) % 4 !== 0;
+}
+
+/** What the columns of a convolution or of its gradients take: nothing where the image is its own columns. */
+export function columnsBytes(attributes: WindowAttributes): number {
+  const { inputShape, kernel } = attributes;
+  if (isPointwise(attributes)) return 0;
+  const [rows, columns] = windowCounts("im2col", inputShape, attributes);
+  return 4 * sizeAt(inputShape, 0) * rows * columns * kernel[0] * kernel[1] * sizeAt(inputShape, 3);
 }
 
 /** The value of a `conv2d` node: columns · filters. An epilogue moves on to the matrix product. */
@@ -76,7 +85,10 @@ export function lowersFilterGradientToParts(
 }
 
 /** The value of a `conv2dFilterGradient` node without columns: parts of it, each over some lines, and their sum. */
-export function lowerFilterGradientToParts(inputs: readonly Tensor[], attributes: WindowAttributes): Tensor {
+export function lowerFilterGradientToParts(
+  inputs: readonly Tensor[],
+  attributes: ConvolutionAttributes,
+): Tensor {
   const [x, dy] = inputs;
   if (!x || !dy) throw new Error("internal: conv2dFilterGradient without inputs");
   const parts = conv2dFilterGradientParts(x, dy, attributes, linesOfPart(dy.shape, attributes));
@@ -89,9 +101,12 @@ const shortestPartWindows = 128;
 const enoughInvocations = 2048;
 
 /** How many lines of dy: [batch, lines, windows, filters] make a part of a filter gradient. */
-function linesOfPart(dy: Shape, attributes: WindowAttributes): number {
-  const { kernel, inputShape } = attributes;
-  const tiles = ceilDivide(kernel[0] * kernel[1] * sizeAt(inputShape, 3), 9) * ceilDivide(sizeAt(dy, 3), 16);
+function linesOfPart(dy: Shape, attributes: ConvolutionAttributes): number {
+  const { kernel, inputShape, groups = 1 } = attributes;
+  const weights = (kernel[0] * kernel[1] * sizeAt(inputShape, 3)) / groups;
+  // A depthwise invocation has the filters of a vector.
+  const across = groups > 1 && groups === sizeAt(inputShape, 3) ? 4 : 16;
+  const tiles = ceilDivide(weights, 9) * ceilDivide(sizeAt(dy, 3), across);
   const parts = ceilDivide(enoughInvocations, tiles);
   const lines = sizeAt(dy, 0) * sizeAt(dy, 1);
   return Math.min(lines, Math.max(ceilDivide(lines, parts), ceilDivide(shortestPartWindows, sizeAt(dy, 2))));

@@ -34,6 +34,12 @@ export interface StepResult {
 export interface CompileOptions {
   /** Passes to leave out, by name: for tests and for finding a pass that errs. */
   readonly without?: readonly PassName[];
+  /**
+   * Bytes that a tensor which a convolution is rewritten with may take: columns of its windows, Winograd's transforms.
+   * Where it would need more, kernels that gather the windows by themselves do it. By default, and at most, the
+   * device's limit of a binding.
+   */
+  readonly workspaceBytes?: number;
 }
 
 /** Compiles and runs graphs on one device. `dispose()` is the only thing a user ever frees. */
@@ -75,7 +81,8 @@ export class Engine implements Executor {
     options: CompileOptions = {},
   ): Promise<Step<Inputs>> {
     const graph = traceStep(build, inputs);
-    const source = { graph, without: options.without ?? [] };
+    const { without = [], workspaceBytes } = options;
+    const source = { graph, without, workspaceBytes };
     const program = await this.#program(source);
     return new Step(program, { inputs, source, forget: (own) => this.#programs.delete(own) });
   }
@@ -94,8 +101,8 @@ export class Engine implements Executor {
     return report;
   }
 
-  async #program({ graph, without }: ProgramSource): Promise<Program> {
-    const plan = planGraph(graph, this.traits, { without, tuning: this.tuning });
+  async #program({ graph, without, workspaceBytes }: ProgramSource): Promise<Program> {
+    const plan = planGraph(graph, this.traits, { without, workspaceBytes, tuning: this.tuning });
     const program = await Program.create(this.device, plan, this.#pipelines, this.#states);
     this.#programs.add(program);
     return program;

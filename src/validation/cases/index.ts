@@ -8,11 +8,15 @@ import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as cast from "./cast.ts";
 import * as col2im from "./col2im.ts";
+import * as conv1d from "./conv1d.ts";
+import * as conv1dTranspose from "./conv1dTranspose.ts";
 import * as conv2d from "./conv2d.ts";
 import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
 import * as conv2dFilterGradientParts from "./conv2dFilterGradientParts.ts";
 import * as conv2dInputGradient from "./conv2dInputGradient.ts";
+import * as conv2dTranspose from "./conv2dTranspose.ts";
 import * as correct from "./correct.ts";
+import * as depthwiseConv2d from "./depthwiseConv2d.ts";
 import * as div from "./div.ts";
 import * as dot from "./dot.ts";
 import * as dropout from "./dropout.ts";
@@ -73,11 +77,15 @@ export const caseLists: readonly CaseList[] = [
   broadcastTo,
   cast,
   col2im,
+  conv1d,
+  conv1dTranspose,
   conv2d,
   conv2dFilterGradient,
   conv2dFilterGradientParts,
   conv2dInputGradient,
+  conv2dTranspose,
   correct,
+  depthwiseConv2d,
   div,
   dot,
   dropout,

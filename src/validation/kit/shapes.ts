@@ -76,16 +76,12 @@ export function need(tensor: Tensor | undefined): Tensor {
   return tensor;
 }
 
-/** Channels and filters: one, primes, whole vectors only together, workgroups of pairs ± 1. */
+/** Channels and filters in whole vectors: one vector, prime numbers of them, workgroups of pairs ± 1. */
 export const filterPairs: readonly (readonly [channels: number, filters: number])[] = [
-  [1, 1],
-  [1, 4],
-  [2, 6],
-  [3, 5],
   [4, 4],
-  [7, 9],
-  [5, 13],
-  [12, 21],
-  [13, 20],
-  [31, 37],
+  [4, 8],
+  [12, 8],
+  [4, 60],
+  [4, 68],
+  [28, 36],
 ];
