@@ -2,7 +2,8 @@
 //   dy: [batch, out_height, out_width, channels]   out: [batch, height, width, channels]
 // Grid: one invocation for four channels of an input pixel; they are a multiple of 4. It looks at the windows that
 // reach it, in a fixed order, so no atomics.
-const COUNT_PADDING: u32 = 0; // variant: 1 where padding counts as zeros, 0 where it does not count
+const COUNT_PADDING: u32 = 0; // variant: 1 where padding counts as zeros, as far as counted_height and counted_width
+const ADAPTIVE: u32 = 0;      // variant: 1 where windows are bins, of which lib/window knows the ranges
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -12,7 +13,7 @@ struct Params {
   batch: u32, height: u32, width: u32, channels: u32,
   out_height: u32, out_width: u32, kernel_height: u32, kernel_width: u32,
   stride_y: u32, stride_x: u32, pad_top: u32, pad_left: u32,
-  dilation_y: u32, dilation_x: u32,
+  dilation_y: u32, dilation_x: u32, counted_height: u32, counted_width: u32,
 }
 
 @group(0) @binding(0) var<storage, read> dy: array<vec4<f32>>;
@@ -20,14 +21,22 @@ struct Params {
 @group(0) @binding(2) var<uniform> params: Params;
 
 fn row_taps(oy: u32) -> u32 {
-  if (COUNT_PADDING == 1) { return params.kernel_height; }
-  let inside = taps_inside(oy * params.stride_y, params.pad_top, params.height, params.kernel_height, params.dilation_y);
+  let at = oy * params.stride_y;
+  if (COUNT_PADDING == 1) {
+    return taps_counted(at, params.counted_height, params.kernel_height, params.dilation_y);
+  }
+  var inside = taps_inside(at, params.pad_top, params.height, params.kernel_height, params.dilation_y);
+  if (ADAPTIVE == 1) { inside = bin_range(oy, params.out_height, params.height); }
   return inside.y - inside.x;
 }
 
 fn column_taps(ox: u32) -> u32 {
-  if (COUNT_PADDING == 1) { return params.kernel_width; }
-  let inside = taps_inside(ox * params.stride_x, params.pad_left, params.width, params.kernel_width, params.dilation_x);
+  let at = ox * params.stride_x;
+  if (COUNT_PADDING == 1) {
+    return taps_counted(at, params.counted_width, params.kernel_width, params.dilation_x);
+  }
+  var inside = taps_inside(at, params.pad_left, params.width, params.kernel_width, params.dilation_x);
+  if (ADAPTIVE == 1) { inside = bin_range(ox, params.out_width, params.width); }
   return inside.y - inside.x;
 }
 
@@ -44,8 +53,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let image = line / params.height * params.out_height;
   let y = line % params.height + params.pad_top;
   let x = pixel % params.width + params.pad_left;
-  let rows = windows_over(y, params.out_height, params.kernel_height, params.stride_y, params.dilation_y);
-  let columns = windows_over(x, params.out_width, params.kernel_width, params.stride_x, params.dilation_x);
+  var rows = bin_range(y, params.height, params.out_height);
+  var columns = bin_range(x, params.width, params.out_width);
+  if (ADAPTIVE == 0) {
+    rows = windows_over(y, params.out_height, params.kernel_height, params.stride_y, params.dilation_y);
+    columns = windows_over(x, params.out_width, params.kernel_width, params.stride_x, params.dilation_x);
+  }
   var sum = vec4<f32>();
   for (var oy = rows.x; oy < rows.y; oy++) {
     if ((y - oy * params.stride_y) % params.dilation_y != 0) { continue; }

@@ -4,13 +4,20 @@ import { apply } from "../graph/tensor.ts";
 import type { KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { elementCount } from "../kernels/types.ts";
-import type { WindowAttributes } from "./convolution.ts";
-import { expectImage, windowParams } from "./convolution.ts";
-import { outputGroups, pooledShape, unpooledType, wholeChannels } from "./pooling.ts";
+import { expectImage } from "./convolution.ts";
+import type { PoolAttributes } from "./pooling.ts";
+import {
+  countedParams,
+  outputGroups,
+  pooledShape,
+  poolParams,
+  unpooledType,
+  wholeChannels,
+} from "./pooling.ts";
 
-export interface AveragePoolAttributes extends WindowAttributes {
+export interface AveragePoolAttributes extends PoolAttributes {
   /** Padding counts as zeros; otherwise a window's mean is that of its taps inside the image. */
-  readonly countPadding: boolean;
+  readonly countIncludePad: boolean;
 }
 
 /** Average pooling and its adjoint, each of them the other's gradient, and so in one file. */
@@ -49,8 +56,14 @@ function pool(file: File, lanes: 1 | 4) {
   return defineKernel<File, AveragePoolAttributes>({
     file,
     accepts: (request) => lanes === 1 || wholeChannels(request),
-    constants: ({ attributes }) => ({ COUNT_PADDING: Number(attributes.countPadding) }),
-    params: ({ attributes }) => windowParams("averagePool2d", attributes),
+    constants: ({ attributes: { countIncludePad, bins } }) => ({
+      COUNT_PADDING: Number(countIncludePad && bins === undefined),
+      ADAPTIVE: Number(bins !== undefined),
+    }),
+    params: ({ attributes }) => ({
+      ...poolParams("averagePool2d", attributes),
+      ...countedParams(attributes),
+    }),
     workgroups: outputGroups(lanes),
   });
 }

@@ -4,14 +4,13 @@ import { apply, record } from "../graph/tensor.ts";
 import type { Kernel } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { elementCount } from "../kernels/types.ts";
-import type { WindowAttributes } from "./convolution.ts";
-import { expectImage, windowParams, windowsArePadded } from "./convolution.ts";
+import { expectImage, windowsArePadded } from "./convolution.ts";
 import { maxPool2dGradient } from "./maxPool2dGradient.ts";
-import type { PoolOptions } from "./pooling.ts";
-import { outputGroups, poolAttributes, pooledShape, wholeChannels } from "./pooling.ts";
+import type { PoolAttributes, PoolOptions } from "./pooling.ts";
+import { outputGroups, poolAttributes, pooledShape, poolParams, wholeChannels } from "./pooling.ts";
 
 /** x → out, the maximum of each window, and `indices`, its place among the elements of x. */
-export const maxPool2dOp = defineOp<WindowAttributes>({
+export const maxPool2dOp = defineOp<PoolAttributes>({
   name: "maxPool2d",
   inputs: ["x"],
   outputs: ["out", "indices"],
@@ -32,12 +31,15 @@ export const maxPool2dOp = defineOp<WindowAttributes>({
   },
 });
 
-function maxPool(file: "maxPool2d/vec4" | "maxPool2d/scalar", lanes: 1 | 4): Kernel<WindowAttributes> {
-  return defineKernel<typeof file, WindowAttributes>({
+function maxPool(file: "maxPool2d/vec4" | "maxPool2d/scalar", lanes: 1 | 4): Kernel<PoolAttributes> {
+  return defineKernel<typeof file, PoolAttributes>({
     file,
     accepts: (request) => lanes === 1 || wholeChannels(request),
-    constants: ({ attributes }) => ({ PADDED: Number(windowsArePadded("maxPool2d", attributes)) }),
-    params: ({ attributes }) => windowParams("maxPool2d", attributes),
+    constants: ({ attributes }) => ({
+      PADDED: Number(windowsArePadded("maxPool2d", attributes)),
+      ADAPTIVE: Number(attributes.bins !== undefined),
+    }),
+    params: ({ attributes }) => poolParams("maxPool2d", attributes),
     workgroups: outputGroups(lanes),
   });
 }

@@ -5,15 +5,15 @@ import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide, elementCount, sameShape } from "../kernels/types.ts";
 import { expectInput, shapeError, sizeAt } from "./checks.ts";
-import type { WindowAttributes } from "./convolution.ts";
-import { expectImage, windowParams, windowsAreApart } from "./convolution.ts";
-import { outputGroups, pooledShape, unpooledType, wholeChannels } from "./pooling.ts";
+import { expectImage, windowsAreApart } from "./convolution.ts";
+import type { PoolAttributes } from "./pooling.ts";
+import { outputGroups, pooledShape, poolParams, unpooledType, wholeChannels } from "./pooling.ts";
 
 /**
  * The two maps along a max pooling's indices, each of them the other's gradient, and so in one file: spread a value
  * for each window over the image, and gather one from it.
  */
-const spread: Op<WindowAttributes> = defineOp<WindowAttributes>({
+const spread: Op<PoolAttributes> = defineOp<PoolAttributes>({
   name: "maxPool2dGradient",
   inputs: ["dy", "indices"],
   outputs: ["out"],
@@ -28,12 +28,13 @@ const spread: Op<WindowAttributes> = defineOp<WindowAttributes>({
   saves: ["indices"],
   vjp: (du, saved, attributes) => [apply(gather, [du, saved("indices")], attributes), null],
   kernels: [
-    defineKernel<"maxPool2dGradient/blocks", WindowAttributes>({
+    defineKernel<"maxPool2dGradient/blocks", PoolAttributes>({
       file: "maxPool2dGradient/blocks",
-      accepts: (request) => wholeChannels(request) && windowsAreApart(request.attributes),
+      accepts: (request) =>
+        wholeChannels(request) && !request.attributes.bins && windowsAreApart(request.attributes),
       // A larger block would leave too few invocations, each with too much to write.
       suits: ({ attributes: { stride } }) => stride[0] * stride[1] <= 16,
-      params: ({ attributes }) => windowParams("maxPool2dGradient", attributes),
+      params: ({ attributes }) => poolParams("maxPool2dGradient", attributes),
       workgroups: blockGroups,
     }),
     spreadByGathering("maxPool2dGradient/gather_vec4", 4),
@@ -45,7 +46,7 @@ const spread: Op<WindowAttributes> = defineOp<WindowAttributes>({
   },
 });
 
-const gather: Op<WindowAttributes> = defineOp<WindowAttributes>({
+const gather: Op<PoolAttributes> = defineOp<PoolAttributes>({
   name: "takeAt",
   inputs: ["x", "indices"],
   outputs: ["out"],
@@ -61,7 +62,7 @@ const gather: Op<WindowAttributes> = defineOp<WindowAttributes>({
   saves: ["indices"],
   vjp: (dy, saved, attributes) => [apply(spread, [dy, saved("indices")], attributes), null],
   kernels: [
-    defineKernel<"takeAt/takeAt", WindowAttributes>({
+    defineKernel<"takeAt/takeAt", PoolAttributes>({
       file: "takeAt/takeAt",
       params: ({ outputs, attributes: { inputShape } }) => ({
         vectors: ceilDivide(elementCount(outputs[0]?.shape ?? []), 4),
@@ -78,19 +79,18 @@ export const maxPoolAdjoints = { spread, gather };
 function spreadByGathering(
   file: "maxPool2dGradient/gather_vec4" | "maxPool2dGradient/gather",
   lanes: 1 | 4,
-): Kernel<WindowAttributes> {
-  return defineKernel<typeof file, WindowAttributes>({
+): Kernel<PoolAttributes> {
+  return defineKernel<typeof file, PoolAttributes>({
     file,
     accepts: (request) => lanes === 1 || wholeChannels(request),
-    params: ({ attributes }) => windowParams("maxPool2dGradient", attributes),
+    constants: ({ attributes }) => ({ ADAPTIVE: Number(attributes.bins !== undefined) }),
+    params: ({ attributes }) => poolParams("maxPool2dGradient", attributes),
     workgroups: outputGroups(lanes),
   });
 }
 
 /** One invocation for four channels of each block of one stride. */
-function blockGroups({
-  attributes: { inputShape, stride, padding },
-}: KernelRequest<WindowAttributes>): number {
+function blockGroups({ attributes: { inputShape, stride, padding } }: KernelRequest<PoolAttributes>): number {
   const down = ceilDivide(padding.top + sizeAt(inputShape, 1), stride[0]);
   const across = ceilDivide(padding.left + sizeAt(inputShape, 2), stride[1]);
   return ceilDivide((sizeAt(inputShape, 0) * down * across * sizeAt(inputShape, 3)) / 4, 64);

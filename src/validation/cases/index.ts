@@ -1,6 +1,7 @@
 import type { CaseList } from "../case.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
+import * as adaptivePooling from "./adaptive_pooling.ts";
 import * as add from "./add.ts";
 import * as argmax from "./argmax.ts";
 import * as averagePool2d from "./averagePool2d.ts";
@@ -19,6 +20,7 @@ import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
 import * as exp from "./exp.ts";
 import * as gelu from "./gelu.ts";
+import * as globalPooling from "./global_pooling.ts";
 import * as im2col from "./im2col.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as log from "./log.ts";
@@ -30,6 +32,7 @@ import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as neg from "./neg.ts";
 import * as pack from "./pack.ts";
+import * as pooling1d from "./pooling_1d.ts";
 import * as positive from "./positive.ts";
 import * as reciprocal from "./reciprocal.ts";
 import * as record from "./record.ts";
@@ -61,6 +64,7 @@ import * as winogradOutputGradient from "./winogradOutputGradient.ts";
 export const caseLists: readonly CaseList[] = [
   adam,
   adamW,
+  adaptivePooling,
   add,
   argmax,
   averagePool2d,
@@ -79,6 +83,7 @@ export const caseLists: readonly CaseList[] = [
   erf,
   exp,
   gelu,
+  globalPooling,
   im2col,
   leakyRelu,
   log,
@@ -90,6 +95,7 @@ export const caseLists: readonly CaseList[] = [
   mul,
   neg,
   pack,
+  pooling1d,
   positive,
   reciprocal,
   record,
