@@ -38,6 +38,8 @@ export { reciprocal } from "./ops/reciprocal.ts";
 export { record } from "./ops/record.ts";
 export { relu } from "./ops/relu.ts";
 export { reshape } from "./ops/reshape.ts";
+export { resizeBilinear } from "./ops/resizeBilinear.ts";
+export { resizeNearest } from "./ops/resizeNearest.ts";
 export { sampleBatch } from "./ops/sampleBatch.ts";
 export { sigmoid } from "./ops/sigmoid.ts";
 export { silu } from "./ops/silu.ts";

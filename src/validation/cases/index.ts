@@ -38,6 +38,10 @@ import * as reciprocal from "./reciprocal.ts";
 import * as record from "./record.ts";
 import * as relu from "./relu.ts";
 import * as reshape from "./reshape.ts";
+import * as resizeBilinear from "./resizeBilinear.ts";
+import * as resizeBilinearGradient from "./resizeBilinearGradient.ts";
+import * as resizeNearest from "./resizeNearest.ts";
+import * as resizeNearestGradient from "./resizeNearestGradient.ts";
 import * as sampleBatch from "./sampleBatch.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
@@ -101,6 +105,10 @@ export const caseLists: readonly CaseList[] = [
   record,
   relu,
   reshape,
+  resizeBilinear,
+  resizeBilinearGradient,
+  resizeNearest,
+  resizeNearestGradient,
   sampleBatch,
   sgd,
   sigmoid,
