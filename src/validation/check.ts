@@ -77,18 +77,14 @@ function failure(
 }
 
 /** What is wrong, where, and the command that runs this variant alone. */
-export function describeFailures(
-  name: string,
-  { subject, request }: Variant,
-  failures: readonly Failure[],
-): string {
+export function describeFailures(name: string, variant: Variant, failures: readonly Failure[]): string {
+  return [name, whatFailed(variant, failures), `  run it again: ${command(name)}`].join("\n");
+}
+
+/** The node with its shapes, and what is wrong, a line each. */
+export function whatFailed({ subject, request }: Variant, failures: readonly Failure[]): string {
   const shapes = request.inputs.map((type) => formatShape(type.shape)).join(" ");
-  return [
-    name,
-    `  ${nodeName(subject.node)} of ${shapes}`,
-    ...failures.map(describeFailure),
-    `  run it again: ${command(name)}`,
-  ].join("\n");
+  return [`  ${nodeName(subject.node)} of ${shapes}`, ...failures.map(describeFailure)].join("\n");
 }
 
 function describeFailure({ output, problem, index, got, expected, error, allowed }: Failure): string {
