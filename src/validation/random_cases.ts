@@ -2,11 +2,13 @@
 import fc from "fast-check";
 import type { Device } from "../device/device.ts";
 import type { AdapterTraits } from "../device/traits.ts";
+import type { Op } from "../graph/op.ts";
+import { ops } from "../ops/registry.ts";
 import type { Case, CaseList, Draw } from "./case.ts";
 import { caseLists } from "./cases/index.ts";
 import { checkVariant, command, whatFailed } from "./check.ts";
 import type { SuiteCase } from "./suite.ts";
-import { variantsOf } from "./variants.ts";
+import { needsKernel, variantsOf } from "./variants.ts";
 
 export interface RandomOptions {
   /** Cases to draw of each op. */
@@ -16,7 +18,7 @@ export interface RandomOptions {
 }
 
 /**
- * For each op that can draw cases of itself, one entry that draws so many and runs each on every kernel variant that an
+ * For each op with kernels that can draw cases of itself, one entry that draws so many and runs each on every kernel variant that an
  * adapter of these traits can run, as `forwardSuite` does with the cases that are written down. Its error gives the
  * smallest case found that fails, and the seed.
  */
@@ -27,7 +29,7 @@ export function* randomSuite(
 ): Generator<SuiteCase> {
   for (const list of lists) {
     const { op, random } = list;
-    if (!random) continue;
+    if (!random || hasNoKernel(op)) continue;
     const name = `${op} › ${options.cases} random cases, seed ${options.seed}`;
     yield {
       op,
@@ -37,6 +39,12 @@ export function* randomSuite(
       run: (device) => runCases(name, device, list, random, traits, options),
     };
   }
+}
+
+/** Views and packs run nothing of their own. */
+function hasNoKernel(name: string): boolean {
+  const registered: readonly Op<never>[] = Object.values(ops);
+  return registered.some((op) => op.name === name && !needsKernel(op));
 }
 
 async function runCases(

@@ -8,6 +8,7 @@ import { maxPool2dOp, maxPool2dWithIndices } from "../../ops/maxPool2d.ts";
 import type { PoolAttributes, PoolOptions } from "../../ops/pooling.ts";
 import { adaptiveAttributes, poolAttributes, pooledShape } from "../../ops/pooling.ts";
 import type { Draw } from "../case.ts";
+import { anyAxis } from "./windows.ts";
 
 /** A pooling of an image, with what the op's functions make of it. */
 export interface Pooling {
@@ -100,7 +101,7 @@ export function anyPooling(draw: Draw): Pooling {
     const image = [batch, draw.integer(1, 11), draw.integer(1, 11), channels];
     return adaptive("any bins", image, [draw.integer(1, 6), draw.integer(1, 6)]);
   }
-  const [rows, columns] = [anyWindows(draw), anyWindows(draw)];
+  const [rows, columns] = [anyAxis(draw), anyAxis(draw)];
   const [top, left, bottom, right] = [rows.before, columns.before, rows.after, columns.after];
   return pooling("any windows", [batch, rows.size, columns.size, channels], {
     size: [rows.kernel, columns.kernel],
@@ -113,12 +114,4 @@ export function anyPooling(draw: Draw): Pooling {
     ]),
     ceilMode: draw.pick([false, true]),
   });
-}
-
-/** Windows along an axis, of which each has a tap inside the image. */
-function anyWindows(draw: Draw) {
-  const [kernel, stride, dilation] = [draw.integer(1, 4), draw.integer(1, 4), draw.integer(1, 2)];
-  const reach = (kernel - 1) * dilation;
-  const size = reach + draw.integer(1, 7);
-  return { kernel, stride, dilation, size, before: draw.integer(0, reach), after: draw.integer(0, reach) };
 }
