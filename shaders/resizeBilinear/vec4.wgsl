@@ -1,6 +1,7 @@
 // resizeBilinear/vec4: out[b, oy, ox, c] = x between the four pixels around ((step · oy + shift) / unit, …).
 //   x: [batch, height, width, channels]   out: [batch, out_height, out_width, channels]
 // Grid: one invocation for four channels of an output pixel; they are a multiple of 4 and move as a whole vector.
+const RUN: u32 = 1;          // variant: vectors of a pixel that one invocation does, which share what its place costs
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -24,11 +25,11 @@ fn between(first: vec4<f32>, second: vec4<f32>, distance: f32) -> vec4<f32> {
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) local: u32) {
   let channels = params.channels / 4;
+  let runs = (channels - 1) / RUN + 1;
   let index = flat_workgroup(group, groups) * WG + local;
-  if (index >= params.batch * params.out_height * params.out_width * channels) { return; }
+  let pixel = index / runs;
+  if (pixel >= params.batch * params.out_height * params.out_width) { return; }
 
-  let channel = index % channels;
-  let pixel = index / channels;
   let line = pixel / params.out_width;
   let item = line / params.out_height;
   let oy = line % params.out_height;
@@ -43,7 +44,15 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let right = left + u32(at_x % params.unit_x > 0);
   let across = f32(at_x % params.unit_x) / f32(params.unit_x);
   let down = f32(at_y % params.unit_y) / f32(params.unit_y);
-  let upper = between(x[(top + left) * channels + channel], x[(top + right) * channels + channel], across);
-  let lower = between(x[(bottom + left) * channels + channel], x[(bottom + right) * channels + channel], across);
-  out[index] = between(upper, lower, down);
+  let top_left = (top + left) * channels;
+  let top_right = (top + right) * channels;
+  let bottom_left = (bottom + left) * channels;
+  let bottom_right = (bottom + right) * channels;
+  let first = index % runs * RUN;
+  let end = min(first + RUN, channels);
+  for (var channel = first; channel < end; channel++) {
+    let upper = between(x[top_left + channel], x[top_right + channel], across);
+    let lower = between(x[bottom_left + channel], x[bottom_right + channel], across);
+    out[pixel * channels + channel] = between(upper, lower, down);
+  }
 }

@@ -2,6 +2,7 @@
 //   dy: [batch, out_height, out_width, channels]   out: [batch, height, width, channels]
 // Grid: one invocation for four channels of an input pixel; they are a multiple of 4. It adds up the pixels that
 // read it, in a fixed order, so no atomics.
+const RUN: u32 = 1;          // variant: vectors of a pixel that one invocation does, which share what its place costs
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -26,11 +27,11 @@ fn weight(place: u32, resized: u32, axis: ResizedAxis) -> f32 {
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) local: u32) {
   let channels = params.channels / 4;
+  let runs = (channels - 1) / RUN + 1;
   let index = flat_workgroup(group, groups) * WG + local;
-  if (index >= params.batch * params.height * params.width * channels) { return; }
+  let pixel = index / runs;
+  if (pixel >= params.batch * params.height * params.width) { return; }
 
-  let channel = index % channels;
-  let pixel = index / channels;
   let line = pixel / params.width;
   let item = line / params.height;
   let y = line % params.height;
@@ -39,14 +40,18 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let axis_x = ResizedAxis(params.width, params.out_width, params.step_x, params.shift_x, params.unit_x);
   let rows = readers_of(y, params.unit_y - 1, axis_y);
   let columns = readers_of(x, params.unit_x - 1, axis_x);
-  var sum = vec4<f32>();
-  for (var oy = rows.x; oy < rows.y; oy++) {
-    var row = vec4<f32>();
-    for (var ox = columns.x; ox < columns.y; ox++) {
-      let at = ((item * params.out_height + oy) * params.out_width + ox) * channels + channel;
-      row += weight(x, ox, axis_x) * dy[at];
+  let first = index % runs * RUN;
+  let end = min(first + RUN, channels);
+  for (var channel = first; channel < end; channel++) {
+    var sum = vec4<f32>();
+    for (var oy = rows.x; oy < rows.y; oy++) {
+      var row = vec4<f32>();
+      for (var ox = columns.x; ox < columns.y; ox++) {
+        let at = ((item * params.out_height + oy) * params.out_width + ox) * channels + channel;
+        row += weight(x, ox, axis_x) * dy[at];
+      }
+      sum += weight(y, oy, axis_y) * row;
     }
-    sum += weight(y, oy, axis_y) * row;
+    out[pixel * channels + channel] = sum;
   }
-  out[index] = sum;
 }

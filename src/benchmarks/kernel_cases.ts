@@ -16,6 +16,7 @@ import { segmentLength } from "../ops/optimizer.ts";
 import { poolAttributes } from "../ops/pooling.ts";
 import { softmaxCrossEntropyWithGradientOp } from "../ops/softmaxCrossEntropyWithGradient.ts";
 import { sumOp } from "../ops/sum.ts";
+import { imageCases } from "./image_cases.ts";
 import type { KernelCase } from "./kernel_case.ts";
 import { kernelCase } from "./kernel_case.ts";
 
@@ -203,6 +204,7 @@ export const kernelCases: readonly KernelCase[] = [
   sumCase("columns of 12544×64", [12544, 64], 0, 1),
   sumCase("rows of 1024×1024", [1024, 1024], 1, 1),
   maxPoolCase(64, 28, 32),
+  ...imageCases,
   adamCase(1 << 20),
 ];
 

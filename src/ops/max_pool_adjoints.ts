@@ -6,8 +6,18 @@ import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide, elementCount, sameShape } from "../kernels/types.ts";
 import { expectInput, shapeError, sizeAt } from "./checks.ts";
 import { expectImage, windowsAreApart } from "./convolution.ts";
+import type { PixelRun } from "./pixel_runs.ts";
+import { pixelRunGroups, pixelRunSuits, pixelRuns } from "./pixel_runs.ts";
 import type { PoolAttributes } from "./pooling.ts";
 import { outputGroups, pooledShape, poolParams, unpooledType, wholeChannels } from "./pooling.ts";
+
+/** What both ways to gather ask. */
+const gathering = {
+  constants: ({ attributes }: KernelRequest<PoolAttributes>) => ({
+    ADAPTIVE: Number(attributes.bins !== undefined),
+  }),
+  params: ({ attributes }: KernelRequest<PoolAttributes>) => poolParams("maxPool2dGradient", attributes),
+};
 
 /**
  * The two maps along a max pooling's indices, each of them the other's gradient, and so in one file: spread a value
@@ -37,8 +47,12 @@ const spread: Op<PoolAttributes> = defineOp<PoolAttributes>({
       params: ({ attributes }) => poolParams("maxPool2dGradient", attributes),
       workgroups: blockGroups,
     }),
-    spreadByGathering("maxPool2dGradient/gather_vec4", 4),
-    spreadByGathering("maxPool2dGradient/gather", 1),
+    ...pixelRuns.map(spreadInRuns),
+    defineKernel<"maxPool2dGradient/gather", PoolAttributes>({
+      file: "maxPool2dGradient/gather",
+      ...gathering,
+      workgroups: outputGroups(1),
+    }),
   ],
   cost: ({ inputs, attributes: { inputShape } }) => {
     const windows = elementCount(inputs[0]?.shape ?? []);
@@ -76,16 +90,14 @@ const gather: Op<PoolAttributes> = defineOp<PoolAttributes>({
 
 export const maxPoolAdjoints = { spread, gather };
 
-function spreadByGathering(
-  file: "maxPool2dGradient/gather_vec4" | "maxPool2dGradient/gather",
-  lanes: 1 | 4,
-): Kernel<PoolAttributes> {
-  return defineKernel<typeof file, PoolAttributes>({
-    file,
-    accepts: (request) => lanes === 1 || wholeChannels(request),
-    constants: ({ attributes }) => ({ ADAPTIVE: Number(attributes.bins !== undefined) }),
-    params: ({ attributes }) => poolParams("maxPool2dGradient", attributes),
-    workgroups: outputGroups(lanes),
+function spreadInRuns(run: PixelRun): Kernel<PoolAttributes> {
+  return defineKernel<"maxPool2dGradient/gather_vec4", PoolAttributes>({
+    file: "maxPool2dGradient/gather_vec4",
+    variant: { RUN: run },
+    accepts: wholeChannels,
+    suits: (_, traits) => pixelRunSuits(run, traits),
+    ...gathering,
+    workgroups: pixelRunGroups(run),
   });
 }
 

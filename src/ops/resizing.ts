@@ -10,6 +10,8 @@ import { ceilDivide, elementCount } from "../kernels/types.ts";
 import { shapeError, sizeAt } from "./checks.ts";
 import type { Pair } from "./convolution.ts";
 import { expectImage, pair } from "./convolution.ts";
+import type { PixelRun } from "./pixel_runs.ts";
+import { pixelRunGroups, pixelRunSuits, pixelRuns } from "./pixel_runs.ts";
 
 /** What a user says of a resize: either the size or the scale. */
 export interface ResizeOptions {
@@ -89,7 +91,10 @@ function resizing(method: Method): Resizing {
       return [{ shape: resizedShape(name, attributes), dtype: "f32" }];
     },
     vjp: (dy, _, attributes) => [apply(spread, [dy], attributes)],
-    kernels: [kernel(method, `${name}/vec4`, 4), kernel(method, `${name}/scalar`, 1)],
+    kernels: [
+      ...pixelRuns.map((run) => inRuns(method, `${name}/vec4`, run)),
+      ofOne(method, `${name}/scalar`),
+    ],
     cost: costOf(method),
   });
   const spread: Op<ResizeAttributes> = defineOp<ResizeAttributes>({
@@ -101,21 +106,33 @@ function resizing(method: Method): Resizing {
       return [{ shape: attributes.inputShape, dtype: "f32" }];
     },
     vjp: (du, _, attributes) => [apply(resize, [du], attributes)],
-    kernels: [kernel(method, `${name}Gradient/gather_vec4`, 4), kernel(method, `${name}Gradient/gather`, 1)],
+    kernels: [
+      ...pixelRuns.map((run) => inRuns(method, `${name}Gradient/gather_vec4`, run)),
+      ofOne(method, `${name}Gradient/gather`),
+    ],
     cost: costOf(method),
   });
   return { resize, spread };
 }
 
 type Name = "resizeNearest" | "resizeBilinear";
-type File = `${Name}/${"vec4" | "scalar"}` | `${Name}Gradient/${"gather_vec4" | "gather"}`;
 
-function kernel(method: Method, file: File, lanes: 1 | 4) {
-  return defineKernel<File, ResizeAttributes>({
+function inRuns(method: Method, file: `${Name}/vec4` | `${Name}Gradient/gather_vec4`, run: PixelRun) {
+  return defineKernel<typeof file, ResizeAttributes>({
     file,
-    accepts: ({ attributes }) => lanes === 1 || sizeAt(attributes.inputShape, 3) % 4 === 0,
+    variant: { RUN: run },
+    accepts: ({ attributes }) => sizeAt(attributes.inputShape, 3) % 4 === 0,
+    suits: (_, traits) => pixelRunSuits(run, traits),
     params: ({ attributes }) => params(method, attributes),
-    workgroups: ({ outputs }) => ceilDivide(elementCount(outputs[0]?.shape ?? []) / lanes, 64),
+    workgroups: pixelRunGroups(run),
+  });
+}
+
+function ofOne(method: Method, file: `${Name}/scalar` | `${Name}Gradient/gather`) {
+  return defineKernel<typeof file, ResizeAttributes>({
+    file,
+    params: ({ attributes }) => params(method, attributes),
+    workgroups: ({ outputs }) => ceilDivide(elementCount(outputs[0]?.shape ?? []), 64),
   });
 }
 
