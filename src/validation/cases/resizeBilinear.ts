@@ -13,8 +13,18 @@ function resizeCase({ name, image, options }: Resize): Case {
   };
 }
 
+const values = [3e38, -3e38, 1, Number.POSITIVE_INFINITY, 2, -3e38, 3e38, Number.NaN, 0];
+
+/** What has no weight has no say: every other place of the result is one of the image. */
+const unusual: Case = {
+  name: "huge numbers, an infinity and a NaN",
+  inputs: [{ shape: [1, 3, 3, 1], fill: { kind: "values", values } }],
+  build: ([x]) => resizeBilinear(need(x), { size: 5, alignCorners: true }),
+  gradient: "skip: not differentiable",
+};
+
 export const cases: CaseList = {
   op: "resizeBilinear",
-  cases: resizes.map(resizeCase),
+  cases: [...resizes.map(resizeCase), unusual],
   random: (draw) => resizeCase(anyResize(draw)),
 };
