@@ -35,8 +35,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let column = position_of(ox, axis_x) / params.unit_x;
   let source = ((item * params.height + row) * params.width + column) * channels;
   let first = index % runs * RUN;
-  for (var run = 0u; run < RUN; run++) {
-    let channel = min(first + run, channels - 1);   // past the last, the last again
+  let end = min(first + RUN, channels);
+  for (var channel = first; channel < end; channel++) {
     out[pixel * channels + channel] = x[source + channel];
   }
 }
