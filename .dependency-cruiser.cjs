@@ -99,10 +99,17 @@ module.exports = {
     },
     {
       name: "no-packages-in-the-browser",
-      comment: "the web bundle is wgrad alone",
+      comment: "the web bundle is wgrad alone; random cases are the command line's",
       severity: "error",
-      from: { path: "^src/", pathNot: `^${nodeOnly}` },
+      from: { path: "^src/", pathNot: `^(${nodeOnly}|src/validation/random_cases\\.ts$)` },
       to: { path: "node_modules" },
+    },
+    {
+      name: "random-cases-stay-out-of-pages",
+      comment: "they bring fast-check along",
+      severity: "error",
+      from: { path: "^src/(?!cli/)" },
+      to: { path: "^src/validation/random_cases\\.ts$" },
     },
     {
       name: "no-development-packages-in-src",

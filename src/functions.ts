@@ -1,5 +1,6 @@
 /** Functions of tensors, for models and steps of one's own: `ops.matmul(a, b)`. */
 export { accuracy } from "./ops/accuracy.ts";
+export { adaptiveAveragePool2d, adaptiveMaxPool2d } from "./ops/adaptive_pooling.ts";
 export { add } from "./ops/add.ts";
 export { argmax } from "./ops/argmax.ts";
 export { averagePool2d } from "./ops/averagePool2d.ts";
@@ -19,6 +20,12 @@ export { equal } from "./ops/equal.ts";
 export { erf } from "./ops/erf.ts";
 export { exp } from "./ops/exp.ts";
 export { gelu } from "./ops/gelu.ts";
+export {
+  globalAveragePool1d,
+  globalAveragePool2d,
+  globalMaxPool1d,
+  globalMaxPool2d,
+} from "./ops/global_pooling.ts";
 export { leakyRelu } from "./ops/leakyRelu.ts";
 export { log } from "./ops/log.ts";
 export { matmul } from "./ops/matmul.ts";
@@ -30,10 +37,18 @@ export { mul } from "./ops/mul.ts";
 export { neg } from "./ops/neg.ts";
 export { outer } from "./ops/outer.ts";
 export { pack } from "./ops/pack.ts";
+export {
+  adaptiveAveragePool1d,
+  adaptiveMaxPool1d,
+  averagePool1d,
+  maxPool1d,
+} from "./ops/pooling_1d.ts";
 export { reciprocal } from "./ops/reciprocal.ts";
 export { record } from "./ops/record.ts";
 export { relu } from "./ops/relu.ts";
 export { reshape } from "./ops/reshape.ts";
+export { resizeBilinear } from "./ops/resizeBilinear.ts";
+export { resizeNearest } from "./ops/resizeNearest.ts";
 export { sampleBatch } from "./ops/sampleBatch.ts";
 export { sigmoid } from "./ops/sigmoid.ts";
 export { silu } from "./ops/silu.ts";

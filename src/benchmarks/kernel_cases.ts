@@ -17,6 +17,7 @@ import { poolAttributes } from "../ops/pooling.ts";
 import { softmaxCrossEntropyWithGradientOp } from "../ops/softmaxCrossEntropyWithGradient.ts";
 import { sumOp } from "../ops/sum.ts";
 import { convolutionVariantCases } from "./convolution_cases.ts";
+import { imageCases } from "./image_cases.ts";
 import type { KernelCase } from "./kernel_case.ts";
 import { kernelCase } from "./kernel_case.ts";
 import { linearAlgebraCases } from "./linear_algebra_cases.ts";
@@ -206,6 +207,7 @@ export const kernelCases: readonly KernelCase[] = [
   sumCase("columns of 12544×64", [12544, 64], 0, 1),
   sumCase("rows of 1024×1024", [1024, 1024], 1, 1),
   maxPoolCase(64, 28, 32),
+  ...imageCases,
   adamCase(1 << 20),
   ...linearAlgebraCases,
 ];

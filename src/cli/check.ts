@@ -6,6 +6,7 @@ import { traitsOf } from "../device/traits.ts";
 import { catalogue, matching } from "../validation/catalogue.ts";
 import { nearestNames } from "../validation/nearest_names.ts";
 import type { CheckItem } from "../validation/outcome.ts";
+import { randomSuite } from "../validation/random_cases.ts";
 import type { CheckResult } from "../validation/run_items.ts";
 import { hasFailed, runItems } from "../validation/run_items.ts";
 import { raceSuite } from "../validation/static/race_suite.ts";
@@ -24,6 +25,10 @@ export interface CheckOptions extends GlobalOptions {
   readonly pattern?: string | undefined;
   /** Every tile size and every epilogue on every case. */
   readonly exhaustive?: boolean;
+  /** Random cases of each op. */
+  readonly cases?: number;
+  /** Of the random cases; 0 by default. */
+  readonly seed?: number;
   readonly out?: string;
   readonly html?: string;
 }
@@ -54,10 +59,11 @@ export async function runCheck(options: CheckOptions): Promise<ExitCode> {
 function chosen(
   traits: AdapterTraits,
   pattern: RegExp,
-  { pattern: given = "", exhaustive = false }: CheckOptions,
+  { pattern: given = "", exhaustive = false, cases, seed = 0 }: CheckOptions,
 ): Map<string, readonly CheckItem[]> {
   const thoroughness = exhaustive ? "exhaustive" : "quick";
-  const all = catalogue(traits, { thoroughness, more: raceSuite() });
+  const drawn = cases === undefined ? [] : randomSuite(traits, { cases, seed });
+  const all = catalogue(traits, { thoroughness, more: [...raceSuite(), ...drawn] });
   const found = matching(all, pattern);
   if (found.size > 0) return found;
   const files = [...all.values()].flatMap((items) => items.flatMap(({ file }) => file ?? []));

@@ -11,4 +11,5 @@ export { inference, Layer, Model, statelessModule } from "./module.ts";
 export type { ParameterKind } from "./parameters.ts";
 export { Parameter, ParameterSet, Scope } from "./parameters.ts";
 export * from "./pooling.ts";
+export * from "./resizing.ts";
 export * from "./sequential.ts";

@@ -62,7 +62,10 @@ export const convolutionCost =
   (request: KernelRequest<Conv2dAttributes>): Cost => {
     const filters = which === "weights" ? filtersOfWeights(request) : filtersOfResult(request);
     const { results, taps, groupChannels } = sizesOf(filters, request.attributes);
-    return { flops: 2 * results * filters * taps * groupChannels, bytes: trafficBytes(...request.inputs, ...request.outputs) };
+    return {
+      flops: 2 * results * filters * taps * groupChannels,
+      bytes: trafficBytes(...request.inputs, ...request.outputs),
+    };
   };
 
 /** Whether each channel is a group by itself, and channels move as whole vectors. */

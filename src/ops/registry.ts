@@ -35,6 +35,10 @@ import { reciprocalOp } from "./reciprocal.ts";
 import { recordOp } from "./record.ts";
 import { reluOp } from "./relu.ts";
 import { reshapeOp } from "./reshape.ts";
+import { resizeBilinearOp } from "./resizeBilinear.ts";
+import { resizeBilinearGradientOp } from "./resizeBilinearGradient.ts";
+import { resizeNearestOp } from "./resizeNearest.ts";
+import { resizeNearestGradientOp } from "./resizeNearestGradient.ts";
 import { sampleBatchOp } from "./sampleBatch.ts";
 import { sgdOp } from "./sgd.ts";
 import { sigmoidOp } from "./sigmoid.ts";
@@ -95,6 +99,10 @@ export const ops = {
   record: recordOp,
   relu: reluOp,
   reshape: reshapeOp,
+  resizeBilinear: resizeBilinearOp,
+  resizeBilinearGradient: resizeBilinearGradientOp,
+  resizeNearest: resizeNearestOp,
+  resizeNearestGradient: resizeNearestGradientOp,
   sampleBatch: sampleBatchOp,
   sgd: sgdOp,
   sigmoid: sigmoidOp,

@@ -35,6 +35,10 @@ import * as record from "./record.ts";
 import type { Reference, ScalarReference } from "./reference.ts";
 import * as relu from "./relu.ts";
 import * as reshape from "./reshape.ts";
+import * as resizeBilinear from "./resizeBilinear.ts";
+import * as resizeBilinearGradient from "./resizeBilinearGradient.ts";
+import * as resizeNearest from "./resizeNearest.ts";
+import * as resizeNearestGradient from "./resizeNearestGradient.ts";
 import * as sampleBatch from "./sampleBatch.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
@@ -98,6 +102,10 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   record,
   relu,
   reshape,
+  resizeBilinear,
+  resizeBilinearGradient,
+  resizeNearest,
+  resizeNearestGradient,
   sampleBatch,
   sgd,
   sigmoid,

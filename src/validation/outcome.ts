@@ -2,7 +2,13 @@ import type { KernelFile } from "../kernels/shaders.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** What is checked of an op. */
-export type CheckKind = "forward" | "races" | "gradient" | "gradient of the gradient" | "gradient on the GPU";
+export type CheckKind =
+  | "forward"
+  | "random"
+  | "races"
+  | "gradient"
+  | "gradient of the gradient"
+  | "gradient on the GPU";
 
 /** Something wrong with what a kernel left behind, or with a gradient. */
 export interface Failure {

@@ -52,22 +52,31 @@ export function forwardItems(
   const skipped = reasonToLeaveOut(given, traits);
   if (skipped !== null) return [itemWithoutVariant(list, given, async () => ({ skipped }))];
   try {
-    return variantsOf(list, given, traits, select).map(variantItem);
+    const variants = variantsOf(list, given, traits, select);
+    const views = { skipped: "views alone, which run nothing" };
+    return variants.length > 0
+      ? variants.map(variantItem)
+      : [itemWithoutVariant(list, given, async () => views)];
   } catch (error) {
     return [itemWithoutVariant(list, given, () => Promise.reject(error))];
   }
 }
 
-function variantItem(variant: Variant): CheckItem {
-  const { kernel, request, subject } = variant;
+/** The node with the shapes that it reads. */
+export function subjectOf({ subject, request }: Variant): string {
   const shapes = request.inputs.map((type) => formatShape(type.shape)).join(" ");
+  return `${nodeName(subject.node)} of ${shapes}`;
+}
+
+function variantItem(variant: Variant): CheckItem {
+  const { kernel, subject } = variant;
   return {
     kind: "forward",
     op: subject.op,
     case: subject.name,
     variant: variant.name,
     name: itemName(subject.op, subject.name, variant.name),
-    subject: `${nodeName(subject.node)} of ${shapes}`,
+    subject: subjectOf(variant),
     kernel: kernel.name,
     file: kernel.file,
     async prepare({ device }) {

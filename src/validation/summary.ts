@@ -16,6 +16,8 @@ export interface CheckCounts {
   readonly gradchecks: number;
   /** Kernels with workgroup memory that an interpreter ran in search of races. */
   readonly raced: number;
+  /** Ops of which cases were drawn at random. */
+  readonly drawn: number;
   /** Gradients of whole programs on the GPU. */
   readonly gpuGradients: number;
   /** Elements written where no output lies. */
@@ -52,6 +54,7 @@ export function countResults(results: readonly CheckResult[]): CheckCounts {
     cases: ofKind("forward"),
     gradchecks: ofKind("gradient", "gradient of the gradient"),
     raced: ofKind("races"),
+    drawn: ofKind("random"),
     gpuGradients: ofKind("gradient on the GPU"),
     writesOutside: outside
       .filter(({ problem }) => problem === "written outside")

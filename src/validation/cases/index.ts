@@ -1,6 +1,7 @@
 import type { CaseList } from "../case.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
+import * as adaptivePooling from "./adaptive_pooling.ts";
 import * as add from "./add.ts";
 import * as argmax from "./argmax.ts";
 import * as averagePool2d from "./averagePool2d.ts";
@@ -26,6 +27,7 @@ import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
 import * as exp from "./exp.ts";
 import * as gelu from "./gelu.ts";
+import * as globalPooling from "./global_pooling.ts";
 import * as im2col from "./im2col.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as log from "./log.ts";
@@ -39,11 +41,16 @@ import * as mul from "./mul.ts";
 import * as neg from "./neg.ts";
 import * as outer from "./outer.ts";
 import * as pack from "./pack.ts";
+import * as pooling1d from "./pooling_1d.ts";
 import * as positive from "./positive.ts";
 import * as reciprocal from "./reciprocal.ts";
 import * as record from "./record.ts";
 import * as relu from "./relu.ts";
 import * as reshape from "./reshape.ts";
+import * as resizeBilinear from "./resizeBilinear.ts";
+import * as resizeBilinearGradient from "./resizeBilinearGradient.ts";
+import * as resizeNearest from "./resizeNearest.ts";
+import * as resizeNearestGradient from "./resizeNearestGradient.ts";
 import * as sampleBatch from "./sampleBatch.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
@@ -70,6 +77,7 @@ import * as winogradOutputGradient from "./winogradOutputGradient.ts";
 export const caseLists: readonly CaseList[] = [
   adam,
   adamW,
+  adaptivePooling,
   add,
   argmax,
   averagePool2d,
@@ -95,6 +103,7 @@ export const caseLists: readonly CaseList[] = [
   erf,
   exp,
   gelu,
+  globalPooling,
   im2col,
   leakyRelu,
   log,
@@ -108,11 +117,16 @@ export const caseLists: readonly CaseList[] = [
   neg,
   outer,
   pack,
+  pooling1d,
   positive,
   reciprocal,
   record,
   relu,
   reshape,
+  resizeBilinear,
+  resizeBilinearGradient,
+  resizeNearest,
+  resizeNearestGradient,
   sampleBatch,
   sgd,
   sigmoid,

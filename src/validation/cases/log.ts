@@ -2,12 +2,12 @@ import { log } from "../../ops/log.ts";
 import { valuesCase } from "../kit/extremes.ts";
 import { unary } from "../kit/shapes.ts";
 
-const { op, cases: usual } = unary("log", log, { kind: "uniform", low: 0.1, high: 10 });
+const usual = unary("log", log, { kind: "uniform", low: 0.1, high: 10 });
 
 export const cases = {
-  op,
+  ...usual,
   cases: [
-    ...usual,
+    ...usual.cases,
     valuesCase("extremes", [1e-37, 1e-30, 0.999, 1, 1.001, 1e4, 3e38, 0, -1, Number.NaN], log),
   ],
 };

@@ -16,6 +16,6 @@ export function valuesCase(name: string, values: readonly number[], apply: (x: T
 
 /** The cases of `unary`, and the extremes: the reference is finite there, and so must the kernels be. */
 export function unaryWithExtremes(op: string, apply: (x: Tensor) => Tensor, fill?: Fill): CaseList {
-  const { cases } = unary(op, apply, fill);
-  return { op, cases: [...cases, valuesCase("extremes", extremes, apply)] };
+  const usual = unary(op, apply, fill);
+  return { ...usual, cases: [...usual.cases, valuesCase("extremes", extremes, apply)] };
 }

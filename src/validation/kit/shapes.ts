@@ -1,6 +1,6 @@
 import type { Tensor } from "../../graph/tensor.ts";
 import type { Shape } from "../../kernels/types.ts";
-import type { Case, CaseList, Fill } from "../case.ts";
+import type { Case, CaseList, Draw, Fill } from "../case.ts";
 
 /** Shapes that find wrong tails and strides: a scalar, primes, vectors and workgroups ± 1, more than two axes. */
 export const elementwiseShapes: readonly Shape[] = [
@@ -30,11 +30,25 @@ export function unary(
     cases: elementwiseShapes.map((shape) =>
       unaryCase(String(shape.length === 0 ? "scalar" : shape), shape, apply, fill),
     ),
+    random: (draw) => unaryCase("any shape", anyShape(draw), apply, fill),
   };
 }
 
 export function unaryCase(name: string, shape: Shape, apply: (x: Tensor) => Tensor, fill: Fill): Case {
   return { name, inputs: [{ shape, fill }], build: ([x]) => apply(need(x)) };
+}
+
+/** A shape of up to four axes, or of one that is long enough for vectors in runs. */
+export function anyShape(draw: Draw): Shape {
+  const axes = draw.integer(0, 4);
+  if (axes === 1) return [draw.integer(1, 600)];
+  return Array.from({ length: axes }, () => draw.integer(1, 9));
+}
+
+/** What broadcasts to a shape: some of its axes of size 1, some of its first ones left out. */
+export function anyOperand(draw: Draw, common: Shape): Shape {
+  const repeated = common.map((size) => draw.pick([size, 1]));
+  return repeated.slice(draw.integer(0, common.length));
 }
 
 /** Pairs of shapes that broadcast in every way the kernels tell apart. */
@@ -57,16 +71,21 @@ export function binary(
   apply: (a: Tensor, b: Tensor) => Tensor,
   fills: readonly [Fill?, Fill?] = [],
 ): CaseList {
+  const pairCase = (name: string, a: Shape, b: Shape): Case => ({
+    name,
+    inputs: [
+      { shape: a, ...(fills[0] && { fill: fills[0] }) },
+      { shape: b, ...(fills[1] && { fill: fills[1] }) },
+    ],
+    build: ([left, right]) => apply(need(left), need(right)),
+  });
   return {
     op,
-    cases: broadcastPairs.map(([name, a, b]) => ({
-      name,
-      inputs: [
-        { shape: a, ...(fills[0] && { fill: fills[0] }) },
-        { shape: b, ...(fills[1] && { fill: fills[1] }) },
-      ],
-      build: ([left, right]) => apply(need(left), need(right)),
-    })),
+    cases: broadcastPairs.map(([name, a, b]) => pairCase(name, a, b)),
+    random: (draw) => {
+      const common = anyShape(draw);
+      return pairCase("any two shapes", anyOperand(draw, common), anyOperand(draw, common));
+    },
   };
 }
 
