@@ -58,7 +58,9 @@ const subjectsByCase = (list: CaseList, traits: AdapterTraits): CaseSubjects[] =
     .map((given) => [given, subjectsOf(list, given)]);
 
 function accepted(cases: readonly CaseSubjects[], kernel: Kernel, traits: AdapterTraits): Case[] {
+  // The list of a function that is no op has nodes of several.
   const accepts = ({ node, types }: Subject) =>
+    node.op.kernels.includes(kernel) &&
     kernel.accepts({ inputs: types, outputs: node.types, attributes: node.attributes }, traits);
   return cases.filter(([, subjects]) => subjects.some(accepts)).map(([given]) => given);
 }
