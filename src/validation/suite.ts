@@ -5,6 +5,7 @@ import type { Case, CaseList } from "./case.ts";
 import { caseLists } from "./cases/index.ts";
 import { checkVariant, describeFailures } from "./check.ts";
 import { pipelinesOf } from "./run_kernel.ts";
+import { forwardCases } from "./sweep.ts";
 import type { Variant } from "./variants.ts";
 import { variantsOf } from "./variants.ts";
 
@@ -24,7 +25,7 @@ export interface SuiteCase {
  */
 export function* forwardSuite(traits: AdapterTraits): Generator<SuiteCase> {
   for (const list of caseLists) {
-    for (const given of list.cases) yield* suiteCases(list, given, traits);
+    for (const given of forwardCases(list)) yield* suiteCases(list, given, traits);
   }
 }
 

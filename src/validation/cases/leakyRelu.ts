@@ -1,10 +1,19 @@
 import { leakyRelu } from "../../ops/leakyRelu.ts";
-import { unaryWithExtremes } from "../kit/extremes.ts";
-import { unaryCase } from "../kit/shapes.ts";
+import { extremesCase } from "../kit/extremes.ts";
+import { unaryCase, unarySwept } from "../kit/shapes.ts";
 
-const { op, cases: usual } = unaryWithExtremes("leakyRelu", (x) => leakyRelu(x), { kind: "distinct" });
+const list = unarySwept(
+  "leakyRelu",
+  (x) => leakyRelu(x),
+  { positiveInfinity: Number.POSITIVE_INFINITY, negativeInfinity: Number.NEGATIVE_INFINITY },
+  { kind: "distinct" },
+);
 
 export const cases = {
-  op,
-  cases: [...usual, unaryCase("a steep slope", [7, 11], (x) => leakyRelu(x, 0.3), { kind: "distinct" })],
+  ...list,
+  cases: [
+    ...list.cases,
+    extremesCase((x) => leakyRelu(x)),
+    unaryCase("a steep slope", [7, 11], (x) => leakyRelu(x, 0.3), { kind: "distinct" }),
+  ],
 };

@@ -1,6 +1,7 @@
 import type { Tensor } from "../../graph/tensor.ts";
 import type { Shape } from "../../kernels/types.ts";
-import type { Case, CaseList, Fill } from "../case.ts";
+import { formatShape } from "../../kernels/types.ts";
+import type { Case, CaseList, Draw, Fill, Sweep } from "../case.ts";
 
 /** Shapes that find wrong tails and strides: a scalar, primes, vectors and workgroups ± 1, more than two axes. */
 export const elementwiseShapes: readonly Shape[] = [
@@ -30,7 +31,37 @@ export function unary(
     cases: elementwiseShapes.map((shape) =>
       unaryCase(String(shape.length === 0 ? "scalar" : shape), shape, apply, fill),
     ),
+    random: (draw) => {
+      const shape = drawShape(draw);
+      return unaryCase(`random ${formatShape(shape)}`, shape, apply, fill);
+    },
   };
+}
+
+/** Cases of an elementwise op of one input, and what it promises over all of f32: NaN stays NaN where nothing is said. */
+export function unarySwept(
+  op: string,
+  apply: (x: Tensor) => Tensor,
+  sweep: Omit<Sweep, "apply" | "nan"> & { readonly nan?: number },
+  fill?: Fill,
+): CaseList {
+  return { ...unary(op, apply, fill), sweep: { apply, nan: Number.NaN, ...sweep } };
+}
+
+/** Up to four axes of up to nine. */
+function drawShape(draw: Draw): Shape {
+  return Array.from({ length: draw.integer(0, 4) }, () => draw.integer(1, 9));
+}
+
+/** What broadcasts to the shape: without some of its outer axes, some of the rest of size 1. */
+function drawOperand(draw: Draw, shape: Shape): Shape {
+  return shape.slice(draw.integer(0, shape.length)).map((size) => (draw.integer(0, 3) === 0 ? 1 : size));
+}
+
+/** Shapes that broadcast with each other: a drawn one, and for each operand what remains of it. */
+export function drawBroadcast(draw: Draw, operands: number): readonly Shape[] {
+  const shape = drawShape(draw);
+  return Array.from({ length: operands }, () => drawOperand(draw, shape));
 }
 
 export function unaryCase(name: string, shape: Shape, apply: (x: Tensor) => Tensor, fill: Fill): Case {
@@ -51,22 +82,29 @@ export const broadcastPairs: readonly (readonly [name: string, a: Shape, b: Shap
   ["many workgroups", [67, 64], [67, 64]],
 ];
 
-/** Cases of an elementwise op of two inputs. */
+/** Cases of an elementwise op of two inputs; `given` is what all of them have in common. */
 export function binary(
   op: string,
   apply: (a: Tensor, b: Tensor) => Tensor,
   fills: readonly [Fill?, Fill?] = [],
+  given: Pick<Case, "tolerance" | "gradient"> = {},
 ): CaseList {
+  const pair = (name: string, shapes: readonly Shape[]): Case => ({
+    name,
+    inputs: shapes.map((shape, index) => {
+      const fill = fills[index];
+      return fill ? { shape, dtype: "f32", fill } : { shape };
+    }),
+    build: ([left, right]) => apply(need(left), need(right)),
+    ...given,
+  });
   return {
     op,
-    cases: broadcastPairs.map(([name, a, b]) => ({
-      name,
-      inputs: [
-        { shape: a, ...(fills[0] && { fill: fills[0] }) },
-        { shape: b, ...(fills[1] && { fill: fills[1] }) },
-      ],
-      build: ([left, right]) => apply(need(left), need(right)),
-    })),
+    cases: broadcastPairs.map(([name, a, b]) => pair(name, [a, b])),
+    random: (draw) => {
+      const shapes = drawBroadcast(draw, 2);
+      return pair(`random ${shapes.map(formatShape).join(" ")}`, shapes);
+    },
   };
 }
 
