@@ -9,6 +9,7 @@ import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
 import { binaryStepOp } from "./binaryStep.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
+import { ceilOp } from "./ceil.ts";
 import { clampOp } from "./clamp.ts";
 import { col2imOp } from "./col2im.ts";
 import { conv2dOp } from "./conv2d.ts";
@@ -16,12 +17,16 @@ import { conv2dFilterGradientOp } from "./conv2dFilterGradient.ts";
 import { conv2dFilterGradientPartsOp } from "./conv2dFilterGradientParts.ts";
 import { conv2dInputGradientOp } from "./conv2dInputGradient.ts";
 import { correctOp } from "./correct.ts";
+import { cosOp } from "./cos.ts";
 import { divOp } from "./div.ts";
 import { dropoutOp } from "./dropout.ts";
 import { eluOp } from "./elu.ts";
 import { equalOp } from "./equal.ts";
 import { erfOp } from "./erf.ts";
 import { expOp } from "./exp.ts";
+import { expm1Op } from "./expm1.ts";
+import { finiteMaskOp } from "./finiteMask.ts";
+import { floorOp } from "./floor.ts";
 import { geluOp } from "./gelu.ts";
 import { geluTanhOp } from "./geluTanh.ts";
 import { hardSigmoidOp } from "./hardSigmoid.ts";
@@ -32,6 +37,7 @@ import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
 import { lessEqualOp } from "./lessEqual.ts";
 import { logOp } from "./log.ts";
+import { log1pOp } from "./log1p.ts";
 import { logSigmoidOp } from "./logSigmoid.ts";
 import { matmulOp } from "./matmul.ts";
 import { maxOp } from "./max.ts";
@@ -42,20 +48,25 @@ import { minimumOp } from "./minimum.ts";
 import { mishOp } from "./mish.ts";
 import { momentumOp } from "./momentum.ts";
 import { mulOp } from "./mul.ts";
+import { nanMaskOp } from "./nanMask.ts";
 import { negOp } from "./neg.ts";
 import { notEqualOp } from "./notEqual.ts";
 import { packOp } from "./pack.ts";
 import { positiveOp } from "./positive.ts";
+import { powOp } from "./pow.ts";
 import { preluOp } from "./prelu.ts";
 import { reciprocalOp } from "./reciprocal.ts";
 import { recordOp } from "./record.ts";
 import { reluOp } from "./relu.ts";
 import { reshapeOp } from "./reshape.ts";
+import { roundOp } from "./round.ts";
+import { rsqrtOp } from "./rsqrt.ts";
 import { sampleBatchOp } from "./sampleBatch.ts";
 import { sgdOp } from "./sgd.ts";
 import { sigmoidOp } from "./sigmoid.ts";
 import { signOp } from "./sign.ts";
 import { siluOp } from "./silu.ts";
+import { sinOp } from "./sin.ts";
 import { softmaxOp } from "./softmax.ts";
 import { softmaxCrossEntropyOp } from "./softmaxCrossEntropy.ts";
 import { softmaxCrossEntropyGradientOp } from "./softmaxCrossEntropyGradient.ts";
@@ -90,6 +101,7 @@ export const ops = {
   averagePool2dGradient: averagePool2dGradientOp,
   binaryStep: binaryStepOp,
   broadcastTo: broadcastToOp,
+  ceil: ceilOp,
   clamp: clampOp,
   col2im: col2imOp,
   conv2d: conv2dOp,
@@ -97,12 +109,16 @@ export const ops = {
   conv2dFilterGradientParts: conv2dFilterGradientPartsOp,
   conv2dInputGradient: conv2dInputGradientOp,
   correct: correctOp,
+  cos: cosOp,
   div: divOp,
   dropout: dropoutOp,
   elu: eluOp,
   equal: equalOp,
   erf: erfOp,
   exp: expOp,
+  expm1: expm1Op,
+  finiteMask: finiteMaskOp,
+  floor: floorOp,
   gelu: geluOp,
   geluTanh: geluTanhOp,
   hardSigmoid: hardSigmoidOp,
@@ -112,6 +128,7 @@ export const ops = {
   leakyRelu: leakyReluOp,
   less: lessOp,
   lessEqual: lessEqualOp,
+  log1p: log1pOp,
   log: logOp,
   logSigmoid: logSigmoidOp,
   matmul: matmulOp,
@@ -123,20 +140,25 @@ export const ops = {
   mish: mishOp,
   momentum: momentumOp,
   mul: mulOp,
+  nanMask: nanMaskOp,
   neg: negOp,
   notEqual: notEqualOp,
   pack: packOp,
   positive: positiveOp,
+  pow: powOp,
   prelu: preluOp,
   reciprocal: reciprocalOp,
   record: recordOp,
   relu: reluOp,
   reshape: reshapeOp,
+  round: roundOp,
+  rsqrt: rsqrtOp,
   sampleBatch: sampleBatchOp,
   sgd: sgdOp,
   sigmoid: sigmoidOp,
   sign: signOp,
   silu: siluOp,
+  sin: sinOp,
   softmax: softmaxOp,
   softmaxCrossEntropy: softmaxCrossEntropyOp,
   softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOp,

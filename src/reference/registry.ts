@@ -8,6 +8,7 @@ import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as binaryStep from "./binaryStep.ts";
 import * as broadcastTo from "./broadcastTo.ts";
+import * as ceil from "./ceil.ts";
 import * as clamp from "./clamp.ts";
 import * as col2im from "./col2im.ts";
 import * as conv2d from "./conv2d.ts";
@@ -15,12 +16,16 @@ import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
 import * as conv2dFilterGradientParts from "./conv2dFilterGradientParts.ts";
 import * as conv2dInputGradient from "./conv2dInputGradient.ts";
 import * as correct from "./correct.ts";
+import * as cos from "./cos.ts";
 import * as div from "./div.ts";
 import * as dropout from "./dropout.ts";
 import * as elu from "./elu.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
 import * as exp from "./exp.ts";
+import * as expm1 from "./expm1.ts";
+import * as finiteMask from "./finiteMask.ts";
+import * as floor from "./floor.ts";
 import * as gelu from "./gelu.ts";
 import * as geluTanh from "./geluTanh.ts";
 import * as hardSigmoid from "./hardSigmoid.ts";
@@ -31,6 +36,7 @@ import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
 import * as log from "./log.ts";
+import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
 import * as matmul from "./matmul.ts";
 import * as max from "./max.ts";
@@ -41,21 +47,26 @@ import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
+import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
 import * as notEqual from "./notEqual.ts";
 import * as pack from "./pack.ts";
 import * as positive from "./positive.ts";
+import * as pow from "./pow.ts";
 import * as prelu from "./prelu.ts";
 import * as reciprocal from "./reciprocal.ts";
 import * as record from "./record.ts";
 import type { Reference, ScalarReference } from "./reference.ts";
 import * as relu from "./relu.ts";
 import * as reshape from "./reshape.ts";
+import * as round from "./round.ts";
+import * as rsqrt from "./rsqrt.ts";
 import * as sampleBatch from "./sampleBatch.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
 import * as sign from "./sign.ts";
 import * as silu from "./silu.ts";
+import * as sin from "./sin.ts";
 import * as softmax from "./softmax.ts";
 import * as softmaxCrossEntropy from "./softmaxCrossEntropy.ts";
 import * as softmaxCrossEntropyGradient from "./softmaxCrossEntropyGradient.ts";
@@ -93,6 +104,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   averagePool2dGradient,
   binaryStep,
   broadcastTo,
+  ceil,
   clamp,
   col2im,
   conv2d,
@@ -100,12 +112,16 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   conv2dFilterGradientParts,
   conv2dInputGradient,
   correct,
+  cos,
   div,
   dropout,
   elu,
   equal,
   erf,
   exp,
+  expm1,
+  finiteMask,
+  floor,
   gelu,
   geluTanh,
   hardSigmoid,
@@ -116,6 +132,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   less,
   lessEqual,
   log,
+  log1p,
   logSigmoid,
   matmul,
   max,
@@ -126,20 +143,25 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   mish,
   momentum,
   mul,
+  nanMask,
   neg,
   notEqual,
   pack,
   positive,
+  pow,
   prelu,
   reciprocal,
   record,
   relu,
   reshape,
+  round,
+  rsqrt,
   sampleBatch,
   sgd,
   sigmoid,
   sign,
   silu,
+  sin,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,

@@ -9,6 +9,7 @@ import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as binaryStep from "./binaryStep.ts";
 import * as broadcastTo from "./broadcastTo.ts";
+import * as ceil from "./ceil.ts";
 import * as celu from "./celu.ts";
 import * as clamp from "./clamp.ts";
 import * as col2im from "./col2im.ts";
@@ -17,6 +18,7 @@ import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
 import * as conv2dFilterGradientParts from "./conv2dFilterGradientParts.ts";
 import * as conv2dInputGradient from "./conv2dInputGradient.ts";
 import * as correct from "./correct.ts";
+import * as cos from "./cos.ts";
 import * as div from "./div.ts";
 import * as dropout from "./dropout.ts";
 import * as elementwise from "./elementwise.ts";
@@ -24,6 +26,9 @@ import * as elu from "./elu.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
 import * as exp from "./exp.ts";
+import * as expm1 from "./expm1.ts";
+import * as finiteMask from "./finiteMask.ts";
+import * as floor from "./floor.ts";
 import * as gelu from "./gelu.ts";
 import * as geluTanh from "./geluTanh.ts";
 import * as greater from "./greater.ts";
@@ -36,6 +41,7 @@ import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
 import * as log from "./log.ts";
+import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
 import * as matmul from "./matmul.ts";
 import * as max from "./max.ts";
@@ -46,22 +52,27 @@ import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
+import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
 import * as notEqual from "./notEqual.ts";
 import * as pack from "./pack.ts";
 import * as positive from "./positive.ts";
+import * as pow from "./pow.ts";
 import * as prelu from "./prelu.ts";
 import * as reciprocal from "./reciprocal.ts";
 import * as record from "./record.ts";
 import * as relu from "./relu.ts";
 import * as relu6 from "./relu6.ts";
 import * as reshape from "./reshape.ts";
+import * as round from "./round.ts";
+import * as rsqrt from "./rsqrt.ts";
 import * as sampleBatch from "./sampleBatch.ts";
 import * as selu from "./selu.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
 import * as sign from "./sign.ts";
 import * as silu from "./silu.ts";
+import * as sin from "./sin.ts";
 import * as softmax from "./softmax.ts";
 import * as softmaxCrossEntropy from "./softmaxCrossEntropy.ts";
 import * as softmaxCrossEntropyGradient from "./softmaxCrossEntropyGradient.ts";
@@ -96,6 +107,7 @@ export const caseLists: readonly CaseList[] = [
   averagePool2dGradient,
   binaryStep,
   broadcastTo,
+  ceil,
   celu,
   clamp,
   col2im,
@@ -104,6 +116,7 @@ export const caseLists: readonly CaseList[] = [
   conv2dFilterGradientParts,
   conv2dInputGradient,
   correct,
+  cos,
   div,
   dropout,
   elementwise,
@@ -111,6 +124,9 @@ export const caseLists: readonly CaseList[] = [
   equal,
   erf,
   exp,
+  expm1,
+  finiteMask,
+  floor,
   gelu,
   geluTanh,
   greater,
@@ -123,6 +139,7 @@ export const caseLists: readonly CaseList[] = [
   less,
   lessEqual,
   log,
+  log1p,
   logSigmoid,
   matmul,
   max,
@@ -133,22 +150,27 @@ export const caseLists: readonly CaseList[] = [
   mish,
   momentum,
   mul,
+  nanMask,
   neg,
   notEqual,
   pack,
   positive,
+  pow,
   prelu,
   reciprocal,
   record,
   relu,
   relu6,
   reshape,
+  round,
+  rsqrt,
   sampleBatch,
   selu,
   sgd,
   sigmoid,
   sign,
   silu,
+  sin,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,

@@ -1,0 +1,2 @@
+/** NaN for infinities; V8 reduces the argument exactly. */
+export const scalar = (x: number): number => Math.sin(x);
