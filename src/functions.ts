@@ -7,6 +7,7 @@ export { argmax } from "./ops/argmax.ts";
 export { averagePool2d } from "./ops/averagePool2d.ts";
 export { binaryStep } from "./ops/binaryStep.ts";
 export { broadcastTo } from "./ops/broadcastTo.ts";
+export { cast } from "./ops/cast.ts";
 export { ceil } from "./ops/ceil.ts";
 export { celu } from "./ops/celu.ts";
 export { clamp } from "./ops/clamp.ts";

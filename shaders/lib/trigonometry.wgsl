@@ -31,7 +31,7 @@ fn turned(magnitude: u32) -> Turned {
 }
 
 // sin(|x| + quarters · π/2), NaN for NaN and infinities.
-fn sine_of(x: vec4<f32>, quarters: u32) -> vec4<f32> {
+fn sine_of(x: vec4<f32>, quarters: vec4<u32>) -> vec4<f32> {
   let magnitude = bitcast<vec4<u32>>(x) & vec4<u32>(0x7fffffff);
   let a = turned(magnitude.x);
   let b = turned(magnitude.y);

@@ -9,6 +9,7 @@ import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
 import { binaryStepOp } from "./binaryStep.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
+import { castOp } from "./cast.ts";
 import { ceilOp } from "./ceil.ts";
 import { clampOp } from "./clamp.ts";
 import { col2imOp } from "./col2im.ts";
@@ -17,7 +18,6 @@ import { conv2dFilterGradientOp } from "./conv2dFilterGradient.ts";
 import { conv2dFilterGradientPartsOp } from "./conv2dFilterGradientParts.ts";
 import { conv2dInputGradientOp } from "./conv2dInputGradient.ts";
 import { correctOp } from "./correct.ts";
-import { cosOp } from "./cos.ts";
 import { divOp } from "./div.ts";
 import { dropoutOp } from "./dropout.ts";
 import { eluOp } from "./elu.ts";
@@ -101,6 +101,7 @@ export const ops = {
   averagePool2dGradient: averagePool2dGradientOp,
   binaryStep: binaryStepOp,
   broadcastTo: broadcastToOp,
+  cast: castOp,
   ceil: ceilOp,
   clamp: clampOp,
   col2im: col2imOp,
@@ -109,7 +110,6 @@ export const ops = {
   conv2dFilterGradientParts: conv2dFilterGradientPartsOp,
   conv2dInputGradient: conv2dInputGradientOp,
   correct: correctOp,
-  cos: cosOp,
   div: divOp,
   dropout: dropoutOp,
   elu: eluOp,

@@ -8,6 +8,7 @@ import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as binaryStep from "./binaryStep.ts";
 import * as broadcastTo from "./broadcastTo.ts";
+import * as cast from "./cast.ts";
 import * as ceil from "./ceil.ts";
 import * as clamp from "./clamp.ts";
 import * as col2im from "./col2im.ts";
@@ -16,7 +17,6 @@ import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
 import * as conv2dFilterGradientParts from "./conv2dFilterGradientParts.ts";
 import * as conv2dInputGradient from "./conv2dInputGradient.ts";
 import * as correct from "./correct.ts";
-import * as cos from "./cos.ts";
 import * as div from "./div.ts";
 import * as dropout from "./dropout.ts";
 import * as elu from "./elu.ts";
@@ -104,6 +104,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   averagePool2dGradient,
   binaryStep,
   broadcastTo,
+  cast,
   ceil,
   clamp,
   col2im,
@@ -112,7 +113,6 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   conv2dFilterGradientParts,
   conv2dInputGradient,
   correct,
-  cos,
   div,
   dropout,
   elu,

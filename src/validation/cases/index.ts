@@ -9,6 +9,7 @@ import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as binaryStep from "./binaryStep.ts";
 import * as broadcastTo from "./broadcastTo.ts";
+import * as cast from "./cast.ts";
 import * as ceil from "./ceil.ts";
 import * as celu from "./celu.ts";
 import * as clamp from "./clamp.ts";
@@ -107,6 +108,7 @@ export const caseLists: readonly CaseList[] = [
   averagePool2dGradient,
   binaryStep,
   broadcastTo,
+  cast,
   ceil,
   celu,
   clamp,
