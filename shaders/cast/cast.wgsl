@@ -1,6 +1,7 @@
 // cast/cast: out[i] = x[i] as another type: to integers by truncation, held in their range, 0 for NaN.   x, out: 4 · vectors
-// Grid: one invocation a vector. Elements come and go as bits.
+// Grid: one invocation for RUN consecutive vectors. Elements come and go as bits.
 const WG: u32 = 64;          // variant: invocations a workgroup
+const RUN: u32 = 1;          // variant: vectors an invocation, 1 or 4, of which there are a multiple
 const FROM: u32 = 0;         // variant: 0 f32, 1 u32, 2 i32
 const TO: u32 = 1;           // variant: 0 f32, 1 u32, 2 i32
 
@@ -39,17 +40,22 @@ fn cast_i32(bits: vec4<u32>) -> vec4<u32> {
   return vec4<u32>(max(signed, vec4<i32>()));
 }
 
+fn converted(bits: vec4<u32>) -> vec4<u32> {
+  if (FROM == 0) { return cast_f32(bits); }
+  if (FROM == 1) { return cast_u32(bits); }
+  return cast_i32(bits);
+}
+
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) local: u32) {
-  let index = flat_workgroup(group, groups) * WG + local;
-  if (index >= params.vectors) { return; }
-  let bits = x[index];
-  if (FROM == 0) {
-    out[index] = cast_f32(bits);
-  } else if (FROM == 1) {
-    out[index] = cast_u32(bits);
-  } else {
-    out[index] = cast_i32(bits);
+  let first = (flat_workgroup(group, groups) * WG + local) * RUN;
+  if (first >= params.vectors) { return; }
+  out[first] = converted(x[first]);
+  // Written out: on software adapters a loop would cost as much as it saves.
+  if (RUN == 4) {
+    out[first + 1] = converted(x[first + 1]);
+    out[first + 2] = converted(x[first + 2]);
+    out[first + 3] = converted(x[first + 3]);
   }
 }

@@ -16,6 +16,7 @@ import { segmentLength } from "../ops/optimizer.ts";
 import { poolAttributes } from "../ops/pooling.ts";
 import { softmaxCrossEntropyWithGradientOp } from "../ops/softmaxCrossEntropyWithGradient.ts";
 import { sumOp } from "../ops/sum.ts";
+import { elementwiseCases } from "./elementwise_cases.ts";
 import type { KernelCase } from "./kernel_case.ts";
 import { kernelCase } from "./kernel_case.ts";
 
@@ -198,6 +199,7 @@ export const kernelCases: readonly KernelCase[] = [
   filterGradientPartsCase({ batch: 64, side: 14, channels: 32, filters: 64 }, 32),
   filterGradientPartsCase({ batch: 64, side: 28, channels: 1, filters: 32 }, 5),
   addReluCase(1 << 20),
+  ...elementwiseCases,
   softmaxCase(128, 10),
   sumCase("all of 2²⁰", [1 << 20], 0, 1),
   sumCase("columns of 12544×64", [12544, 64], 0, 1),

@@ -5,6 +5,8 @@ import type { KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import type { DType, TensorType } from "../kernels/types.ts";
 import { ceilDivide, elementCount } from "../kernels/types.ts";
+import type { Run } from "./runs.ts";
+import { runAccepts, runGroups, runSuits, runs } from "./runs.ts";
 
 export interface CastAttributes {
   readonly dtype: DType;
@@ -16,12 +18,16 @@ const codes: Readonly<Record<DType, number>> = { f32: 0, u32: 1, i32: 2 };
 const vectors = ({ inputs }: KernelRequest<CastAttributes>) =>
   ceilDivide(elementCount(only(inputs).shape), 4);
 
-const kernel = defineKernel<"cast/cast", CastAttributes>({
-  file: "cast/cast",
-  constants: ({ inputs, attributes }) => ({ FROM: codes[only(inputs).dtype], TO: codes[attributes.dtype] }),
-  params: (request) => ({ vectors: vectors(request) }),
-  workgroups: (request) => ceilDivide(vectors(request), 64),
-});
+const kernel = (run: Run) =>
+  defineKernel<"cast/cast", CastAttributes>({
+    file: "cast/cast",
+    variant: { RUN: run },
+    suits: (request, traits) => runSuits(run, vectors(request), traits),
+    accepts: (request) => runAccepts(run, vectors(request)),
+    constants: ({ inputs, attributes }) => ({ FROM: codes[only(inputs).dtype], TO: codes[attributes.dtype] }),
+    params: (request) => ({ vectors: vectors(request) }),
+    workgroups: (request) => runGroups(run, vectors(request)),
+  });
 
 export const castOp = defineOp<CastAttributes>({
   name: "cast",
@@ -30,7 +36,7 @@ export const castOp = defineOp<CastAttributes>({
   type: (inputs, { dtype }) => [{ shape: only(inputs).shape, dtype }],
   // Integers have no gradient, and nothing is cast from f32 to f32.
   vjp: () => [null],
-  kernels: [kernel],
+  kernels: runs.map(kernel),
 });
 
 /**

@@ -59,6 +59,7 @@ export const cases: CaseList = {
       return [drawn(from, to, []), drawn(from, to, [7, 11]), castCase("extremes", ends, to)];
     }),
     drawn("f32", "i32", [257]),
+    drawn("i32", "f32", [8, 32]),
   ],
   random: (draw) => {
     const [from, to] = draw.pick(pairs);
