@@ -17,6 +17,7 @@ import { poolAttributes } from "../ops/pooling.ts";
 import { softmaxCrossEntropyWithGradientOp } from "../ops/softmaxCrossEntropyWithGradient.ts";
 import { sumOp } from "../ops/sum.ts";
 import { convolutionVariantCases } from "./convolution_cases.ts";
+import { elementwiseCases } from "./elementwise_cases.ts";
 import { imageCases } from "./image_cases.ts";
 import type { KernelCase } from "./kernel_case.ts";
 import { kernelCase } from "./kernel_case.ts";
@@ -202,6 +203,7 @@ export const kernelCases: readonly KernelCase[] = [
   filterGradientPartsCase({ batch: 64, side: 28, channels: 1, filters: 32 }, 5),
   ...convolutionVariantCases,
   addReluCase(1 << 20),
+  ...elementwiseCases,
   softmaxCase(128, 10),
   sumCase("all of 2²⁰", [1 << 20], 0, 1),
   sumCase("columns of 12544×64", [12544, 64], 0, 1),

@@ -5,6 +5,7 @@ export * from "./dense.ts";
 export * from "./dropout.ts";
 export * from "./flatten.ts";
 export * from "./initializers.ts";
+export * from "./learned_activations.ts";
 export * from "./line_convolution.ts";
 export type { BuildOptions, ForwardContext, Module } from "./module.ts";
 export { inference, Layer, Model, statelessModule } from "./module.ts";

@@ -2,7 +2,9 @@ import type { Op } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import { singleFormula } from "../kernels/formula.ts";
-import type { FloatDType } from "../kernels/types.ts";
+import type { DType, FloatDType } from "../kernels/types.ts";
+import { isFloat } from "../kernels/types.ts";
+import { castInteger } from "./castInteger.ts";
 import { expectFloat } from "./checks.ts";
 import { elementwiseOp } from "./elementwise.ts";
 
@@ -24,14 +26,25 @@ export const castOp: Op<CastAttributes> = elementwiseOp<CastAttributes>({
 });
 
 /**
- * The same numbers in another dtype: to f16 rounded to the nearest, beyond 65,504 infinite; to f32 exact. f16 halves
- * memory and traffic; kernels compute in f32 all the same. Gradients come back in the dtype of x, so that parameters
- * stay f32 and are cast where they are used. Free where the dtype is x's.
- * @throws ShapeError where x is no float
+ * The same numbers in another dtype.
+ *
+ * Between f32 and f16: to f16 rounded to the nearest, beyond 65,504 infinite; to f32 exact. f16 halves memory and traffic;
+ * kernels compute in f32 all the same. Gradients come back in the dtype of x, so that parameters stay f32 and are cast where
+ * they are used.
+ *
+ * From floats to integers it truncates; what is out of the new type's range becomes its nearest end, where PyTorch wraps
+ * integers around and leaves the rest undefined; NaN becomes 0. Integers beyond 2²⁴ are rounded to f32. No gradient goes
+ * through.
+ * @returns x itself where it has the dtype
  */
-export function cast(x: Tensor, dtype: FloatDType): Tensor {
-  return x.dtype === dtype ? x : apply(castOp, [x], { dtype });
+export function cast(x: Tensor, dtype: DType): Tensor {
+  if (x.dtype === dtype) return x;
+  if (isFloat(x.dtype) && isFloat(dtype)) return apply(castOp, [x], { dtype });
+  if (dtype === "f16") return cast(cast(x, "f32"), dtype);
+  return castInteger(cast32(x), dtype);
 }
+
+const cast32 = (x: Tensor): Tensor => (x.dtype === "f16" ? cast(x, "f32") : x);
 
 /** x in the dtype of another tensor. */
 export function castLike(x: Tensor, like: Tensor): Tensor {

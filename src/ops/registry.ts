@@ -1,12 +1,18 @@
 import type { Op } from "../graph/op.ts";
+import { absOp } from "./abs.ts";
 import { adamOp } from "./adam.ts";
 import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
+import { arctanOp } from "./arctan.ts";
 import { argmaxOp } from "./argmax.ts";
 import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
+import { binaryStepOp } from "./binaryStep.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
 import { castOp } from "./cast.ts";
+import { castIntegerOp } from "./castInteger.ts";
+import { ceilOp } from "./ceil.ts";
+import { clampOp } from "./clamp.ts";
 import { col2imOp } from "./col2im.ts";
 import { conv2dOp } from "./conv2d.ts";
 import { conv2dFilterGradientOp } from "./conv2dFilterGradient.ts";
@@ -15,22 +21,41 @@ import { conv2dInputGradientOp } from "./conv2dInputGradient.ts";
 import { correctOp } from "./correct.ts";
 import { divOp } from "./div.ts";
 import { dropoutOp } from "./dropout.ts";
+import { eluOp } from "./elu.ts";
 import { equalOp } from "./equal.ts";
 import { erfOp } from "./erf.ts";
 import { expOp } from "./exp.ts";
+import { expm1Op } from "./expm1.ts";
+import { finiteMaskOp } from "./finiteMask.ts";
+import { floorOp } from "./floor.ts";
 import { geluOp } from "./gelu.ts";
+import { geluTanhOp } from "./geluTanh.ts";
+import { hardSigmoidOp } from "./hardSigmoid.ts";
+import { hardSwishOp } from "./hardSwish.ts";
+import { hardTanhOp } from "./hardTanh.ts";
 import { im2colOp } from "./im2col.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
+import { lessOp } from "./less.ts";
+import { lessEqualOp } from "./lessEqual.ts";
 import { logOp } from "./log.ts";
+import { log1pOp } from "./log1p.ts";
+import { logSigmoidOp } from "./logSigmoid.ts";
 import { matmulOp } from "./matmul.ts";
 import { maxOp } from "./max.ts";
+import { maximumOp } from "./maximum.ts";
 import { maxPool2dOp } from "./maxPool2d.ts";
 import { maxPool2dGradientOp } from "./maxPool2dGradient.ts";
+import { minimumOp } from "./minimum.ts";
+import { mishOp } from "./mish.ts";
 import { momentumOp } from "./momentum.ts";
 import { mulOp } from "./mul.ts";
+import { nanMaskOp } from "./nanMask.ts";
 import { negOp } from "./neg.ts";
+import { notEqualOp } from "./notEqual.ts";
 import { packOp } from "./pack.ts";
 import { positiveOp } from "./positive.ts";
+import { powOp } from "./pow.ts";
+import { preluOp } from "./prelu.ts";
 import { reciprocalOp } from "./reciprocal.ts";
 import { recordOp } from "./record.ts";
 import { reluOp } from "./relu.ts";
@@ -39,21 +64,29 @@ import { resizeBilinearOp } from "./resizeBilinear.ts";
 import { resizeBilinearGradientOp } from "./resizeBilinearGradient.ts";
 import { resizeNearestOp } from "./resizeNearest.ts";
 import { resizeNearestGradientOp } from "./resizeNearestGradient.ts";
+import { roundOp } from "./round.ts";
+import { rsqrtOp } from "./rsqrt.ts";
 import { sampleBatchOp } from "./sampleBatch.ts";
 import { sgdOp } from "./sgd.ts";
 import { sigmoidOp } from "./sigmoid.ts";
+import { signOp } from "./sign.ts";
 import { siluOp } from "./silu.ts";
+import { sinOp } from "./sin.ts";
 import { softmaxOp } from "./softmax.ts";
 import { softmaxCrossEntropyOp } from "./softmaxCrossEntropy.ts";
 import { softmaxCrossEntropyGradientOp } from "./softmaxCrossEntropyGradient.ts";
 import { softmaxCrossEntropyWithGradientOp } from "./softmaxCrossEntropyWithGradient.ts";
+import { softplusOp } from "./softplus.ts";
+import { softsignOp } from "./softsign.ts";
 import { sqrtOp } from "./sqrt.ts";
 import { squareOp } from "./square.ts";
 import { subOp } from "./sub.ts";
 import { sumOp } from "./sum.ts";
+import { swishOp } from "./swish.ts";
 import { takeAtOp } from "./takeAt.ts";
 import { tanhOp } from "./tanh.ts";
 import { transposeOp } from "./transpose.ts";
+import { whereOp } from "./where.ts";
 import { winogradFilterOp } from "./winogradFilter.ts";
 import { winogradFilterGradientOp } from "./winogradFilterGradient.ts";
 import { winogradInputOp } from "./winogradInput.ts";
@@ -63,14 +96,20 @@ import { winogradOutputGradientOp } from "./winogradOutputGradient.ts";
 
 /** Every op, for checks, gates and documentation; nothing at run time needs the list. One line an op. */
 export const ops = {
+  abs: absOp,
   adam: adamOp,
   adamW: adamWOp,
   add: addOp,
+  arctan: arctanOp,
   argmax: argmaxOp,
   averagePool2d: averagePool2dOp,
   averagePool2dGradient: averagePool2dGradientOp,
+  binaryStep: binaryStepOp,
   broadcastTo: broadcastToOp,
   cast: castOp,
+  castInteger: castIntegerOp,
+  ceil: ceilOp,
+  clamp: clampOp,
   col2im: col2imOp,
   conv2d: conv2dOp,
   conv2dFilterGradient: conv2dFilterGradientOp,
@@ -79,22 +118,41 @@ export const ops = {
   correct: correctOp,
   div: divOp,
   dropout: dropoutOp,
+  elu: eluOp,
   equal: equalOp,
   erf: erfOp,
   exp: expOp,
+  expm1: expm1Op,
+  finiteMask: finiteMaskOp,
+  floor: floorOp,
   gelu: geluOp,
+  geluTanh: geluTanhOp,
+  hardSigmoid: hardSigmoidOp,
+  hardSwish: hardSwishOp,
+  hardTanh: hardTanhOp,
   im2col: im2colOp,
   leakyRelu: leakyReluOp,
+  less: lessOp,
+  lessEqual: lessEqualOp,
+  log1p: log1pOp,
   log: logOp,
+  logSigmoid: logSigmoidOp,
   matmul: matmulOp,
   max: maxOp,
   maxPool2d: maxPool2dOp,
   maxPool2dGradient: maxPool2dGradientOp,
+  maximum: maximumOp,
+  minimum: minimumOp,
+  mish: mishOp,
   momentum: momentumOp,
   mul: mulOp,
+  nanMask: nanMaskOp,
   neg: negOp,
+  notEqual: notEqualOp,
   pack: packOp,
   positive: positiveOp,
+  pow: powOp,
+  prelu: preluOp,
   reciprocal: reciprocalOp,
   record: recordOp,
   relu: reluOp,
@@ -103,21 +161,29 @@ export const ops = {
   resizeBilinearGradient: resizeBilinearGradientOp,
   resizeNearest: resizeNearestOp,
   resizeNearestGradient: resizeNearestGradientOp,
+  round: roundOp,
+  rsqrt: rsqrtOp,
   sampleBatch: sampleBatchOp,
   sgd: sgdOp,
   sigmoid: sigmoidOp,
+  sign: signOp,
   silu: siluOp,
+  sin: sinOp,
   softmax: softmaxOp,
   softmaxCrossEntropy: softmaxCrossEntropyOp,
   softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOp,
   softmaxCrossEntropyWithGradient: softmaxCrossEntropyWithGradientOp,
+  softplus: softplusOp,
+  softsign: softsignOp,
   sqrt: sqrtOp,
   square: squareOp,
   sub: subOp,
   sum: sumOp,
+  swish: swishOp,
   takeAt: takeAtOp,
   tanh: tanhOp,
   transpose: transposeOp,
+  where: whereOp,
   winogradFilter: winogradFilterOp,
   winogradFilterGradient: winogradFilterGradientOp,
   winogradInput: winogradInputOp,

@@ -73,6 +73,8 @@ function allowanceInF32(tolerance: Tolerance, expected: TypedArray, magnitudes: 
       return () => 0;
     case "elementwise":
       return (index) => 1e-5 + 1.3e-6 * finite(expected[index]);
+    case "relative":
+      return (index) => tolerance.error * finite(expected[index]) + vanishing;
     case "reduction": {
       const unit = 2 * Math.sqrt(tolerance.terms) * 2 ** -23;
       const { magnitude } = tolerance;
@@ -87,5 +89,8 @@ function allowanceInF32(tolerance: Tolerance, expected: TypedArray, magnitudes: 
 
 /** Below this an f32 may be flushed to zero. */
 const tiny = 2 ** -100;
+
+/** What is smaller may be 0: adapters may flush what is subnormal, and the kernels' exponential ends one octave above. */
+const vanishing = 2 ** -125;
 
 const finite = (value: number | undefined) => (Number.isFinite(value) ? Math.abs(value ?? 0) : 0);

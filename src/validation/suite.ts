@@ -11,6 +11,7 @@ import { itemName } from "./outcome.ts";
 import { pipelinesOf } from "./run_kernel.ts";
 import type { Selection, Thoroughness } from "./selection.ts";
 import { exhaustive, quick } from "./selection.ts";
+import { forwardCases } from "./sweep.ts";
 import type { Variant } from "./variants.ts";
 import { variantsOf } from "./variants.ts";
 
@@ -25,7 +26,7 @@ export function* forwardSuite(
 ): Generator<CheckItem> {
   for (const list of lists) {
     const select = selectionFor(list, traits, thoroughness);
-    for (const given of list.cases) yield* forwardItems(list, given, traits, select);
+    for (const given of forwardCases(list)) yield* forwardItems(list, given, traits, select);
   }
 }
 

@@ -1,15 +1,17 @@
 /** The checks themselves: each must report what it is there for. */
 import { afterAll, describe, expect, it } from "vitest";
 import { traitsOf } from "../../src/device/traits.ts";
-import { operand } from "../../src/kernels/formula.ts";
+import { constant, operand } from "../../src/kernels/formula.ts";
 import type { Kernel } from "../../src/kernels/kernel.ts";
 import { specialise } from "../../src/kernels/specialise.ts";
 import { add } from "../../src/ops/add.ts";
+import { exp } from "../../src/ops/exp.ts";
 import { sum } from "../../src/ops/sum.ts";
 import type { Case } from "../../src/validation/case.ts";
 import { checkVariant } from "../../src/validation/check.ts";
 import { need } from "../../src/validation/kit/shapes.ts";
 import { command, describeFailure } from "../../src/validation/outcome.ts";
+import { forwardCases } from "../../src/validation/sweep.ts";
 import type { Variant } from "../../src/validation/variants.ts";
 import { variantsOf } from "../../src/validation/variants.ts";
 import { openTestDevice } from "../support/open.ts";
@@ -68,6 +70,31 @@ describe("the forward check", () => {
       params: (request) => ({ ...params(request), length: 4 }),
     }));
     expect(await failuresOf(nearly)).toMatchObject([{ problem: "wrong value" }]);
+  });
+
+  it("reports what is wrong at one magnitude only, by the sweep", async () => {
+    const list = {
+      op: "exp",
+      cases: [],
+      sweep: { apply: exp, nan: 0, positiveInfinity: 0, negativeInfinity: 0 },
+    };
+    const [given] = forwardCases(list);
+    if (!given) throw new Error("no sweep");
+    const variants = variantsOf(list, given, traitsOf(device)).filter(
+      ({ kernel }) => kernel.name === map.kernel.name,
+    );
+    const [right] = variants;
+    if (!right) throw new Error("no variant");
+    expect(await failuresOf(right)).toEqual([]);
+    const capped = { function: "clamp", arguments: [operand(0), ...[-87, 1e4, 1, 1].map(constant)] };
+    const lines = [capped, { function: "exp", arguments: [{ kind: "line" as const, index: 0 }] }];
+    const early = { ...capped, arguments: [operand(0), ...[-87, 88.7, 1, 1].map(constant)] };
+    const formula = (first: typeof capped) => ({ operands: 1, lines: [first, ...lines.slice(1)] });
+    const fused = (first: typeof capped) => () => ({
+      fused: () => ({ formula: formula(first), operands: ["a"] }),
+    });
+    expect(await failuresOf(broken(right, fused(capped)))).toEqual([]);
+    expect(await failuresOf(broken(right, fused(early)))).toMatchObject([{ problem: "wrong value" }]);
   });
 
   it("reports an output that nothing wrote", async () => {

@@ -1,14 +1,20 @@
 import { leakyRelu } from "../../ops/leakyRelu.ts";
 import type { CaseList } from "../case.ts";
-import { unaryWithExtremes } from "../kit/extremes.ts";
-import { anyShape, unaryCase } from "../kit/shapes.ts";
+import { extremesCase } from "../kit/extremes.ts";
+import { anyShape, unaryCase, unarySwept } from "../kit/shapes.ts";
 
-const usual = unaryWithExtremes("leakyRelu", (x) => leakyRelu(x), { kind: "distinct" });
+const list = unarySwept(
+  "leakyRelu",
+  (x) => leakyRelu(x),
+  { positiveInfinity: Number.POSITIVE_INFINITY, negativeInfinity: Number.NEGATIVE_INFINITY },
+  { kind: "distinct" },
+);
 
 export const cases: CaseList = {
-  ...usual,
+  ...list,
   cases: [
-    ...usual.cases,
+    ...list.cases,
+    extremesCase((x) => leakyRelu(x)),
     unaryCase("a steep slope", [7, 11], (x) => leakyRelu(x, 0.3), { kind: "distinct" }),
   ],
   random: (draw) => {

@@ -1,6 +1,6 @@
 import type { Tensor } from "../../graph/tensor.ts";
 import type { Shape } from "../../kernels/types.ts";
-import type { Case, CaseList, Draw, Fill } from "../case.ts";
+import type { Case, CaseList, Draw, Fill, Sweep } from "../case.ts";
 
 /** Shapes that find wrong tails and strides: a scalar, primes, vectors and workgroups ± 1, more than two axes. */
 export const elementwiseShapes: readonly Shape[] = [
@@ -34,6 +34,16 @@ export function unary(
   };
 }
 
+/** Cases of an elementwise op of one input, and what it promises over all of f32: NaN stays NaN where nothing is said. */
+export function unarySwept(
+  op: string,
+  apply: (x: Tensor) => Tensor,
+  sweep: Omit<Sweep, "apply" | "nan"> & { readonly nan?: number },
+  fill?: Fill,
+): CaseList {
+  return { ...unary(op, apply, fill), sweep: { apply, nan: Number.NaN, ...sweep } };
+}
+
 export function unaryCase(name: string, shape: Shape, apply: (x: Tensor) => Tensor, fill: Fill): Case {
   return { name, inputs: [{ shape, fill }], build: ([x]) => apply(need(x)) };
 }
@@ -51,6 +61,12 @@ export function anyOperand(draw: Draw, common: Shape): Shape {
   return repeated.slice(draw.integer(0, common.length));
 }
 
+/** Shapes that broadcast with each other: what remains of a drawn one for each operand. */
+export function anyOperands(draw: Draw, count: number): readonly Shape[] {
+  const common = anyShape(draw);
+  return Array.from({ length: count }, () => anyOperand(draw, common));
+}
+
 /** Pairs of shapes that broadcast in every way the kernels tell apart. */
 export const broadcastPairs: readonly (readonly [name: string, a: Shape, b: Shape])[] = [
   ["same", [3, 5], [3, 5]],
@@ -65,26 +81,28 @@ export const broadcastPairs: readonly (readonly [name: string, a: Shape, b: Shap
   ["many workgroups", [67, 64], [67, 64]],
 ];
 
-/** Cases of an elementwise op of two inputs. */
+/** Cases of an elementwise op of two inputs; `given` is what all of them have in common. */
 export function binary(
   op: string,
   apply: (a: Tensor, b: Tensor) => Tensor,
   fills: readonly [Fill?, Fill?] = [],
+  given: Pick<Case, "tolerance" | "gradient"> = {},
 ): CaseList {
-  const pairCase = (name: string, a: Shape, b: Shape): Case => ({
+  const pair = (name: string, shapes: readonly Shape[]): Case => ({
     name,
-    inputs: [
-      { shape: a, ...(fills[0] && { fill: fills[0] }) },
-      { shape: b, ...(fills[1] && { fill: fills[1] }) },
-    ],
+    inputs: shapes.map((shape, index) => {
+      const fill = fills[index];
+      return fill ? { shape, dtype: "f32", fill } : { shape };
+    }),
     build: ([left, right]) => apply(need(left), need(right)),
+    ...given,
   });
   return {
     op,
-    cases: broadcastPairs.map(([name, a, b]) => pairCase(name, a, b)),
+    cases: broadcastPairs.map(([name, a, b]) => pair(name, [a, b])),
     random: (draw) => {
-      const common = anyShape(draw);
-      return pairCase("any two shapes", anyOperand(draw, common), anyOperand(draw, common));
+      const shapes = anyOperands(draw, 2);
+      return pair("any two shapes", shapes);
     },
   };
 }
