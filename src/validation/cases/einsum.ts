@@ -43,7 +43,7 @@ const plain: readonly Case[] = [
 
 const letters = ["i", "j", "k", "l"] as const;
 
-/** Up to three operands of up to three of four axes each, and any of them in the result. */
+/** Two or three operands of up to three of four axes each, and any of them in the result. */
 function randomEquation(draw: Draw): Case {
   const sizes = letters.map(() => draw.integer(1, 5));
   const some = (from: readonly number[]): number[] => {
@@ -53,7 +53,7 @@ function randomEquation(draw: Draw): Case {
       return axis;
     });
   };
-  const operands = Array.from({ length: draw.integer(1, 3) }, () => some([0, 1, 2, 3]));
+  const operands = Array.from({ length: draw.integer(2, 3) }, () => some([0, 1, 2, 3]));
   const result = some([...new Set(operands.flat())].sort());
   const written = (axes: readonly number[]) => axes.map((axis) => letters[axis]).join("");
   const shapes = operands.map((axes) => axes.map((axis) => sizes[axis] ?? 1));
