@@ -1,10 +1,12 @@
 import type { Op } from "../graph/op.ts";
+import { absoluteErrorOp } from "./absoluteError.ts";
 import { adamOp } from "./adam.ts";
 import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
 import { argmaxOp } from "./argmax.ts";
 import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
+import { binaryCrossEntropyWithLogitsOp } from "./binaryCrossEntropyWithLogits.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
 import { col2imOp } from "./col2im.ts";
 import { conv2dOp } from "./conv2d.ts";
@@ -18,6 +20,8 @@ import { equalOp } from "./equal.ts";
 import { erfOp } from "./erf.ts";
 import { expOp } from "./exp.ts";
 import { geluOp } from "./gelu.ts";
+import { huberErrorOp } from "./huberError.ts";
+import { huberGradientOp } from "./huberGradient.ts";
 import { im2colOp } from "./im2col.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
 import { logOp } from "./log.ts";
@@ -28,6 +32,8 @@ import { maxPool2dGradientOp } from "./maxPool2dGradient.ts";
 import { momentumOp } from "./momentum.ts";
 import { mulOp } from "./mul.ts";
 import { negOp } from "./neg.ts";
+import { negativeLogLikelihoodOp } from "./negativeLogLikelihood.ts";
+import { negativeLogLikelihoodGradientOp } from "./negativeLogLikelihoodGradient.ts";
 import { packOp } from "./pack.ts";
 import { positiveOp } from "./positive.ts";
 import { reciprocalOp } from "./reciprocal.ts";
@@ -42,6 +48,7 @@ import { softmaxOp } from "./softmax.ts";
 import { softmaxCrossEntropyOp } from "./softmaxCrossEntropy.ts";
 import { softmaxCrossEntropyGradientOp } from "./softmaxCrossEntropyGradient.ts";
 import { softmaxCrossEntropyWithGradientOp } from "./softmaxCrossEntropyWithGradient.ts";
+import { softTargetCrossEntropyOp } from "./softTargetCrossEntropy.ts";
 import { sqrtOp } from "./sqrt.ts";
 import { squareOp } from "./square.ts";
 import { subOp } from "./sub.ts";
@@ -49,6 +56,8 @@ import { sumOp } from "./sum.ts";
 import { takeAtOp } from "./takeAt.ts";
 import { tanhOp } from "./tanh.ts";
 import { transposeOp } from "./transpose.ts";
+import { weightedCrossEntropyOp } from "./weightedCrossEntropy.ts";
+import { weightedCrossEntropyGradientOp } from "./weightedCrossEntropyGradient.ts";
 import { winogradFilterOp } from "./winogradFilter.ts";
 import { winogradFilterGradientOp } from "./winogradFilterGradient.ts";
 import { winogradInputOp } from "./winogradInput.ts";
@@ -58,12 +67,14 @@ import { winogradOutputGradientOp } from "./winogradOutputGradient.ts";
 
 /** Every op, for checks, gates and documentation; nothing at run time needs the list. One line an op. */
 export const ops = {
+  absoluteError: absoluteErrorOp,
   adam: adamOp,
   adamW: adamWOp,
   add: addOp,
   argmax: argmaxOp,
   averagePool2d: averagePool2dOp,
   averagePool2dGradient: averagePool2dGradientOp,
+  binaryCrossEntropyWithLogits: binaryCrossEntropyWithLogitsOp,
   broadcastTo: broadcastToOp,
   col2im: col2imOp,
   conv2d: conv2dOp,
@@ -77,6 +88,8 @@ export const ops = {
   erf: erfOp,
   exp: expOp,
   gelu: geluOp,
+  huberError: huberErrorOp,
+  huberGradient: huberGradientOp,
   im2col: im2colOp,
   leakyRelu: leakyReluOp,
   log: logOp,
@@ -87,6 +100,8 @@ export const ops = {
   momentum: momentumOp,
   mul: mulOp,
   neg: negOp,
+  negativeLogLikelihood: negativeLogLikelihoodOp,
+  negativeLogLikelihoodGradient: negativeLogLikelihoodGradientOp,
   pack: packOp,
   positive: positiveOp,
   reciprocal: reciprocalOp,
@@ -101,6 +116,7 @@ export const ops = {
   softmaxCrossEntropy: softmaxCrossEntropyOp,
   softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOp,
   softmaxCrossEntropyWithGradient: softmaxCrossEntropyWithGradientOp,
+  softTargetCrossEntropy: softTargetCrossEntropyOp,
   sqrt: sqrtOp,
   square: squareOp,
   sub: subOp,
@@ -108,6 +124,8 @@ export const ops = {
   takeAt: takeAtOp,
   tanh: tanhOp,
   transpose: transposeOp,
+  weightedCrossEntropy: weightedCrossEntropyOp,
+  weightedCrossEntropyGradient: weightedCrossEntropyGradientOp,
   winogradFilter: winogradFilterOp,
   winogradFilterGradient: winogradFilterGradientOp,
   winogradInput: winogradInputOp,

@@ -1,9 +1,11 @@
+import * as absoluteError from "./absoluteError.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
 import * as argmax from "./argmax.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as col2im from "./col2im.ts";
 import * as conv2d from "./conv2d.ts";
@@ -17,6 +19,8 @@ import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
 import * as exp from "./exp.ts";
 import * as gelu from "./gelu.ts";
+import * as huberError from "./huberError.ts";
+import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as log from "./log.ts";
@@ -27,6 +31,8 @@ import * as maxPool2dGradient from "./maxPool2dGradient.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as neg from "./neg.ts";
+import * as negativeLogLikelihood from "./negativeLogLikelihood.ts";
+import * as negativeLogLikelihoodGradient from "./negativeLogLikelihoodGradient.ts";
 import * as pack from "./pack.ts";
 import * as positive from "./positive.ts";
 import * as reciprocal from "./reciprocal.ts";
@@ -42,6 +48,7 @@ import * as softmax from "./softmax.ts";
 import * as softmaxCrossEntropy from "./softmaxCrossEntropy.ts";
 import * as softmaxCrossEntropyGradient from "./softmaxCrossEntropyGradient.ts";
 import * as softmaxCrossEntropyWithGradient from "./softmaxCrossEntropyWithGradient.ts";
+import * as softTargetCrossEntropy from "./softTargetCrossEntropy.ts";
 import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as sub from "./sub.ts";
@@ -49,6 +56,8 @@ import * as sum from "./sum.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
+import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
+import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as winogradFilter from "./winogradFilter.ts";
 import * as winogradFilterGradient from "./winogradFilterGradient.ts";
 import * as winogradInput from "./winogradInput.ts";
@@ -61,12 +70,14 @@ export type ReferenceModule = { readonly reference: Reference<never> } | { reado
 
 /** The reference of every op, under the op's name. One line an op. */
 export const references: Readonly<Record<string, ReferenceModule>> = {
+  absoluteError,
   adam,
   adamW,
   add,
   argmax,
   averagePool2d,
   averagePool2dGradient,
+  binaryCrossEntropyWithLogits,
   broadcastTo,
   col2im,
   conv2d,
@@ -80,6 +91,8 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   erf,
   exp,
   gelu,
+  huberError,
+  huberGradient,
   im2col,
   leakyRelu,
   log,
@@ -90,6 +103,8 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   momentum,
   mul,
   neg,
+  negativeLogLikelihood,
+  negativeLogLikelihoodGradient,
   pack,
   positive,
   reciprocal,
@@ -104,6 +119,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
   softmaxCrossEntropyWithGradient,
+  softTargetCrossEntropy,
   sqrt,
   square,
   sub,
@@ -111,6 +127,8 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   takeAt,
   tanh,
   transpose,
+  weightedCrossEntropy,
+  weightedCrossEntropyGradient,
   winogradFilter,
   winogradFilterGradient,
   winogradInput,

@@ -1,10 +1,12 @@
 import type { CaseList } from "../case.ts";
+import * as absoluteError from "./absoluteError.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
 import * as argmax from "./argmax.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as col2im from "./col2im.ts";
 import * as conv2d from "./conv2d.ts";
@@ -12,6 +14,9 @@ import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
 import * as conv2dFilterGradientParts from "./conv2dFilterGradientParts.ts";
 import * as conv2dInputGradient from "./conv2dInputGradient.ts";
 import * as correct from "./correct.ts";
+import * as cosineEmbedding from "./cosineEmbedding.ts";
+import * as cosineSimilarity from "./cosineSimilarity.ts";
+import * as crossEntropy from "./crossEntropy.ts";
 import * as div from "./div.ts";
 import * as dropout from "./dropout.ts";
 import * as elementwise from "./elementwise.ts";
@@ -19,16 +24,25 @@ import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
 import * as exp from "./exp.ts";
 import * as gelu from "./gelu.ts";
+import * as hinge from "./hinge.ts";
+import * as huber from "./huber.ts";
+import * as huberError from "./huberError.ts";
+import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
+import * as klDivergence from "./klDivergence.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as log from "./log.ts";
 import * as matmul from "./matmul.ts";
 import * as max from "./max.ts";
 import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
+import * as meanAbsoluteError from "./meanAbsoluteError.ts";
+import * as meanSquaredError from "./meanSquaredError.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as neg from "./neg.ts";
+import * as negativeLogLikelihood from "./negativeLogLikelihood.ts";
+import * as negativeLogLikelihoodGradient from "./negativeLogLikelihoodGradient.ts";
 import * as pack from "./pack.ts";
 import * as positive from "./positive.ts";
 import * as reciprocal from "./reciprocal.ts";
@@ -43,6 +57,7 @@ import * as softmax from "./softmax.ts";
 import * as softmaxCrossEntropy from "./softmaxCrossEntropy.ts";
 import * as softmaxCrossEntropyGradient from "./softmaxCrossEntropyGradient.ts";
 import * as softmaxCrossEntropyWithGradient from "./softmaxCrossEntropyWithGradient.ts";
+import * as softTargetCrossEntropy from "./softTargetCrossEntropy.ts";
 import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as sub from "./sub.ts";
@@ -50,6 +65,8 @@ import * as sum from "./sum.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
+import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
+import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as winogradFilter from "./winogradFilter.ts";
 import * as winogradFilterGradient from "./winogradFilterGradient.ts";
 import * as winogradInput from "./winogradInput.ts";
@@ -59,12 +76,14 @@ import * as winogradOutputGradient from "./winogradOutputGradient.ts";
 
 /** The cases of every op. One line an op. */
 export const caseLists: readonly CaseList[] = [
+  absoluteError,
   adam,
   adamW,
   add,
   argmax,
   averagePool2d,
   averagePool2dGradient,
+  binaryCrossEntropyWithLogits,
   broadcastTo,
   col2im,
   conv2d,
@@ -72,6 +91,9 @@ export const caseLists: readonly CaseList[] = [
   conv2dFilterGradientParts,
   conv2dInputGradient,
   correct,
+  cosineEmbedding,
+  cosineSimilarity,
+  crossEntropy,
   div,
   dropout,
   elementwise,
@@ -79,16 +101,25 @@ export const caseLists: readonly CaseList[] = [
   erf,
   exp,
   gelu,
+  hinge,
+  huber,
+  huberError,
+  huberGradient,
   im2col,
+  klDivergence,
   leakyRelu,
   log,
   matmul,
   max,
   maxPool2d,
   maxPool2dGradient,
+  meanAbsoluteError,
+  meanSquaredError,
   momentum,
   mul,
   neg,
+  negativeLogLikelihood,
+  negativeLogLikelihoodGradient,
   pack,
   positive,
   reciprocal,
@@ -103,6 +134,7 @@ export const caseLists: readonly CaseList[] = [
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
   softmaxCrossEntropyWithGradient,
+  softTargetCrossEntropy,
   sqrt,
   square,
   sub,
@@ -110,6 +142,8 @@ export const caseLists: readonly CaseList[] = [
   takeAt,
   tanh,
   transpose,
+  weightedCrossEntropy,
+  weightedCrossEntropyGradient,
   winogradFilter,
   winogradFilterGradient,
   winogradInput,
