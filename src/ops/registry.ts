@@ -36,6 +36,11 @@ import { negativeLogLikelihoodOp } from "./negativeLogLikelihood.ts";
 import { negativeLogLikelihoodGradientOp } from "./negativeLogLikelihoodGradient.ts";
 import { packOp } from "./pack.ts";
 import { positiveOp } from "./positive.ts";
+import { randomBernoulliOp } from "./randomBernoulli.ts";
+import { randomNormalOp } from "./randomNormal.ts";
+import { randomPermutationOp } from "./randomPermutation.ts";
+import { randomTruncatedNormalOp } from "./randomTruncatedNormal.ts";
+import { randomUniformOp } from "./randomUniform.ts";
 import { reciprocalOp } from "./reciprocal.ts";
 import { recordOp } from "./record.ts";
 import { reluOp } from "./relu.ts";
@@ -104,6 +109,11 @@ export const ops = {
   negativeLogLikelihoodGradient: negativeLogLikelihoodGradientOp,
   pack: packOp,
   positive: positiveOp,
+  randomBernoulli: randomBernoulliOp,
+  randomNormal: randomNormalOp,
+  randomPermutation: randomPermutationOp,
+  randomTruncatedNormal: randomTruncatedNormalOp,
+  randomUniform: randomUniformOp,
   reciprocal: reciprocalOp,
   record: recordOp,
   relu: reluOp,

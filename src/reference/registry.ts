@@ -35,6 +35,11 @@ import * as negativeLogLikelihood from "./negativeLogLikelihood.ts";
 import * as negativeLogLikelihoodGradient from "./negativeLogLikelihoodGradient.ts";
 import * as pack from "./pack.ts";
 import * as positive from "./positive.ts";
+import * as randomBernoulli from "./randomBernoulli.ts";
+import * as randomNormal from "./randomNormal.ts";
+import * as randomPermutation from "./randomPermutation.ts";
+import * as randomTruncatedNormal from "./randomTruncatedNormal.ts";
+import * as randomUniform from "./randomUniform.ts";
 import * as reciprocal from "./reciprocal.ts";
 import * as record from "./record.ts";
 import type { Reference, ScalarReference } from "./reference.ts";
@@ -107,6 +112,11 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   negativeLogLikelihoodGradient,
   pack,
   positive,
+  randomBernoulli,
+  randomNormal,
+  randomPermutation,
+  randomTruncatedNormal,
+  randomUniform,
   reciprocal,
   record,
   relu,

@@ -45,6 +45,11 @@ import * as negativeLogLikelihood from "./negativeLogLikelihood.ts";
 import * as negativeLogLikelihoodGradient from "./negativeLogLikelihoodGradient.ts";
 import * as pack from "./pack.ts";
 import * as positive from "./positive.ts";
+import * as randomBernoulli from "./randomBernoulli.ts";
+import * as randomNormal from "./randomNormal.ts";
+import * as randomPermutation from "./randomPermutation.ts";
+import * as randomTruncatedNormal from "./randomTruncatedNormal.ts";
+import * as randomUniform from "./randomUniform.ts";
 import * as reciprocal from "./reciprocal.ts";
 import * as record from "./record.ts";
 import * as relu from "./relu.ts";
@@ -122,6 +127,11 @@ export const caseLists: readonly CaseList[] = [
   negativeLogLikelihoodGradient,
   pack,
   positive,
+  randomBernoulli,
+  randomNormal,
+  randomPermutation,
+  randomTruncatedNormal,
+  randomUniform,
   reciprocal,
   record,
   relu,
