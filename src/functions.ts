@@ -1,10 +1,12 @@
 /** Functions of tensors, for models and steps of one's own: `ops.matmul(a, b)`. */
 export { accuracy } from "./ops/accuracy.ts";
 export { add } from "./ops/add.ts";
+export { alphaDropout } from "./ops/alphaDropout.ts";
 export { argmax } from "./ops/argmax.ts";
 export { averagePool2d } from "./ops/averagePool2d.ts";
 export { binaryCrossEntropyWithLogits } from "./ops/binaryCrossEntropyWithLogits.ts";
 export { broadcastTo } from "./ops/broadcastTo.ts";
+export { channelDropout } from "./ops/channelDropout.ts";
 export { conv2d } from "./ops/conv2d.ts";
 export { correct } from "./ops/correct.ts";
 export { cosineDistance, cosineEmbedding, cosineSimilarity } from "./ops/cosineSimilarity.ts";

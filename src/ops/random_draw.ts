@@ -49,6 +49,17 @@ export function expectDraw(where: string, shape: Shape, stream: number): void {
   throw new UsageError({ where, problem: "this is no shape", got: `[${shape.join(", ")}]`, expected });
 }
 
+/** @throws UsageError where a dropout's rate or stream is out of range */
+export function expectDropout(where: string, rate: number, stream: number): void {
+  if (rate >= 0 && rate < 1 && stream >>> 0 === stream) return;
+  throw new UsageError({
+    where,
+    problem: "out of range",
+    got: `rate ${rate}, stream ${stream}`,
+    expected: "0 ≤ rate < 1, and a stream that is a u32",
+  });
+}
+
 /** @throws UsageError where one of the numbers is not finite */
 export function expectFinite(where: string, numbers: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(numbers)) {

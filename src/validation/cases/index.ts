@@ -3,11 +3,13 @@ import * as absoluteError from "./absoluteError.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
+import * as alphaDropout from "./alphaDropout.ts";
 import * as argmax from "./argmax.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as broadcastTo from "./broadcastTo.ts";
+import * as channelDropout from "./channelDropout.ts";
 import * as col2im from "./col2im.ts";
 import * as conv2d from "./conv2d.ts";
 import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
@@ -85,11 +87,13 @@ export const caseLists: readonly CaseList[] = [
   adam,
   adamW,
   add,
+  alphaDropout,
   argmax,
   averagePool2d,
   averagePool2dGradient,
   binaryCrossEntropyWithLogits,
   broadcastTo,
+  channelDropout,
   col2im,
   conv2d,
   conv2dFilterGradient,
