@@ -1,7 +1,7 @@
 import { UsageError } from "../device/errors.ts";
 import type { StepValues } from "../kernels/step.ts";
 import { firstStep } from "../kernels/step.ts";
-import type { DType, Shape, TypedArray } from "../kernels/types.ts";
+import type { DType, Shape } from "../kernels/types.ts";
 import { elementCount } from "../kernels/types.ts";
 import type { CaseInput, Fill, Tolerance } from "./case.ts";
 
@@ -42,10 +42,10 @@ export interface KernelSpec<Inputs extends string = string> {
    */
   readonly inPlace?: Readonly<Record<string, Inputs>>;
   /**
-   * The elements that must come out, row-major, computed plainly from the inputs: f32 as `Float64Array` (with values
-   * that f32 holds), u32 as `Uint32Array`, i32 as `Int32Array`.
+   * The elements that must come out, row-major, computed plainly from the inputs, which come as `Float64Array` whatever their
+   * dtype, with values that the dtype holds.
    */
-  reference(inputs: Readonly<Record<Inputs, TypedArray>>): Readonly<Record<string, ArrayLike<number>>>;
+  reference(inputs: Readonly<Record<Inputs, Float64Array>>): Readonly<Record<string, ArrayLike<number>>>;
 }
 
 /** `fill` says how elements are drawn: standard normal numbers by default. */

@@ -11,7 +11,7 @@ export default {
   workgroups: rows,
   reference: ({ x }) => ({
     out: Array.from({ length: rows }, (_, row) =>
-      x.slice(row * columns, (row + 1) * columns).reduce((sum: number, value: number) => sum + value, 0),
+      x.slice(row * columns, (row + 1) * columns).reduce((sum, value) => sum + value, 0),
     ),
   }),
 } satisfies KernelSpec<"x">;
