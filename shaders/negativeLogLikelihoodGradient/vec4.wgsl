@@ -1,6 +1,7 @@
 // negativeLogLikelihoodGradient/vec4: gradient[r, c] = −w[c] · cotangent[r] where c = labels[r] and that counts, else 0.
 //   cotangent, labels: [rows]   classWeights (w): [columns]   gradient: [rows, columns]
 // Grid: one invocation for four neighbouring elements, which may lie in several rows.
+const WHOLE: u32 = 0;        // variant: 1 where columns is a multiple of 4: the four are of one row
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -27,5 +28,16 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let index = flat_workgroup(group, groups) * WG + local;
   if (index >= params.vectors) { return; }
   let at = 4 * index;
+  if (WHOLE == 1) {
+    let row = at / params.columns;
+    let label = labels[row];
+    let hot = vec4<u32>(label) == at - row * params.columns + vec4<u32>(0, 1, 2, 3);
+    var value = vec4<f32>();
+    if (any(hot) && label != params.ignored) {
+      value = select(vec4<f32>(), vec4<f32>(-classWeights[label] * cotangent[row]), hot);
+    }
+    gradient[index] = value;
+    return;
+  }
   gradient[index] = vec4<f32>(element(at), element(at + 1), element(at + 2), element(at + 3));
 }

@@ -61,6 +61,7 @@ const place: Op<WeightedLabels> = defineOp<WeightedLabels>({
   kernels: [
     defineKernel<"negativeLogLikelihoodGradient/vec4", WeightedLabels>({
       file: "negativeLogLikelihoodGradient/vec4",
+      constants: ({ inputs }) => ({ WHOLE: Number(elementCount(inputs[2]?.shape ?? []) % 4 === 0) }),
       params: ({ inputs, outputs, attributes }) => ({
         rows: elementCount(inputs[0]?.shape ?? []),
         columns: elementCount(inputs[2]?.shape ?? []),
