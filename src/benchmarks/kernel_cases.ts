@@ -22,6 +22,8 @@ import { imageCases } from "./image_cases.ts";
 import type { KernelCase } from "./kernel_case.ts";
 import { kernelCase } from "./kernel_case.ts";
 import { linearAlgebraCases } from "./linear_algebra_cases.ts";
+import { lossCases } from "./loss_cases.ts";
+import { randomCases } from "./random_cases.ts";
 
 /** c[m, n] = op(a) · op(b), with k terms; `tn` reads a as [k, m], `nt` reads b as [n, k]. */
 export function matmulCase(m: number, k: number, n: number, form: "nn" | "nt" | "tn" = "nn"): KernelCase {
@@ -212,6 +214,8 @@ export const kernelCases: readonly KernelCase[] = [
   ...imageCases,
   adamCase(1 << 20),
   ...linearAlgebraCases,
+  ...lossCases,
+  ...randomCases,
 ];
 
 const shapeOf = (tensor: Tensor | undefined): Shape => need(tensor).shape;

@@ -1,5 +1,6 @@
 import type { Op } from "../graph/op.ts";
 import { absOp } from "./abs.ts";
+import { absoluteErrorOp } from "./absoluteError.ts";
 import { adamOp } from "./adam.ts";
 import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
@@ -7,6 +8,7 @@ import { arctanOp } from "./arctan.ts";
 import { argmaxOp } from "./argmax.ts";
 import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
+import { binaryCrossEntropyWithLogitsOp } from "./binaryCrossEntropyWithLogits.ts";
 import { binaryStepOp } from "./binaryStep.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
 import { castOp } from "./cast.ts";
@@ -33,6 +35,8 @@ import { geluTanhOp } from "./geluTanh.ts";
 import { hardSigmoidOp } from "./hardSigmoid.ts";
 import { hardSwishOp } from "./hardSwish.ts";
 import { hardTanhOp } from "./hardTanh.ts";
+import { huberErrorOp } from "./huberError.ts";
+import { huberGradientOp } from "./huberGradient.ts";
 import { im2colOp } from "./im2col.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
@@ -51,11 +55,18 @@ import { momentumOp } from "./momentum.ts";
 import { mulOp } from "./mul.ts";
 import { nanMaskOp } from "./nanMask.ts";
 import { negOp } from "./neg.ts";
+import { negativeLogLikelihoodOp } from "./negativeLogLikelihood.ts";
+import { negativeLogLikelihoodGradientOp } from "./negativeLogLikelihoodGradient.ts";
 import { notEqualOp } from "./notEqual.ts";
 import { packOp } from "./pack.ts";
 import { positiveOp } from "./positive.ts";
 import { powOp } from "./pow.ts";
 import { preluOp } from "./prelu.ts";
+import { randomBernoulliOp } from "./randomBernoulli.ts";
+import { randomNormalOp } from "./randomNormal.ts";
+import { randomPermutationOp } from "./randomPermutation.ts";
+import { randomTruncatedNormalOp } from "./randomTruncatedNormal.ts";
+import { randomUniformOp } from "./randomUniform.ts";
 import { reciprocalOp } from "./reciprocal.ts";
 import { recordOp } from "./record.ts";
 import { reluOp } from "./relu.ts";
@@ -78,6 +89,7 @@ import { softmaxCrossEntropyGradientOp } from "./softmaxCrossEntropyGradient.ts"
 import { softmaxCrossEntropyWithGradientOp } from "./softmaxCrossEntropyWithGradient.ts";
 import { softplusOp } from "./softplus.ts";
 import { softsignOp } from "./softsign.ts";
+import { softTargetCrossEntropyOp } from "./softTargetCrossEntropy.ts";
 import { sqrtOp } from "./sqrt.ts";
 import { squareOp } from "./square.ts";
 import { subOp } from "./sub.ts";
@@ -86,6 +98,8 @@ import { swishOp } from "./swish.ts";
 import { takeAtOp } from "./takeAt.ts";
 import { tanhOp } from "./tanh.ts";
 import { transposeOp } from "./transpose.ts";
+import { weightedCrossEntropyOp } from "./weightedCrossEntropy.ts";
+import { weightedCrossEntropyGradientOp } from "./weightedCrossEntropyGradient.ts";
 import { whereOp } from "./where.ts";
 import { winogradFilterOp } from "./winogradFilter.ts";
 import { winogradFilterGradientOp } from "./winogradFilterGradient.ts";
@@ -97,6 +111,7 @@ import { winogradOutputGradientOp } from "./winogradOutputGradient.ts";
 /** Every op, for checks, gates and documentation; nothing at run time needs the list. One line an op. */
 export const ops = {
   abs: absOp,
+  absoluteError: absoluteErrorOp,
   adam: adamOp,
   adamW: adamWOp,
   add: addOp,
@@ -104,6 +119,7 @@ export const ops = {
   argmax: argmaxOp,
   averagePool2d: averagePool2dOp,
   averagePool2dGradient: averagePool2dGradientOp,
+  binaryCrossEntropyWithLogits: binaryCrossEntropyWithLogitsOp,
   binaryStep: binaryStepOp,
   broadcastTo: broadcastToOp,
   cast: castOp,
@@ -130,12 +146,14 @@ export const ops = {
   hardSigmoid: hardSigmoidOp,
   hardSwish: hardSwishOp,
   hardTanh: hardTanhOp,
+  huberError: huberErrorOp,
+  huberGradient: huberGradientOp,
   im2col: im2colOp,
   leakyRelu: leakyReluOp,
   less: lessOp,
   lessEqual: lessEqualOp,
-  log1p: log1pOp,
   log: logOp,
+  log1p: log1pOp,
   logSigmoid: logSigmoidOp,
   matmul: matmulOp,
   max: maxOp,
@@ -148,11 +166,18 @@ export const ops = {
   mul: mulOp,
   nanMask: nanMaskOp,
   neg: negOp,
+  negativeLogLikelihood: negativeLogLikelihoodOp,
+  negativeLogLikelihoodGradient: negativeLogLikelihoodGradientOp,
   notEqual: notEqualOp,
   pack: packOp,
   positive: positiveOp,
   pow: powOp,
   prelu: preluOp,
+  randomBernoulli: randomBernoulliOp,
+  randomNormal: randomNormalOp,
+  randomPermutation: randomPermutationOp,
+  randomTruncatedNormal: randomTruncatedNormalOp,
+  randomUniform: randomUniformOp,
   reciprocal: reciprocalOp,
   record: recordOp,
   relu: reluOp,
@@ -169,6 +194,7 @@ export const ops = {
   sign: signOp,
   silu: siluOp,
   sin: sinOp,
+  softTargetCrossEntropy: softTargetCrossEntropyOp,
   softmax: softmaxOp,
   softmaxCrossEntropy: softmaxCrossEntropyOp,
   softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOp,
@@ -183,6 +209,8 @@ export const ops = {
   takeAt: takeAtOp,
   tanh: tanhOp,
   transpose: transposeOp,
+  weightedCrossEntropy: weightedCrossEntropyOp,
+  weightedCrossEntropyGradient: weightedCrossEntropyGradientOp,
   where: whereOp,
   winogradFilter: winogradFilterOp,
   winogradFilterGradient: winogradFilterGradientOp,

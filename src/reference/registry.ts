@@ -1,4 +1,5 @@
 import * as abs from "./abs.ts";
+import * as absoluteError from "./absoluteError.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
@@ -6,6 +7,7 @@ import * as arctan from "./arctan.ts";
 import * as argmax from "./argmax.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as cast from "./cast.ts";
@@ -32,6 +34,8 @@ import * as geluTanh from "./geluTanh.ts";
 import * as hardSigmoid from "./hardSigmoid.ts";
 import * as hardSwish from "./hardSwish.ts";
 import * as hardTanh from "./hardTanh.ts";
+import * as huberError from "./huberError.ts";
+import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
@@ -50,11 +54,18 @@ import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
+import * as negativeLogLikelihood from "./negativeLogLikelihood.ts";
+import * as negativeLogLikelihoodGradient from "./negativeLogLikelihoodGradient.ts";
 import * as notEqual from "./notEqual.ts";
 import * as pack from "./pack.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
 import * as prelu from "./prelu.ts";
+import * as randomBernoulli from "./randomBernoulli.ts";
+import * as randomNormal from "./randomNormal.ts";
+import * as randomPermutation from "./randomPermutation.ts";
+import * as randomTruncatedNormal from "./randomTruncatedNormal.ts";
+import * as randomUniform from "./randomUniform.ts";
 import * as reciprocal from "./reciprocal.ts";
 import * as record from "./record.ts";
 import type { Reference, ScalarReference } from "./reference.ts";
@@ -78,6 +89,7 @@ import * as softmaxCrossEntropyGradient from "./softmaxCrossEntropyGradient.ts";
 import * as softmaxCrossEntropyWithGradient from "./softmaxCrossEntropyWithGradient.ts";
 import * as softplus from "./softplus.ts";
 import * as softsign from "./softsign.ts";
+import * as softTargetCrossEntropy from "./softTargetCrossEntropy.ts";
 import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as sub from "./sub.ts";
@@ -86,6 +98,8 @@ import * as swish from "./swish.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
+import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
+import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as where from "./where.ts";
 import * as winogradFilter from "./winogradFilter.ts";
 import * as winogradFilterGradient from "./winogradFilterGradient.ts";
@@ -100,6 +114,7 @@ export type ReferenceModule = { readonly reference: Reference<never> } | { reado
 /** The reference of every op, under the op's name. One line an op. */
 export const references: Readonly<Record<string, ReferenceModule>> = {
   abs,
+  absoluteError,
   adam,
   adamW,
   add,
@@ -107,6 +122,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   argmax,
   averagePool2d,
   averagePool2dGradient,
+  binaryCrossEntropyWithLogits,
   binaryStep,
   broadcastTo,
   cast,
@@ -133,6 +149,8 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   hardSigmoid,
   hardSwish,
   hardTanh,
+  huberError,
+  huberGradient,
   im2col,
   leakyRelu,
   less,
@@ -151,11 +169,18 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   mul,
   nanMask,
   neg,
+  negativeLogLikelihood,
+  negativeLogLikelihoodGradient,
   notEqual,
   pack,
   positive,
   pow,
   prelu,
+  randomBernoulli,
+  randomNormal,
+  randomPermutation,
+  randomTruncatedNormal,
+  randomUniform,
   reciprocal,
   record,
   relu,
@@ -172,6 +197,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   sign,
   silu,
   sin,
+  softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
@@ -186,6 +212,8 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   takeAt,
   tanh,
   transpose,
+  weightedCrossEntropy,
+  weightedCrossEntropyGradient,
   where,
   winogradFilter,
   winogradFilterGradient,

@@ -1,19 +1,23 @@
 import type { CaseList } from "../case.ts";
 import * as abs from "./abs.ts";
+import * as absoluteError from "./absoluteError.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as adaptivePooling from "./adaptive_pooling.ts";
 import * as add from "./add.ts";
+import * as alphaDropout from "./alphaDropout.ts";
 import * as arctan from "./arctan.ts";
 import * as argmax from "./argmax.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as cast from "./cast.ts";
 import * as castInteger from "./castInteger.ts";
 import * as ceil from "./ceil.ts";
 import * as celu from "./celu.ts";
+import * as channelDropout from "./channelDropout.ts";
 import * as clamp from "./clamp.ts";
 import * as col2im from "./col2im.ts";
 import * as conv1d from "./conv1d.ts";
@@ -25,6 +29,9 @@ import * as conv2dInputGradient from "./conv2dInputGradient.ts";
 import * as conv2dTranspose from "./conv2dTranspose.ts";
 import * as correct from "./correct.ts";
 import * as cos from "./cos.ts";
+import * as cosineEmbedding from "./cosineEmbedding.ts";
+import * as cosineSimilarity from "./cosineSimilarity.ts";
+import * as crossEntropy from "./crossEntropy.ts";
 import * as depthwiseConv2d from "./depthwiseConv2d.ts";
 import * as div from "./div.ts";
 import * as dot from "./dot.ts";
@@ -46,7 +53,12 @@ import * as greaterEqual from "./greaterEqual.ts";
 import * as hardSigmoid from "./hardSigmoid.ts";
 import * as hardSwish from "./hardSwish.ts";
 import * as hardTanh from "./hardTanh.ts";
+import * as hinge from "./hinge.ts";
+import * as huber from "./huber.ts";
+import * as huberError from "./huberError.ts";
+import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
+import * as klDivergence from "./klDivergence.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
@@ -59,12 +71,16 @@ import * as max from "./max.ts";
 import * as maximum from "./maximum.ts";
 import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
+import * as meanAbsoluteError from "./meanAbsoluteError.ts";
+import * as meanSquaredError from "./meanSquaredError.ts";
 import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
+import * as negativeLogLikelihood from "./negativeLogLikelihood.ts";
+import * as negativeLogLikelihoodGradient from "./negativeLogLikelihoodGradient.ts";
 import * as notEqual from "./notEqual.ts";
 import * as outer from "./outer.ts";
 import * as pack from "./pack.ts";
@@ -72,6 +88,11 @@ import * as pooling1d from "./pooling_1d.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
 import * as prelu from "./prelu.ts";
+import * as randomBernoulli from "./randomBernoulli.ts";
+import * as randomNormal from "./randomNormal.ts";
+import * as randomPermutation from "./randomPermutation.ts";
+import * as randomTruncatedNormal from "./randomTruncatedNormal.ts";
+import * as randomUniform from "./randomUniform.ts";
 import * as reciprocal from "./reciprocal.ts";
 import * as record from "./record.ts";
 import * as relu from "./relu.ts";
@@ -96,6 +117,7 @@ import * as softmaxCrossEntropyGradient from "./softmaxCrossEntropyGradient.ts";
 import * as softmaxCrossEntropyWithGradient from "./softmaxCrossEntropyWithGradient.ts";
 import * as softplus from "./softplus.ts";
 import * as softsign from "./softsign.ts";
+import * as softTargetCrossEntropy from "./softTargetCrossEntropy.ts";
 import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as sub from "./sub.ts";
@@ -104,6 +126,8 @@ import * as swish from "./swish.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
+import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
+import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as where from "./where.ts";
 import * as winogradFilter from "./winogradFilter.ts";
 import * as winogradFilterGradient from "./winogradFilterGradient.ts";
@@ -115,20 +139,24 @@ import * as winogradOutputGradient from "./winogradOutputGradient.ts";
 /** The cases of every op. One line an op. */
 export const caseLists: readonly CaseList[] = [
   abs,
+  absoluteError,
   adam,
   adamW,
   adaptivePooling,
   add,
+  alphaDropout,
   arctan,
   argmax,
   averagePool2d,
   averagePool2dGradient,
+  binaryCrossEntropyWithLogits,
   binaryStep,
   broadcastTo,
   cast,
   castInteger,
   ceil,
   celu,
+  channelDropout,
   clamp,
   col2im,
   conv1d,
@@ -139,8 +167,11 @@ export const caseLists: readonly CaseList[] = [
   conv2dInputGradient,
   conv2dTranspose,
   correct,
-  depthwiseConv2d,
   cos,
+  cosineEmbedding,
+  cosineSimilarity,
+  crossEntropy,
+  depthwiseConv2d,
   div,
   dot,
   dropout,
@@ -154,14 +185,19 @@ export const caseLists: readonly CaseList[] = [
   finiteMask,
   floor,
   gelu,
-  globalPooling,
   geluTanh,
+  globalPooling,
   greater,
   greaterEqual,
   hardSigmoid,
   hardSwish,
   hardTanh,
+  hinge,
+  huber,
+  huberError,
+  huberGradient,
   im2col,
+  klDivergence,
   leakyRelu,
   less,
   lessEqual,
@@ -174,19 +210,28 @@ export const caseLists: readonly CaseList[] = [
   maxPool2d,
   maxPool2dGradient,
   maximum,
+  meanAbsoluteError,
+  meanSquaredError,
   minimum,
   mish,
   momentum,
   mul,
   nanMask,
   neg,
-  outer,
+  negativeLogLikelihood,
+  negativeLogLikelihoodGradient,
   notEqual,
+  outer,
   pack,
   pooling1d,
   positive,
   pow,
   prelu,
+  randomBernoulli,
+  randomNormal,
+  randomPermutation,
+  randomTruncatedNormal,
+  randomUniform,
   reciprocal,
   record,
   relu,
@@ -205,6 +250,7 @@ export const caseLists: readonly CaseList[] = [
   sign,
   silu,
   sin,
+  softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
@@ -219,6 +265,8 @@ export const caseLists: readonly CaseList[] = [
   takeAt,
   tanh,
   transpose,
+  weightedCrossEntropy,
+  weightedCrossEntropyGradient,
   where,
   winogradFilter,
   winogradFilterGradient,

@@ -1,4 +1,4 @@
-import type { DType, Shape, TypedArray } from "../../kernels/types.ts";
+import type { DType, Shape } from "../../kernels/types.ts";
 import type { Fill, Tolerance } from "../case.ts";
 
 /** A tensor that a kernel reads. */
@@ -42,7 +42,7 @@ export interface KernelSpec<Input extends string = string, Output extends string
   readonly seed?: number;
   /**
    * The outputs in f64, row-major.
-   * @param inputs f32 as Float64Array, integers as they are
+   * @param inputs in f64 whatever their dtype, with values that the dtype holds
    */
-  reference(inputs: Readonly<Record<Input, TypedArray>>): Readonly<Record<Output, ArrayLike<number>>>;
+  reference(inputs: Readonly<Record<Input, Float64Array>>): Readonly<Record<Output, ArrayLike<number>>>;
 }

@@ -17,15 +17,12 @@ export function specValues(spec: KernelSpec): SpecValues {
   return { inputs, expected: referenceOf(spec, inputs) };
 }
 
-/** The reference's results as it is meant to be asked: with copies, f32 in f64. */
+/** The reference's results as it is meant to be asked: with copies in f64. */
 export function referenceOf(
   spec: KernelSpec,
   inputs: Readonly<Record<string, TypedArray>>,
 ): Record<string, TypedArray> {
-  const copies = Object.entries(inputs).map(([name, values]) => [
-    name,
-    values instanceof Float32Array ? Float64Array.from(values) : values.slice(),
-  ]);
+  const copies = Object.entries(inputs).map(([name, values]) => [name, Float64Array.from(values)] as const);
   const results = spec.reference(Object.fromEntries(copies));
   return Object.fromEntries(
     Object.entries(spec.outputs).map(([name, { dtype = "f32" }]) => {

@@ -37,6 +37,8 @@ export function readKernel(path: string, spec: KernelSpec): UserKernel {
     const module = reflectShader(changed, new Map([...files, [file.name, changed]]));
     if (module.kind !== "kernel") throw new Error("internal: constants took the entry point away");
     expectEntryPoint(file);
+    if (module.usesStep)
+      throw new ShaderFault(file.path, 1, "it reads the step uniform, which a spec cannot give");
     expectBindings(file, module, spec);
     expectParams(file, module, spec);
     return { file: changed, module, expanded: expand(changed, files) };
