@@ -1,6 +1,6 @@
 import type { Shape } from "../../kernels/types.ts";
 import type { Padding } from "../../ops/convolution.ts";
-import type { Case } from "../case.ts";
+import type { Case, Draw } from "../case.ts";
 
 /** A convolution by 3 × 3 with the shapes of what Winograd's transforms make of it. */
 export interface Tiled {
@@ -53,3 +53,13 @@ export const tilings: readonly Tiled[] = [
   tiled("workgroups + 1", [5, 13, 9, 4], 12, [0, 1, 2, 1]),
   tiled("many tiles", [3, 29, 31, 12], 20, [1, 1, 1, 1]),
 ];
+
+/** Any small image and padding that leave a result. */
+export function randomTiling(draw: Draw): Tiled {
+  const [height, width] = [draw.integer(1, 12), draw.integer(1, 12)];
+  const [top, left] = [draw.integer(0, 3), draw.integer(0, 3)];
+  const bottom = Math.max(draw.integer(0, 3), 3 - height - top);
+  const right = Math.max(draw.integer(0, 3), 3 - width - left);
+  const image = [draw.integer(1, 3), height, width, 4 * draw.integer(1, 5)];
+  return tiled("random", image, 4 * draw.integer(1, 5), [top, left, bottom, right]);
+}
