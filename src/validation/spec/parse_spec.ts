@@ -39,7 +39,12 @@ const schema = v.strictObject({
   constants: v.exactOptional(v.record(name, v.pipe(v.number(), v.integer(), v.minValue(0)))),
   params: v.exactOptional(v.record(name, v.number())),
   workgroups: v.union(
-    [groups, v.strictTuple([groups]), v.strictTuple([groups, groups]), v.strictTuple([groups, groups, groups])],
+    [
+      groups,
+      v.strictTuple([groups]),
+      v.strictTuple([groups, groups]),
+      v.strictTuple([groups, groups, groups]),
+    ],
     "Expected a number of workgroups, or up to three",
   ),
   inPlace: v.exactOptional(v.record(name, name)),
