@@ -25,15 +25,23 @@ import { matmulOp } from "./matmul.ts";
 import { maxOp } from "./max.ts";
 import { maxPool2dOp } from "./maxPool2d.ts";
 import { maxPool2dGradientOp } from "./maxPool2dGradient.ts";
+import { mergeMomentsOp } from "./mergeMoments.ts";
+import { momentPartsOp } from "./momentParts.ts";
 import { momentumOp } from "./momentum.ts";
 import { mulOp } from "./mul.ts";
 import { negOp } from "./neg.ts";
+import { normaliseOp } from "./normalise.ts";
+import { normaliseGradientOp } from "./normaliseGradient.ts";
+import { normaliseRowsOp } from "./normaliseRows.ts";
+import { normaliseRowsGradientOp } from "./normaliseRowsGradient.ts";
+import { normaliseSumsOp } from "./normaliseSums.ts";
 import { packOp } from "./pack.ts";
 import { positiveOp } from "./positive.ts";
 import { reciprocalOp } from "./reciprocal.ts";
 import { recordOp } from "./record.ts";
 import { reluOp } from "./relu.ts";
 import { reshapeOp } from "./reshape.ts";
+import { runningMomentsOp } from "./runningMoments.ts";
 import { sampleBatchOp } from "./sampleBatch.ts";
 import { sgdOp } from "./sgd.ts";
 import { sigmoidOp } from "./sigmoid.ts";
@@ -84,15 +92,23 @@ export const ops = {
   max: maxOp,
   maxPool2d: maxPool2dOp,
   maxPool2dGradient: maxPool2dGradientOp,
+  mergeMoments: mergeMomentsOp,
+  momentParts: momentPartsOp,
   momentum: momentumOp,
   mul: mulOp,
   neg: negOp,
+  normalise: normaliseOp,
+  normaliseGradient: normaliseGradientOp,
+  normaliseRows: normaliseRowsOp,
+  normaliseRowsGradient: normaliseRowsGradientOp,
+  normaliseSums: normaliseSumsOp,
   pack: packOp,
   positive: positiveOp,
   reciprocal: reciprocalOp,
   record: recordOp,
   relu: reluOp,
   reshape: reshapeOp,
+  runningMoments: runningMomentsOp,
   sampleBatch: sampleBatchOp,
   sgd: sgdOp,
   sigmoid: sigmoidOp,

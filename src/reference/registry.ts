@@ -24,9 +24,16 @@ import * as matmul from "./matmul.ts";
 import * as max from "./max.ts";
 import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
+import * as mergeMoments from "./mergeMoments.ts";
+import * as momentParts from "./momentParts.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as neg from "./neg.ts";
+import * as normalise from "./normalise.ts";
+import * as normaliseGradient from "./normaliseGradient.ts";
+import * as normaliseRows from "./normaliseRows.ts";
+import * as normaliseRowsGradient from "./normaliseRowsGradient.ts";
+import * as normaliseSums from "./normaliseSums.ts";
 import * as pack from "./pack.ts";
 import * as positive from "./positive.ts";
 import * as reciprocal from "./reciprocal.ts";
@@ -34,6 +41,7 @@ import * as record from "./record.ts";
 import type { Reference, ScalarReference } from "./reference.ts";
 import * as relu from "./relu.ts";
 import * as reshape from "./reshape.ts";
+import * as runningMoments from "./runningMoments.ts";
 import * as sampleBatch from "./sampleBatch.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
@@ -87,15 +95,23 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   max,
   maxPool2d,
   maxPool2dGradient,
+  mergeMoments,
+  momentParts,
   momentum,
   mul,
   neg,
+  normalise,
+  normaliseGradient,
+  normaliseRows,
+  normaliseRowsGradient,
+  normaliseSums,
   pack,
   positive,
   reciprocal,
   record,
   relu,
   reshape,
+  runningMoments,
   sampleBatch,
   sgd,
   sigmoid,

@@ -5,6 +5,7 @@ import * as add from "./add.ts";
 import * as argmax from "./argmax.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as batchNorm from "./batchNorm.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as col2im from "./col2im.ts";
 import * as conv2d from "./conv2d.ts";
@@ -19,22 +20,34 @@ import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
 import * as exp from "./exp.ts";
 import * as gelu from "./gelu.ts";
+import * as groupNorm from "./groupNorm.ts";
 import * as im2col from "./im2col.ts";
+import * as instanceNorm from "./instanceNorm.ts";
+import * as layerNorm from "./layerNorm.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as log from "./log.ts";
 import * as matmul from "./matmul.ts";
 import * as max from "./max.ts";
 import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
+import * as mergeMoments from "./mergeMoments.ts";
+import * as momentParts from "./momentParts.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as neg from "./neg.ts";
+import * as normalise from "./normalise.ts";
+import * as normaliseGradient from "./normaliseGradient.ts";
+import * as normaliseRows from "./normaliseRows.ts";
+import * as normaliseRowsGradient from "./normaliseRowsGradient.ts";
+import * as normaliseSums from "./normaliseSums.ts";
 import * as pack from "./pack.ts";
 import * as positive from "./positive.ts";
 import * as reciprocal from "./reciprocal.ts";
 import * as record from "./record.ts";
 import * as relu from "./relu.ts";
 import * as reshape from "./reshape.ts";
+import * as rmsNorm from "./rmsNorm.ts";
+import * as runningMoments from "./runningMoments.ts";
 import * as sampleBatch from "./sampleBatch.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
@@ -50,6 +63,7 @@ import * as sum from "./sum.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
+import * as weightNorm from "./weightNorm.ts";
 import * as winogradFilter from "./winogradFilter.ts";
 import * as winogradFilterGradient from "./winogradFilterGradient.ts";
 import * as winogradInput from "./winogradInput.ts";
@@ -65,6 +79,7 @@ export const caseLists: readonly CaseList[] = [
   argmax,
   averagePool2d,
   averagePool2dGradient,
+  batchNorm,
   broadcastTo,
   col2im,
   conv2d,
@@ -79,22 +94,34 @@ export const caseLists: readonly CaseList[] = [
   erf,
   exp,
   gelu,
+  groupNorm,
   im2col,
+  instanceNorm,
+  layerNorm,
   leakyRelu,
   log,
   matmul,
   max,
   maxPool2d,
   maxPool2dGradient,
+  mergeMoments,
+  momentParts,
   momentum,
   mul,
   neg,
+  normalise,
+  normaliseGradient,
+  normaliseRows,
+  normaliseRowsGradient,
+  normaliseSums,
   pack,
   positive,
   reciprocal,
   record,
   relu,
   reshape,
+  rmsNorm,
+  runningMoments,
   sampleBatch,
   sgd,
   sigmoid,
@@ -110,6 +137,7 @@ export const caseLists: readonly CaseList[] = [
   takeAt,
   tanh,
   transpose,
+  weightNorm,
   winogradFilter,
   winogradFilterGradient,
   winogradInput,
