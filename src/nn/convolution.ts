@@ -10,7 +10,7 @@ import type { Initializer } from "./initializers.ts";
 import { heNormal, zeros } from "./initializers.ts";
 import type { Module } from "./module.ts";
 import { Layer, outputShape } from "./module.ts";
-import type { Parameter, Scope } from "./parameters.ts";
+import type { Parameter, Scope, Weight } from "./parameters.ts";
 
 export interface Conv2dOptions extends WindowOptions {
   /** Output channels. */
@@ -26,7 +26,7 @@ export interface Conv2dOptions extends WindowOptions {
 }
 
 interface Filters {
-  readonly weights: Parameter;
+  readonly weights: Weight;
   readonly bias: Parameter | undefined;
 }
 
@@ -41,7 +41,7 @@ class Conv2d extends Layer<Filters> {
 
   parameters(): Tensor[] {
     const { weights, bias } = this.built;
-    return bias ? [weights.tensor, bias.tensor] : [weights.tensor];
+    return [...weights.parameters, ...(bias ? [bias.tensor] : [])];
   }
 
   protected create(inputShape: Shape, scope: Scope, where: string): [Shape, Filters] {
@@ -67,7 +67,7 @@ class Conv2d extends Layer<Filters> {
     const output = outputShape(where, inputShape, (x) => conv2dOf(x, probe, this.#windows));
     const own = scope.child(this.name);
     const built = {
-      weights: own.parameter("weights", shape, "weight", initializer),
+      weights: own.weight("weights", shape, initializer),
       bias: bias ? own.parameter("bias", [filters], "bias", biasInitializer) : undefined,
     };
     return [output, built];
