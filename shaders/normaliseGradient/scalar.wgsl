@@ -1,7 +1,7 @@
 // normaliseGradient/scalar: out = inverse · (scale · dy − plain' − (x − mean) · inverse · weighted'), where ' is a factor:
 // 1 / N, or scale / N where a group is a channel (GROUPED = 0).   dy, x, out: [batch, space, channels]
 //   mean: [batch, 2, channels], an origin and the distance from it   inverse, plain, weighted: [batch, 1, channels]
-//   scale: [channels], optional
+//   scale: [channels]
 // Grid: one invocation an element.
 const WG: u32 = 64;          // variant: invocations a workgroup
 const GROUPED: u32 = 0;      // variant: 1 where the sums of a group hold the scale already
@@ -16,17 +16,9 @@ struct Params { count: u32, channels: u32, item: u32, share: f32 }
 @group(0) @binding(3) var<storage, read> inverse: array<f32>;
 @group(0) @binding(4) var<storage, read> plain: array<f32>;
 @group(0) @binding(5) var<storage, read> weighted: array<f32>;
-//!optional
 @group(0) @binding(6) var<storage, read> scale: array<f32>;
 @group(0) @binding(7) var<storage, read_write> out: array<f32>;
 @group(0) @binding(8) var<uniform> params: Params;
-
-fn load_scale(column: u32) -> vec4<f32> { return vec4(scale[column]); }
-
-//!replace
-fn scaled(value: vec4<f32>, column: u32) -> vec4<f32> {
-  return value;
-}
 
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
@@ -38,7 +30,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let item = at / params.item;
   let place = item * channels + column;
   let centred = (x[at] - mean[2 * item * channels + column]) - mean[(2 * item + 1) * channels + column];
-  let gain = scaled(vec4<f32>(1), column).x;
+  let gain = scale[column];
   let share = select(gain, 1, GROUPED == 1) * params.share;
   let slope = share * weighted[place] * inverse[place];
   out[at] = inverse[place] * ((gain * dy[at] - share * plain[place]) - centred * slope);

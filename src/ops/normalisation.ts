@@ -1,8 +1,8 @@
+import type { AdapterTraits } from "../device/traits.ts";
 import { scalar } from "../graph/leaves.ts";
-import type { EpilogueAttributes } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Formula } from "../kernels/formula.ts";
-import { operand, singleFormula, substitute } from "../kernels/formula.ts";
+import { operand, singleFormula } from "../kernels/formula.ts";
 import type { FusedWork, KernelRequest } from "../kernels/kernel.ts";
 import type { Shape, TensorType } from "../kernels/types.ts";
 import { elementCount, formatShape, sameShape } from "../kernels/types.ts";
@@ -63,10 +63,8 @@ export function partsFor(shape: Shape): number {
   return 1;
 }
 
-const identity = singleFormula("broadcastTo", 1);
-
-const affineFormulas: Readonly<Record<Affine, Formula>> = {
-  0: identity,
+const affineFormulas: Readonly<Record<Affine, Formula | null>> = {
+  0: null,
   1: singleFormula("mul", 2),
   2: {
     operands: 3,
@@ -77,23 +75,32 @@ const affineFormulas: Readonly<Record<Affine, Formula>> = {
   },
 };
 
-/** What a kernel does with a normalised value: scale and bias, then the op's epilogue. */
-export function affineWork(affine: Affine, { epilogue }: EpilogueAttributes = {}): FusedWork | null {
-  const own = ["value", "scale", "bias"].slice(0, 1 + affine);
+/** `ROWS` of kernels over columns: neighbouring rows of one invocation, which share what belongs to the column. */
+export type RowsEach = 1 | 4 | 8;
+
+type Sizes = ReturnType<typeof sizesOf>;
+
+/** Whole vectors of channels, and only whole runs of rows. */
+export const rowsAccept = (rows: RowsEach, { space, channels }: Sizes): boolean =>
+  channels % 4 === 0 && space % rows === 0;
+
+/** Invocations below which a GPU would idle if each did several rows. */
+const manyInvocations = 1 << 16;
+
+export const rowsSuit = (
+  rows: RowsEach,
+  { batch, space, channels }: Sizes,
+  { software }: AdapterTraits,
+): boolean => rows === 1 || software || (batch * space * channels) / (4 * rows) >= manyInvocations;
+
+/** What a kernel does with a normalised value. */
+export function affineWork(affine: Affine): FusedWork | null {
   const formula = affineFormulas[affine];
-  if (!epilogue) return affine === 0 ? null : { formula, operands: own };
-  const operands = [...own];
-  const parts = epilogue.operands.map((kind) =>
-    kind === "value" ? { formula, operands: own.map((_, index) => index) } : operands.push(kind) - 1,
-  );
-  return { formula: substitute(epilogue.formula, parts, operands.length), operands };
+  return formula && { formula, operands: ["value", ...affineBindings(affine)] };
 }
 
 /** The names of a kernel's bindings for what may be there. */
-export function affineBindings(affine: Affine, { epilogue }: EpilogueAttributes = {}): string[] {
-  const extra = (epilogue?.operands ?? []).filter((kind) => kind !== "value");
-  return [...["scale", "bias"].slice(0, affine), ...extra];
-}
+export const affineBindings = (affine: Affine): string[] => ["scale", "bias"].slice(0, affine);
 
 /** Bytes of everything that an op reads and writes, once each. */
 export function bytesOf({ inputs, outputs }: KernelRequest): number {

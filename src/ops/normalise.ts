@@ -1,3 +1,4 @@
+import { constantTensor } from "../graph/leaves.ts";
 import type { EpilogueAttributes } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
@@ -5,22 +6,13 @@ import { apply } from "../graph/tensor.ts";
 import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide, elementCount } from "../kernels/types.ts";
-import { add } from "./add.ts";
 import { expectInput } from "./checks.ts";
+import { epilogueBindings } from "./epilogue.ts";
 import type { Moments } from "./mergeMoments.ts";
 import { mergeMoments } from "./mergeMoments.ts";
 import { momentParts } from "./momentParts.ts";
-import type { Affine } from "./normalisation.ts";
-import {
-  affineBindings,
-  affineOf,
-  affineWork,
-  bytesOf,
-  expectShape,
-  partsFor,
-  present,
-  sizesOf,
-} from "./normalisation.ts";
+import type { RowsEach } from "./normalisation.ts";
+import { bytesOf, expectShape, partsFor, rowsAccept, rowsSuit, sizesOf } from "./normalisation.ts";
 import { normaliseGradient } from "./normaliseGradient.ts";
 import { normaliseSums } from "./normaliseSums.ts";
 import { reshape } from "./reshape.ts";
@@ -29,7 +21,6 @@ import { sum } from "./sum.ts";
 export interface NormaliseAttributes extends EpilogueAttributes {
   readonly groups: number;
   readonly epsilon: number;
-  readonly affine: Affine;
 }
 
 type Request = KernelRequest<NormaliseAttributes>;
@@ -40,20 +31,17 @@ function sizes({ inputs }: Request) {
 }
 
 const shared = {
-  fused: ({ attributes }: Request) => affineWork(attributes.affine, attributes),
-  bindings: ({ attributes }: Request) => [
-    ...["x", "mean", "inverse"],
-    ...affineBindings(attributes.affine, attributes),
-    "out",
-  ],
+  ...epilogueBindings<NormaliseAttributes>(["x", "mean", "inverse", "scale", "bias"], "out"),
 };
 
-function vectors(rows: 1 | 4): Kernel<NormaliseAttributes> {
+function vectors(rows: RowsEach): Kernel<NormaliseAttributes> {
   return defineKernel<"normalise/vec4", NormaliseAttributes>({
     file: "normalise/vec4",
     variant: { ROWS: rows },
     ...shared,
-    accepts: (request) => sizes(request).channels % 4 === 0 && sizes(request).space % rows === 0,
+    constants: (request) => ({ ITEMS: Number(sizes(request).batch > 1) }),
+    accepts: (request) => rowsAccept(rows, sizes(request)),
+    suits: (request, traits) => rowsSuit(rows, sizes(request), traits),
     params: (request) => {
       const { count, space, channels } = sizes(request);
       return { vectors: count / 4, row_vectors: channels / 4, item_vectors: (space * channels) / 4 };
@@ -66,32 +54,31 @@ export const normaliseOp = defineOp<NormaliseAttributes>({
   name: "normalise",
   inputs: ["x", "mean", "inverse", "scale", "bias"],
   outputs: ["out"],
-  type: (inputs, { affine }) => {
+  type: (inputs) => {
     const x = expectInput("normalise", inputs, 0, 3);
     const { batch, channels } = sizesOf(x.shape);
     const own = [x.shape, [batch, 2, channels], [batch, 1, channels], [channels], [channels]];
-    own.slice(0, 3 + affine).forEach((wanted, index) => {
+    own.forEach((wanted, index) => {
       expectShape("normalise", inputs, index, wanted);
     });
     return [x];
   },
   saves: ["x", "mean", "inverse", "scale"],
-  vjp: (dy, saved, { groups, epsilon, affine }) => {
+  vjp: (dy, saved, { groups, epsilon }) => {
     const [x, mean, inverse] = [saved("x"), saved("mean"), saved("inverse")];
     const { channels } = sizesOf(x.shape);
     const sums = normaliseSums(dy, x, mean, inverse, { over: "columns", groups, epsilon });
-    const scale = affine > 0 ? saved("scale") : undefined;
     const total = (of: Tensor) => reshape(sum(of, { axes: [0, 1] }), [channels]);
     return [
-      normaliseGradient(dy, x, mean, inverse, sums, { groups, epsilon }, scale),
+      normaliseGradient(dy, x, mean, inverse, sums, saved("scale"), { groups, epsilon }),
       null,
       null,
-      ...[sums.weighted, sums.plain].slice(0, affine).map(total),
+      ...[sums.weighted, sums.plain].map(total),
     ];
   },
   acceptsEpilogue: ["operand"],
   kernels: [
-    vectors(4),
+    vectors(8),
     vectors(1),
     defineKernel<"normalise/scalar", NormaliseAttributes>({
       file: "normalise/scalar",
@@ -113,18 +100,17 @@ export const normaliseOp = defineOp<NormaliseAttributes>({
  * (x − mean) · inverse · scale + bias, with one mean and inverse for each item of the batch and each channel.
  * @param x [batch, space, channels]
  * @param moments those of x itself, groups of channels taken together: the gradient takes them as functions of x
- * @param scale [channels]; a bias needs one
+ * @param scale [channels]
  * @param bias [channels]
  */
 export function normalise(
   x: Tensor,
   { mean, inverse }: Pick<Moments, "mean" | "inverse">,
+  scale: Tensor,
+  bias: Tensor,
   attributes: Pick<NormaliseAttributes, "groups" | "epsilon">,
-  scale?: Tensor,
-  bias?: Tensor,
 ): Tensor {
-  const affine = affineOf(scale, bias);
-  return apply(normaliseOp, present(x, mean, inverse, scale, bias), { ...attributes, affine });
+  return apply(normaliseOp, [x, mean, inverse, scale, bias], attributes);
 }
 
 /**
@@ -137,9 +123,16 @@ export function normaliseGroups(
   { scale, bias }: { readonly scale?: Tensor | undefined; readonly bias?: Tensor | undefined } = {},
 ): Moments & { readonly out: Tensor } {
   const moments = momentsOf(x, attributes);
-  const out = normalise(x, moments, attributes, scale, scale && bias);
-  return { ...moments, out: bias && !scale ? add(out, bias) : out };
+  const { channels } = sizesOf(x.shape);
+  return {
+    ...moments,
+    out: normalise(x, moments, scale ?? all(1, channels), bias ?? all(0, channels), attributes),
+  };
 }
+
+/** A vector that stands for a scale or a bias that is not there: so kernels have one form. */
+const all = (value: number, length: number): Tensor =>
+  constantTensor(new Float32Array(length).fill(value), { shape: [length], dtype: "f32" });
 
 /** The moments of each item of the batch and each group of neighbouring channels, of x[batch, space, channels]. */
 export function momentsOf(x: Tensor, attributes: Pick<NormaliseAttributes, "groups" | "epsilon">): Moments {

@@ -10,15 +10,14 @@ import { add } from "./add.ts";
 import { expectInput } from "./checks.ts";
 import { mul } from "./mul.ts";
 import { neg } from "./neg.ts";
-import type { Affine } from "./normalisation.ts";
+import type { RowsEach } from "./normalisation.ts";
 import {
-  affineBindings,
-  affineWork,
   bytesOf,
   expectShape,
   foldGroups,
   normalised,
-  present,
+  rowsAccept,
+  rowsSuit,
   sizesOf,
 } from "./normalisation.ts";
 import type { NormaliseSums } from "./normaliseSums.ts";
@@ -30,8 +29,6 @@ import { sum } from "./sum.ts";
 export interface NormaliseGradientAttributes {
   readonly groups: number;
   readonly epsilon: number;
-  /** Whether a scale follows the inputs. */
-  readonly affine: Exclude<Affine, 2>;
 }
 
 type Request = KernelRequest<NormaliseGradientAttributes>;
@@ -46,24 +43,17 @@ function sizes({ inputs, attributes: { groups } }: Request) {
   return { ...own, count: own.batch * own.space * own.channels, share: shareOf(own, groups) };
 }
 
-const shared = {
-  fused: ({ attributes: { affine } }: Request) => affineWork(affine),
-  bindings: ({ attributes: { affine } }: Request) => [
-    ...["dy", "x", "mean", "inverse", "plain", "weighted"],
-    ...affineBindings(affine),
-    "out",
-  ],
-  constants: ({ inputs, attributes: { groups } }: Request) => ({
-    GROUPED: Number(groups !== sizesOf(inputs[1]?.shape ?? []).channels),
-  }),
-};
+const grouped = ({ inputs, attributes: { groups } }: Request) => ({
+  GROUPED: Number(groups !== sizesOf(inputs[1]?.shape ?? []).channels),
+});
 
-function vectors(rows: 1 | 4): Kernel<NormaliseGradientAttributes> {
+function vectors(rows: RowsEach): Kernel<NormaliseGradientAttributes> {
   return defineKernel<"normaliseGradient/vec4", NormaliseGradientAttributes>({
     file: "normaliseGradient/vec4",
     variant: { ROWS: rows },
-    ...shared,
-    accepts: (request) => sizes(request).channels % 4 === 0 && sizes(request).space % rows === 0,
+    constants: (request) => ({ ...grouped(request), ITEMS: Number(sizes(request).batch > 1) }),
+    accepts: (request) => rowsAccept(rows, sizes(request)),
+    suits: (request, traits) => rowsSuit(rows, sizes(request), traits),
     params: (request) => {
       const { count, space, channels, share } = sizes(request);
       return { vectors: count / 4, row_vectors: channels / 4, item_vectors: (space * channels) / 4, share };
@@ -76,12 +66,12 @@ export const normaliseGradientOp = defineOp<NormaliseGradientAttributes>({
   name: "normaliseGradient",
   inputs: ["dy", "x", "mean", "inverse", "plain", "weighted", "scale"],
   outputs: ["out"],
-  type: (inputs, { affine }) => {
+  type: (inputs) => {
     const x = expectInput("normaliseGradient", inputs, 1, 3);
     const { batch, channels } = sizesOf(x.shape);
     const one = [batch, 1, channels];
-    const own = [x.shape, x.shape, [batch, 2, channels], one, one, one];
-    [...own, ...(affine ? [[channels]] : [])].forEach((wanted, index) => {
+    const own = [x.shape, x.shape, [batch, 2, channels], one, one, one, [channels]];
+    own.forEach((wanted, index) => {
       expectShape("normaliseGradient", inputs, index, wanted);
     });
     return [x];
@@ -93,7 +83,7 @@ export const normaliseGradientOp = defineOp<NormaliseGradientAttributes>({
     vectors(1),
     defineKernel<"normaliseGradient/scalar", NormaliseGradientAttributes>({
       file: "normaliseGradient/scalar",
-      ...shared,
+      constants: grouped,
       params: (request) => {
         const { count, space, channels, share } = sizes(request);
         return { count, channels, item: space * channels, share };
@@ -108,10 +98,10 @@ export const normaliseGradientOp = defineOp<NormaliseGradientAttributes>({
 });
 
 /** Derivatives of inverse · (scale · dy − f · plain − x̂ · f · weighted), inverse and x̂ being functions of x. */
-function pullBack(u: Tensor, saved: Saved, { groups, epsilon, affine }: NormaliseGradientAttributes) {
+function pullBack(u: Tensor, saved: Saved, { groups, epsilon }: NormaliseGradientAttributes) {
   const [dy, x, plain, weighted] = [saved("dy"), saved("x"), saved("plain"), saved("weighted")];
   const own = sizesOf(x.shape);
-  const scale = affine ? saved("scale") : scalar(1);
+  const scale = saved("scale");
   const grouped = groups !== own.channels;
   const factor = mul(grouped ? scalar(1) : scale, scalar(shareOf(own, groups)));
   const { value, inverse, fold, pullBack: toX } = normalised(x, { over: "columns", groups, epsilon });
@@ -134,7 +124,7 @@ function pullBack(u: Tensor, saved: Saved, { groups, epsilon, affine }: Normalis
     null,
     neg(mul(factor, level)),
     neg(mul(factor, slope)),
-    ...(affine ? [toScale()] : []),
+    toScale(),
   ];
 }
 
@@ -151,16 +141,13 @@ export function normaliseGradient(
   mean: Tensor,
   inverse: Tensor,
   { plain, weighted }: NormaliseSums,
-  { groups, epsilon }: Pick<NormaliseGradientAttributes, "groups" | "epsilon">,
-  scale?: Tensor,
+  scale: Tensor,
+  { groups, epsilon }: NormaliseGradientAttributes,
 ): Tensor {
   const { channels } = sizesOf(x.shape);
   // Where a group has several channels, their sums come together with the scale in them.
   const together = (of: Tensor) =>
-    groups === channels
-      ? of
-      : foldGroups(sum, scale ? mul(of, reshape(scale, [1, 1, channels])) : of, groups);
-  const affine = scale ? 1 : 0;
-  const inputs = present(dy, x, mean, inverse, together(plain), together(weighted), scale);
-  return apply(normaliseGradientOp, inputs, { groups, epsilon, affine });
+    groups === channels ? of : foldGroups(sum, mul(of, reshape(scale, [1, 1, channels])), groups);
+  const inputs = [dy, x, mean, inverse, together(plain), together(weighted), scale];
+  return apply(normaliseGradientOp, inputs, { groups, epsilon });
 }

@@ -1,5 +1,5 @@
 import type { NormaliseGradientAttributes } from "../ops/normaliseGradient.ts";
-import { columnsOf, elementOr, meanAt } from "./normalisation.ts";
+import { columnsOf, meanAt } from "./normalisation.ts";
 import type { Reference } from "./reference.ts";
 import { at, input } from "./reference.ts";
 
@@ -11,7 +11,7 @@ export const reference: Reference<NormaliseGradientAttributes> = (inputs, { grou
   const out = new Float64Array(x.data.length);
   for (let item = 0; item < batch; item++) {
     for (let channel = 0; channel < channels; channel++) {
-      const scale = elementOr(inputs[6]?.data, channel, 1);
+      const scale = at(input(inputs, 6).data, channel);
       const own = item * channels + channel;
       const factor = at(inverse.data, own);
       const share = (groups === channels ? scale : 1) / elements;

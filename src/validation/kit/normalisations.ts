@@ -38,7 +38,7 @@ export const groupedCases: readonly Grouped[] = [
   { name: "a batch of whole vectors", shape: [1, 26, 8], groups: 8 },
   { name: "parts", shape: [1, 96, 4], groups: 4 },
   { name: "parts, odd channels", shape: [2, 66, 3], groups: 3 },
-  { name: "instances", shape: [3, 12, 8], groups: 8 },
+  { name: "instances", shape: [3, 16, 8], groups: 8 },
   { name: "groups", shape: [2, 10, 12], groups: 3 },
   { name: "groups of odd size", shape: [2, 9, 6], groups: 2 },
   { name: "one group", shape: [2, 7, 6], groups: 1 },
