@@ -52,7 +52,15 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   if (CENTRED == 0) { spread += shifted * shifted; shifted = 0; }
   let factor = inverseSqrt(spread + params.epsilon);
   let end = loop_bound(vectors, groups);
-  for (var column = 0u; column < end; column++) {
+  var column = 0u;
+  for (; column + 4 <= end; column += 4) {
+    let at = start + column;
+    out[at] = affine(((x[at] - first) - shifted) * factor, column);
+    out[at + 1] = affine(((x[at + 1] - first) - shifted) * factor, column + 1);
+    out[at + 2] = affine(((x[at + 2] - first) - shifted) * factor, column + 2);
+    out[at + 3] = affine(((x[at + 3] - first) - shifted) * factor, column + 3);
+  }
+  for (; column < end; column++) {
     out[start + column] = affine(((x[start + column] - first) - shifted) * factor, column);
   }
   mean[2 * row] = first.x;

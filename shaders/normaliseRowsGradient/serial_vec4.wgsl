@@ -39,7 +39,18 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let end = loop_bound(vectors, groups);
   var plain = vec4<f32>();
   var weighted = vec4<f32>();
-  for (var column = 0u; column < end; column++) {
+  var column = 0u;
+  for (; column + 4 <= end; column += 4) {
+    let at = start + column;
+    let a = scaled(dy[at], column);
+    let b = scaled(dy[at + 1], column + 1);
+    let c = scaled(dy[at + 2], column + 2);
+    let d = scaled(dy[at + 3], column + 3);
+    plain += (a + b) + (c + d);
+    weighted += (a * ((x[at] - origin) - distance) + b * ((x[at + 1] - origin) - distance))
+              + (c * ((x[at + 2] - origin) - distance) + d * ((x[at + 3] - origin) - distance));
+  }
+  for (; column < end; column++) {
     let v = scaled(dy[start + column], column);
     plain += v;
     weighted += v * ((x[start + column] - origin) - distance);
@@ -47,7 +58,15 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let share = 1 / f32(params.columns);
   let level = select(0, total_of(plain) * share, CENTRED == 1);
   let slope = total_of(weighted) * factor * share * factor;
-  for (var column = 0u; column < end; column++) {
+  column = 0;
+  for (; column + 4 <= end; column += 4) {
+    let at = start + column;
+    out[at] = factor * ((scaled(dy[at], column) - level) - ((x[at] - origin) - distance) * slope);
+    out[at + 1] = factor * ((scaled(dy[at + 1], column + 1) - level) - ((x[at + 1] - origin) - distance) * slope);
+    out[at + 2] = factor * ((scaled(dy[at + 2], column + 2) - level) - ((x[at + 2] - origin) - distance) * slope);
+    out[at + 3] = factor * ((scaled(dy[at + 3], column + 3) - level) - ((x[at + 3] - origin) - distance) * slope);
+  }
+  for (; column < end; column++) {
     let v = scaled(dy[start + column], column);
     out[start + column] = factor * ((v - level) - ((x[start + column] - origin) - distance) * slope);
   }
