@@ -23,6 +23,7 @@ import type { KernelCase } from "./kernel_case.ts";
 import { kernelCase } from "./kernel_case.ts";
 import { linearAlgebraCases } from "./linear_algebra_cases.ts";
 import { lossCases } from "./loss_cases.ts";
+import { normalisationCases } from "./normalisation_cases.ts";
 import { randomCases } from "./random_cases.ts";
 
 /** c[m, n] = op(a) · op(b), with k terms; `tn` reads a as [k, m], `nt` reads b as [n, k]. */
@@ -216,6 +217,7 @@ export const kernelCases: readonly KernelCase[] = [
   ...linearAlgebraCases,
   ...lossCases,
   ...randomCases,
+  ...normalisationCases,
 ];
 
 const shapeOf = (tensor: Tensor | undefined): Shape => need(tensor).shape;

@@ -49,14 +49,21 @@ import { maxOp } from "./max.ts";
 import { maximumOp } from "./maximum.ts";
 import { maxPool2dOp } from "./maxPool2d.ts";
 import { maxPool2dGradientOp } from "./maxPool2dGradient.ts";
+import { mergeMomentsOp } from "./mergeMoments.ts";
 import { minimumOp } from "./minimum.ts";
 import { mishOp } from "./mish.ts";
+import { momentPartsOp } from "./momentParts.ts";
 import { momentumOp } from "./momentum.ts";
 import { mulOp } from "./mul.ts";
 import { nanMaskOp } from "./nanMask.ts";
 import { negOp } from "./neg.ts";
 import { negativeLogLikelihoodOp } from "./negativeLogLikelihood.ts";
 import { negativeLogLikelihoodGradientOp } from "./negativeLogLikelihoodGradient.ts";
+import { normaliseOp } from "./normalise.ts";
+import { normaliseGradientOp } from "./normaliseGradient.ts";
+import { normaliseRowsOp } from "./normaliseRows.ts";
+import { normaliseRowsGradientOp } from "./normaliseRowsGradient.ts";
+import { normaliseSumsOp } from "./normaliseSums.ts";
 import { notEqualOp } from "./notEqual.ts";
 import { packOp } from "./pack.ts";
 import { positiveOp } from "./positive.ts";
@@ -77,6 +84,7 @@ import { resizeNearestOp } from "./resizeNearest.ts";
 import { resizeNearestGradientOp } from "./resizeNearestGradient.ts";
 import { roundOp } from "./round.ts";
 import { rsqrtOp } from "./rsqrt.ts";
+import { runningMomentsOp } from "./runningMoments.ts";
 import { sampleBatchOp } from "./sampleBatch.ts";
 import { sgdOp } from "./sgd.ts";
 import { sigmoidOp } from "./sigmoid.ts";
@@ -160,14 +168,21 @@ export const ops = {
   maxPool2d: maxPool2dOp,
   maxPool2dGradient: maxPool2dGradientOp,
   maximum: maximumOp,
+  mergeMoments: mergeMomentsOp,
   minimum: minimumOp,
   mish: mishOp,
+  momentParts: momentPartsOp,
   momentum: momentumOp,
   mul: mulOp,
   nanMask: nanMaskOp,
   neg: negOp,
   negativeLogLikelihood: negativeLogLikelihoodOp,
   negativeLogLikelihoodGradient: negativeLogLikelihoodGradientOp,
+  normalise: normaliseOp,
+  normaliseGradient: normaliseGradientOp,
+  normaliseRows: normaliseRowsOp,
+  normaliseRowsGradient: normaliseRowsGradientOp,
+  normaliseSums: normaliseSumsOp,
   notEqual: notEqualOp,
   pack: packOp,
   positive: positiveOp,
@@ -188,6 +203,7 @@ export const ops = {
   resizeNearestGradient: resizeNearestGradientOp,
   round: roundOp,
   rsqrt: rsqrtOp,
+  runningMoments: runningMomentsOp,
   sampleBatch: sampleBatchOp,
   sgd: sgdOp,
   sigmoid: sigmoidOp,

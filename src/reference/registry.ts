@@ -48,14 +48,21 @@ import * as max from "./max.ts";
 import * as maximum from "./maximum.ts";
 import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
+import * as mergeMoments from "./mergeMoments.ts";
 import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
+import * as momentParts from "./momentParts.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
 import * as negativeLogLikelihood from "./negativeLogLikelihood.ts";
 import * as negativeLogLikelihoodGradient from "./negativeLogLikelihoodGradient.ts";
+import * as normalise from "./normalise.ts";
+import * as normaliseGradient from "./normaliseGradient.ts";
+import * as normaliseRows from "./normaliseRows.ts";
+import * as normaliseRowsGradient from "./normaliseRowsGradient.ts";
+import * as normaliseSums from "./normaliseSums.ts";
 import * as notEqual from "./notEqual.ts";
 import * as pack from "./pack.ts";
 import * as positive from "./positive.ts";
@@ -77,6 +84,7 @@ import * as resizeNearest from "./resizeNearest.ts";
 import * as resizeNearestGradient from "./resizeNearestGradient.ts";
 import * as round from "./round.ts";
 import * as rsqrt from "./rsqrt.ts";
+import * as runningMoments from "./runningMoments.ts";
 import * as sampleBatch from "./sampleBatch.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
@@ -163,14 +171,21 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   maxPool2d,
   maxPool2dGradient,
   maximum,
+  mergeMoments,
   minimum,
   mish,
+  momentParts,
   momentum,
   mul,
   nanMask,
   neg,
   negativeLogLikelihood,
   negativeLogLikelihoodGradient,
+  normalise,
+  normaliseGradient,
+  normaliseRows,
+  normaliseRowsGradient,
+  normaliseSums,
   notEqual,
   pack,
   positive,
@@ -191,6 +206,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   resizeNearestGradient,
   round,
   rsqrt,
+  runningMoments,
   sampleBatch,
   sgd,
   sigmoid,

@@ -10,6 +10,7 @@ import * as arctan from "./arctan.ts";
 import * as argmax from "./argmax.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as batchNorm from "./batchNorm.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
 import * as broadcastTo from "./broadcastTo.ts";
@@ -50,6 +51,7 @@ import * as geluTanh from "./geluTanh.ts";
 import * as globalPooling from "./global_pooling.ts";
 import * as greater from "./greater.ts";
 import * as greaterEqual from "./greaterEqual.ts";
+import * as groupNorm from "./groupNorm.ts";
 import * as hardSigmoid from "./hardSigmoid.ts";
 import * as hardSwish from "./hardSwish.ts";
 import * as hardTanh from "./hardTanh.ts";
@@ -58,7 +60,9 @@ import * as huber from "./huber.ts";
 import * as huberError from "./huberError.ts";
 import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
+import * as instanceNorm from "./instanceNorm.ts";
 import * as klDivergence from "./klDivergence.ts";
+import * as layerNorm from "./layerNorm.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
@@ -73,14 +77,21 @@ import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
 import * as meanAbsoluteError from "./meanAbsoluteError.ts";
 import * as meanSquaredError from "./meanSquaredError.ts";
+import * as mergeMoments from "./mergeMoments.ts";
 import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
+import * as momentParts from "./momentParts.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
 import * as negativeLogLikelihood from "./negativeLogLikelihood.ts";
 import * as negativeLogLikelihoodGradient from "./negativeLogLikelihoodGradient.ts";
+import * as normalise from "./normalise.ts";
+import * as normaliseGradient from "./normaliseGradient.ts";
+import * as normaliseRows from "./normaliseRows.ts";
+import * as normaliseRowsGradient from "./normaliseRowsGradient.ts";
+import * as normaliseSums from "./normaliseSums.ts";
 import * as notEqual from "./notEqual.ts";
 import * as outer from "./outer.ts";
 import * as pack from "./pack.ts";
@@ -102,8 +113,10 @@ import * as resizeBilinear from "./resizeBilinear.ts";
 import * as resizeBilinearGradient from "./resizeBilinearGradient.ts";
 import * as resizeNearest from "./resizeNearest.ts";
 import * as resizeNearestGradient from "./resizeNearestGradient.ts";
+import * as rmsNorm from "./rmsNorm.ts";
 import * as round from "./round.ts";
 import * as rsqrt from "./rsqrt.ts";
+import * as runningMoments from "./runningMoments.ts";
 import * as sampleBatch from "./sampleBatch.ts";
 import * as selu from "./selu.ts";
 import * as sgd from "./sgd.ts";
@@ -128,6 +141,7 @@ import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
 import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
 import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
+import * as weightNorm from "./weightNorm.ts";
 import * as where from "./where.ts";
 import * as winogradFilter from "./winogradFilter.ts";
 import * as winogradFilterGradient from "./winogradFilterGradient.ts";
@@ -149,6 +163,7 @@ export const caseLists: readonly CaseList[] = [
   argmax,
   averagePool2d,
   averagePool2dGradient,
+  batchNorm,
   binaryCrossEntropyWithLogits,
   binaryStep,
   broadcastTo,
@@ -189,6 +204,7 @@ export const caseLists: readonly CaseList[] = [
   globalPooling,
   greater,
   greaterEqual,
+  groupNorm,
   hardSigmoid,
   hardSwish,
   hardTanh,
@@ -197,7 +213,9 @@ export const caseLists: readonly CaseList[] = [
   huberError,
   huberGradient,
   im2col,
+  instanceNorm,
   klDivergence,
+  layerNorm,
   leakyRelu,
   less,
   lessEqual,
@@ -212,14 +230,21 @@ export const caseLists: readonly CaseList[] = [
   maximum,
   meanAbsoluteError,
   meanSquaredError,
+  mergeMoments,
   minimum,
   mish,
+  momentParts,
   momentum,
   mul,
   nanMask,
   neg,
   negativeLogLikelihood,
   negativeLogLikelihoodGradient,
+  normalise,
+  normaliseGradient,
+  normaliseRows,
+  normaliseRowsGradient,
+  normaliseSums,
   notEqual,
   outer,
   pack,
@@ -241,8 +266,10 @@ export const caseLists: readonly CaseList[] = [
   resizeBilinearGradient,
   resizeNearest,
   resizeNearestGradient,
+  rmsNorm,
   round,
   rsqrt,
+  runningMoments,
   sampleBatch,
   selu,
   sgd,
@@ -265,6 +292,7 @@ export const caseLists: readonly CaseList[] = [
   takeAt,
   tanh,
   transpose,
+  weightNorm,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
   where,
