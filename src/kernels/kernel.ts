@@ -25,6 +25,9 @@ export interface FusedWork {
   readonly operands: readonly string[];
 }
 
+/** The binding that an input or output fills, if any, or those. */
+export type BindingNames = string | readonly string[] | null;
+
 /**
  * One way to run an op: a WGSL file, and pure functions that say when and how. Candidates stand in an ordered
  * list; untuned, the first that accepts and suits wins, and the last accepts everything.
@@ -44,9 +47,10 @@ export interface Kernel<Attributes = unknown> {
   fused?(request: KernelRequest<Attributes>): FusedWork | null;
   /**
    * Names of the bindings for the op's inputs followed by its outputs, where they differ from the order in the
-   * file: fused operands, and inputs that the kernel updates in place (null: bound once, as the output).
+   * file: fused operands, inputs that the kernel updates in place (null: bound once, as the output), and one that fills
+   * several bindings (a list), where an op has fewer inputs than the file.
    */
-  bindings?(request: KernelRequest<Attributes>): readonly (string | null)[];
+  bindings?(request: KernelRequest<Attributes>): readonly BindingNames[];
 }
 
 /** What a descriptor must say; the rest has defaults. */
@@ -59,7 +63,7 @@ export interface KernelDescription<File extends KernelFile, Attributes> {
   params(request: KernelRequest<Attributes>): ParamsOf<File>;
   workgroups(request: KernelRequest<Attributes>): number;
   fused?(request: KernelRequest<Attributes>): FusedWork | null;
-  bindings?(request: KernelRequest<Attributes>): readonly (string | null)[];
+  bindings?(request: KernelRequest<Attributes>): readonly BindingNames[];
 }
 
 /** Describes a kernel; the names of its parameters are checked against the file's `struct Params`. */

@@ -3,6 +3,7 @@ import { apply } from "../graph/tensor.ts";
 import { singleFormula } from "../kernels/formula.ts";
 import type { Shape } from "../kernels/types.ts";
 import { formatShape, sameShape } from "../kernels/types.ts";
+import { broadcastIntegers } from "./broadcastIntegers.ts";
 import { broadcastShapes } from "./broadcasting.ts";
 import { shapeError } from "./checks.ts";
 import { elementwiseOp } from "./elementwise.ts";
@@ -35,7 +36,8 @@ export const broadcastToOp = elementwiseOp<BroadcastToAttributes>({
   },
 });
 
-/** Repeats x along new axes and axes of size 1, as NumPy does. @throws ShapeError where it does not fit */
+/** Repeats x along new axes and axes of size 1, as NumPy does; any dtype. @throws ShapeError where it does not fit */
 export function broadcastTo(x: Tensor, shape: Shape): Tensor {
-  return sameShape(x.shape, shape) ? x : apply(broadcastToOp, [x], { shape });
+  if (sameShape(x.shape, shape)) return x;
+  return x.dtype === "f32" ? apply(broadcastToOp, [x], { shape }) : broadcastIntegers(x, shape);
 }

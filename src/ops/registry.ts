@@ -5,8 +5,10 @@ import { addOp } from "./add.ts";
 import { argmaxOp } from "./argmax.ts";
 import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
+import { broadcastIntegersOp } from "./broadcastIntegers.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
 import { col2imOp } from "./col2im.ts";
+import { concatOp } from "./concat.ts";
 import { conv2dOp } from "./conv2d.ts";
 import { conv2dFilterGradientOp } from "./conv2dFilterGradient.ts";
 import { conv2dFilterGradientPartsOp } from "./conv2dFilterGradientParts.ts";
@@ -28,7 +30,11 @@ import { maxPool2dGradientOp } from "./maxPool2dGradient.ts";
 import { momentumOp } from "./momentum.ts";
 import { mulOp } from "./mul.ts";
 import { negOp } from "./neg.ts";
+import { oneHotOp } from "./oneHot.ts";
 import { packOp } from "./pack.ts";
+import { padOp } from "./pad.ts";
+import { padBorderOp } from "./padBorder.ts";
+import { padBorderGradientOp } from "./padBorderGradient.ts";
 import { positiveOp } from "./positive.ts";
 import { reciprocalOp } from "./reciprocal.ts";
 import { recordOp } from "./record.ts";
@@ -38,6 +44,7 @@ import { sampleBatchOp } from "./sampleBatch.ts";
 import { sgdOp } from "./sgd.ts";
 import { sigmoidOp } from "./sigmoid.ts";
 import { siluOp } from "./silu.ts";
+import { sliceOp } from "./slice.ts";
 import { softmaxOp } from "./softmax.ts";
 import { softmaxCrossEntropyOp } from "./softmaxCrossEntropy.ts";
 import { softmaxCrossEntropyGradientOp } from "./softmaxCrossEntropyGradient.ts";
@@ -49,6 +56,7 @@ import { sumOp } from "./sum.ts";
 import { takeAtOp } from "./takeAt.ts";
 import { tanhOp } from "./tanh.ts";
 import { transposeOp } from "./transpose.ts";
+import { triangleOp } from "./triangle.ts";
 import { winogradFilterOp } from "./winogradFilter.ts";
 import { winogradFilterGradientOp } from "./winogradFilterGradient.ts";
 import { winogradInputOp } from "./winogradInput.ts";
@@ -64,8 +72,10 @@ export const ops = {
   argmax: argmaxOp,
   averagePool2d: averagePool2dOp,
   averagePool2dGradient: averagePool2dGradientOp,
+  broadcastIntegers: broadcastIntegersOp,
   broadcastTo: broadcastToOp,
   col2im: col2imOp,
+  concat: concatOp,
   conv2d: conv2dOp,
   conv2dFilterGradient: conv2dFilterGradientOp,
   conv2dFilterGradientParts: conv2dFilterGradientPartsOp,
@@ -87,7 +97,11 @@ export const ops = {
   momentum: momentumOp,
   mul: mulOp,
   neg: negOp,
+  oneHot: oneHotOp,
   pack: packOp,
+  pad: padOp,
+  padBorder: padBorderOp,
+  padBorderGradient: padBorderGradientOp,
   positive: positiveOp,
   reciprocal: reciprocalOp,
   record: recordOp,
@@ -97,6 +111,7 @@ export const ops = {
   sgd: sgdOp,
   sigmoid: sigmoidOp,
   silu: siluOp,
+  slice: sliceOp,
   softmax: softmaxOp,
   softmaxCrossEntropy: softmaxCrossEntropyOp,
   softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOp,
@@ -108,6 +123,7 @@ export const ops = {
   takeAt: takeAtOp,
   tanh: tanhOp,
   transpose: transposeOp,
+  triangle: triangleOp,
   winogradFilter: winogradFilterOp,
   winogradFilterGradient: winogradFilterGradientOp,
   winogradInput: winogradInputOp,

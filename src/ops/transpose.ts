@@ -2,53 +2,49 @@ import { ShapeError } from "../device/errors.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
-import type { KernelRequest } from "../kernels/kernel.ts";
-import { defineKernel } from "../kernels/kernel.ts";
 import type { Shape } from "../kernels/types.ts";
-import { ceilDivide, elementCount, formatShape } from "../kernels/types.ts";
-import { collapseAxes, strides } from "./broadcasting.ts";
-import { expectInput, normaliseAxis, sizeAt } from "./checks.ts";
+import { formatShape } from "../kernels/types.ts";
+import { strides } from "./broadcasting.ts";
+import { normaliseAxis, shapeError, sizeAt } from "./checks.ts";
 import { reshape } from "./reshape.ts";
+import { stridedKernels } from "./strided_kernels.ts";
+import { expectFewAxes } from "./strided_view.ts";
 
 export interface TransposeAttributes {
   /** For each axis of the output, the axis of the input. */
   readonly axes: readonly number[];
 }
 
-/** As many as the kernel has strides for. */
-const maxRank = 6;
-
-const gather = defineKernel<"transpose/gather", TransposeAttributes>({
-  file: "transpose/gather",
-  params: (request) => gatherParams(request),
-  workgroups: ({ outputs }) => ceilDivide(elementCount(outputs[0]?.shape ?? []), 4 * 64),
-});
-
 export const transposeOp = defineOp<TransposeAttributes>({
   name: "transpose",
   inputs: ["x"],
   outputs: ["out"],
   type: (inputs, { axes }) => {
-    const { shape } = expectInput("transpose", inputs, 0, axes.length);
-    return [{ shape: permuted(shape, axes), dtype: "f32" }];
+    const [x] = inputs;
+    if (x?.shape.length !== axes.length) {
+      throw shapeError("transpose", inputs, "input 0 has the wrong rank", `${axes.length} axes`);
+    }
+    const shape = permuted(x.shape, axes);
+    expectFewAxes("transpose", inputs, shape, viewOf(x.shape, axes));
+    return [{ shape, dtype: x.dtype }];
   },
   vjp: (dy, _, { axes }) => [transpose(dy, inverse(axes))],
-  kernels: [gather],
+  kernels: stridedKernels(({ inputs, attributes }) => viewOf(inputs[0]?.shape ?? [], attributes.axes)),
 });
 
 /**
- * Puts the axes in another order; free where only axes of size 1 change places.
+ * Puts the axes in another order; free where only axes of size 1 change places. Any dtype.
  * @param axes for each axis of the output the axis of x, negative ones from the end; by default in reverse
- * @throws ShapeError where the list is no permutation of the axes, or has more than 6
+ * @throws ShapeError where the list is no permutation of the axes, or more than 6 of them part from their neighbours
  */
 export function transpose(x: Tensor, axes: readonly number[] = x.shape.map((_, axis) => -1 - axis)): Tensor {
   const order = axes.map((axis) => normaliseAxis("transpose", x.shape, axis));
-  if (order.length !== x.shape.length || new Set(order).size !== order.length || order.length > maxRank) {
+  if (order.length !== x.shape.length || new Set(order).size !== order.length) {
     throw new ShapeError({
       where: "transpose",
       problem: "the axes are no permutation",
       got: `${formatShape(axes)} of ${formatShape(x.shape)}`,
-      expected: `each axis once, at most ${maxRank}`,
+      expected: "each axis once",
     });
   }
   const moving = order.filter((axis) => x.shape[axis] !== 1);
@@ -60,12 +56,7 @@ const permuted = (shape: Shape, axes: readonly number[]): Shape => axes.map((axi
 
 const inverse = (axes: readonly number[]): number[] => axes.map((_, axis) => axes.indexOf(axis));
 
-function gatherParams({ inputs, outputs, attributes }: KernelRequest<TransposeAttributes>) {
-  const output = outputs[0]?.shape ?? [];
-  const own = permuted(strides(inputs[0]?.shape ?? []), attributes.axes);
-  const { sizes, strides: collapsed } = collapseAxes(output, [own], maxRank);
-  const [, size1 = 1, size2 = 1, size3 = 1, size4 = 1, size5 = 1] = sizes;
-  const [stride0 = 0, stride1 = 0, stride2 = 0, stride3 = 0, stride4 = 0, stride5 = 0] = collapsed[0] ?? [];
-  const count = elementCount(output);
-  return { count, size1, size2, size3, size4, size5, stride0, stride1, stride2, stride3, stride4, stride5 };
-}
+const viewOf = (shape: Shape, axes: readonly number[]) => ({
+  strides: permuted(strides(shape), axes),
+  offset: 0,
+});

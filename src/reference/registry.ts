@@ -4,8 +4,10 @@ import * as add from "./add.ts";
 import * as argmax from "./argmax.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as broadcastIntegers from "./broadcastIntegers.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as col2im from "./col2im.ts";
+import * as concat from "./concat.ts";
 import * as conv2d from "./conv2d.ts";
 import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
 import * as conv2dFilterGradientParts from "./conv2dFilterGradientParts.ts";
@@ -27,7 +29,11 @@ import * as maxPool2dGradient from "./maxPool2dGradient.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as neg from "./neg.ts";
+import * as oneHot from "./oneHot.ts";
 import * as pack from "./pack.ts";
+import * as pad from "./pad.ts";
+import * as padBorder from "./padBorder.ts";
+import * as padBorderGradient from "./padBorderGradient.ts";
 import * as positive from "./positive.ts";
 import * as reciprocal from "./reciprocal.ts";
 import * as record from "./record.ts";
@@ -38,6 +44,7 @@ import * as sampleBatch from "./sampleBatch.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
 import * as silu from "./silu.ts";
+import * as slice from "./slice.ts";
 import * as softmax from "./softmax.ts";
 import * as softmaxCrossEntropy from "./softmaxCrossEntropy.ts";
 import * as softmaxCrossEntropyGradient from "./softmaxCrossEntropyGradient.ts";
@@ -49,6 +56,7 @@ import * as sum from "./sum.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
+import * as triangle from "./triangle.ts";
 import * as winogradFilter from "./winogradFilter.ts";
 import * as winogradFilterGradient from "./winogradFilterGradient.ts";
 import * as winogradInput from "./winogradInput.ts";
@@ -67,8 +75,10 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   argmax,
   averagePool2d,
   averagePool2dGradient,
+  broadcastIntegers,
   broadcastTo,
   col2im,
+  concat,
   conv2d,
   conv2dFilterGradient,
   conv2dFilterGradientParts,
@@ -90,7 +100,11 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   momentum,
   mul,
   neg,
+  oneHot,
   pack,
+  pad,
+  padBorder,
+  padBorderGradient,
   positive,
   reciprocal,
   record,
@@ -100,6 +114,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   sgd,
   sigmoid,
   silu,
+  slice,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
@@ -111,6 +126,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   takeAt,
   tanh,
   transpose,
+  triangle,
   winogradFilter,
   winogradFilterGradient,
   winogradInput,

@@ -1,0 +1,49 @@
+// pad/constant_vec4: as `pad/constant`, in whole vectors: the last axis is counted in them and has no step.
+// out: count vectors over up to 6 collapsed axes
+// Grid: one invocation RUN neighbouring vectors of the output.
+const RANK: u32 = 6;         // variant: axes of more than one vector: 2, or up to 6
+const STEPPED: u32 = 1;      // variant: 0 where all steps are 1
+const RUN: u32 = 1;          // variant: vectors an invocation, 1 or 4, of which there are a multiple
+const WG: u32 = 64;          // variant: invocations a workgroup
+
+//!include lib/grid.wgsl
+//!include lib/placed.wgsl
+
+struct Params {
+  count: u32, value: u32,
+  size1: u32, size2: u32, size3: u32, size4: u32, size5: u32,
+  start0: i32, start1: i32, start2: i32, start3: i32, start4: i32, start5: i32,
+  step0: i32, step1: i32, step2: i32, step3: i32, step4: i32, step5: i32,
+  count0: u32, count1: u32, count2: u32, count3: u32, count4: u32, count5: u32,
+}
+
+@group(0) @binding(0) var<storage, read> x: array<vec4<u32>>;
+@group(0) @binding(1) var<storage, read_write> out: array<vec4<u32>>;
+@group(0) @binding(2) var<uniform> params: Params;
+
+fn source(index: u32) -> u32 {
+  let axes = Placed(params.size1, params.size2, params.size3, params.size4, params.size5,
+                    vec3<i32>(params.start0, params.start1, params.start2), vec3<i32>(params.start3, params.start4, params.start5),
+                    vec3<i32>(params.step0, params.step1, params.step2), vec3<i32>(params.step3, params.step4, params.step5),
+                    vec3<u32>(params.count0, params.count1, params.count2), vec3<u32>(params.count3, params.count4, params.count5));
+  return placed(index, axes, RANK, STEPPED == 1);
+}
+
+fn vector(index: u32) -> vec4<u32> {
+  let at = source(index);
+  if (at == NOWHERE) { return vec4<u32>(params.value); }
+  return x[at];
+}
+
+@compute @workgroup_size(WG)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
+        @builtin(local_invocation_index) local: u32) {
+  let first = (flat_workgroup(group, groups) * WG + local) * RUN;
+  if (first >= params.count) { return; }
+  out[first] = vector(first);
+  if (RUN == 4) {
+    out[first + 1] = vector(first + 1);
+    out[first + 2] = vector(first + 2);
+    out[first + 3] = vector(first + 3);
+  }
+}

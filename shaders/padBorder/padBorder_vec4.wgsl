@@ -1,0 +1,46 @@
+// padBorder/padBorder_vec4: as `padBorder/padBorder` where the last axis, counted in vectors, has no border.
+// out: count vectors over up to 6 collapsed axes
+// Grid: one invocation a vector of the output.
+const MODE: u32 = 0;         // variant: 0 reflect, 1 edge, 2 wrap
+const WG: u32 = 64;          // variant: invocations a workgroup
+
+//!include lib/grid.wgsl
+//!include lib/border.wgsl
+
+struct Params {
+  count: u32,
+  size1: u32, size2: u32, size3: u32, size4: u32, size5: u32,
+  start0: i32, start1: i32, start2: i32, start3: i32, start4: i32, start5: i32,
+  count0: u32, count1: u32, count2: u32, count3: u32, count4: u32, count5: u32,
+}
+
+@group(0) @binding(0) var<storage, read> x: array<vec4<u32>>;
+@group(0) @binding(1) var<storage, read_write> out: array<vec4<u32>>;
+@group(0) @binding(2) var<uniform> params: Params;
+
+fn along(at: u32, start: i32, count: u32) -> u32 {
+  return behind_border(MODE, i32(at) - start, count);
+}
+
+// Where in x the element comes from.
+fn source(index: u32) -> u32 {
+  let i4 = index / params.size5;
+  let i3 = i4 / params.size4;
+  let i2 = i3 / params.size3;
+  let i1 = i2 / params.size2;
+  let i0 = i1 / params.size1;
+  var at = along(i0, params.start0, params.count0);
+  at = at * params.count1 + along(i1 - i0 * params.size1, params.start1, params.count1);
+  at = at * params.count2 + along(i2 - i1 * params.size2, params.start2, params.count2);
+  at = at * params.count3 + along(i3 - i2 * params.size3, params.start3, params.count3);
+  at = at * params.count4 + along(i4 - i3 * params.size4, params.start4, params.count4);
+  return at * params.count5 + along(index - i4 * params.size5, params.start5, params.count5);
+}
+
+@compute @workgroup_size(WG)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
+        @builtin(local_invocation_index) local: u32) {
+  let vector = flat_workgroup(group, groups) * WG + local;
+  if (vector >= params.count) { return; }
+  out[vector] = x[source(vector)];
+}
