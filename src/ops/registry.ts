@@ -19,6 +19,7 @@ import { dropoutOp } from "./dropout.ts";
 import { equalOp } from "./equal.ts";
 import { erfOp } from "./erf.ts";
 import { expOp } from "./exp.ts";
+import { gatherOp } from "./gather.ts";
 import { geluOp } from "./gelu.ts";
 import { im2colOp } from "./im2col.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
@@ -27,6 +28,7 @@ import { matmulOp } from "./matmul.ts";
 import { maxOp } from "./max.ts";
 import { maxPool2dOp } from "./maxPool2d.ts";
 import { maxPool2dGradientOp } from "./maxPool2dGradient.ts";
+import { mergeRunsOp } from "./mergeRuns.ts";
 import { momentumOp } from "./momentum.ts";
 import { mulOp } from "./mul.ts";
 import { negOp } from "./neg.ts";
@@ -41,6 +43,8 @@ import { recordOp } from "./record.ts";
 import { reluOp } from "./relu.ts";
 import { reshapeOp } from "./reshape.ts";
 import { sampleBatchOp } from "./sampleBatch.ts";
+import { scatterAddOp } from "./scatterAdd.ts";
+import { segmentStartsOp } from "./segmentStarts.ts";
 import { sgdOp } from "./sgd.ts";
 import { sigmoidOp } from "./sigmoid.ts";
 import { siluOp } from "./silu.ts";
@@ -53,6 +57,8 @@ import { sqrtOp } from "./sqrt.ts";
 import { squareOp } from "./square.ts";
 import { subOp } from "./sub.ts";
 import { sumOp } from "./sum.ts";
+import { takeAlongAxisOp } from "./takeAlongAxis.ts";
+import { takeAlongAxisGradientOp } from "./takeAlongAxisGradient.ts";
 import { takeAtOp } from "./takeAt.ts";
 import { tanhOp } from "./tanh.ts";
 import { transposeOp } from "./transpose.ts";
@@ -86,6 +92,7 @@ export const ops = {
   equal: equalOp,
   erf: erfOp,
   exp: expOp,
+  gather: gatherOp,
   gelu: geluOp,
   im2col: im2colOp,
   leakyRelu: leakyReluOp,
@@ -94,6 +101,7 @@ export const ops = {
   max: maxOp,
   maxPool2d: maxPool2dOp,
   maxPool2dGradient: maxPool2dGradientOp,
+  mergeRuns: mergeRunsOp,
   momentum: momentumOp,
   mul: mulOp,
   neg: negOp,
@@ -108,6 +116,8 @@ export const ops = {
   relu: reluOp,
   reshape: reshapeOp,
   sampleBatch: sampleBatchOp,
+  scatterAdd: scatterAddOp,
+  segmentStarts: segmentStartsOp,
   sgd: sgdOp,
   sigmoid: sigmoidOp,
   silu: siluOp,
@@ -120,6 +130,8 @@ export const ops = {
   square: squareOp,
   sub: subOp,
   sum: sumOp,
+  takeAlongAxis: takeAlongAxisOp,
+  takeAlongAxisGradient: takeAlongAxisGradientOp,
   takeAt: takeAtOp,
   tanh: tanhOp,
   transpose: transposeOp,

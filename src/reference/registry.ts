@@ -18,6 +18,7 @@ import * as dropout from "./dropout.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
 import * as exp from "./exp.ts";
+import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
 import * as im2col from "./im2col.ts";
 import * as leakyRelu from "./leakyRelu.ts";
@@ -26,6 +27,7 @@ import * as matmul from "./matmul.ts";
 import * as max from "./max.ts";
 import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
+import * as mergeRuns from "./mergeRuns.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as neg from "./neg.ts";
@@ -41,6 +43,8 @@ import type { Reference, ScalarReference } from "./reference.ts";
 import * as relu from "./relu.ts";
 import * as reshape from "./reshape.ts";
 import * as sampleBatch from "./sampleBatch.ts";
+import * as scatterAdd from "./scatterAdd.ts";
+import * as segmentStarts from "./segmentStarts.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
 import * as silu from "./silu.ts";
@@ -53,6 +57,8 @@ import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
+import * as takeAlongAxis from "./takeAlongAxis.ts";
+import * as takeAlongAxisGradient from "./takeAlongAxisGradient.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
@@ -89,6 +95,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   equal,
   erf,
   exp,
+  gather,
   gelu,
   im2col,
   leakyRelu,
@@ -97,6 +104,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   max,
   maxPool2d,
   maxPool2dGradient,
+  mergeRuns,
   momentum,
   mul,
   neg,
@@ -111,6 +119,8 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   relu,
   reshape,
   sampleBatch,
+  scatterAdd,
+  segmentStarts,
   sgd,
   sigmoid,
   silu,
@@ -123,6 +133,8 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   square,
   sub,
   sum,
+  takeAlongAxis,
+  takeAlongAxisGradient,
   takeAt,
   tanh,
   transpose,

@@ -20,6 +20,7 @@ import * as elementwise from "./elementwise.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
 import * as exp from "./exp.ts";
+import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
 import * as im2col from "./im2col.ts";
 import * as leakyRelu from "./leakyRelu.ts";
@@ -28,6 +29,7 @@ import * as matmul from "./matmul.ts";
 import * as max from "./max.ts";
 import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
+import * as mergeRuns from "./mergeRuns.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as neg from "./neg.ts";
@@ -42,6 +44,8 @@ import * as record from "./record.ts";
 import * as relu from "./relu.ts";
 import * as reshape from "./reshape.ts";
 import * as sampleBatch from "./sampleBatch.ts";
+import * as scatterAdd from "./scatterAdd.ts";
+import * as segmentStarts from "./segmentStarts.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
 import * as silu from "./silu.ts";
@@ -54,6 +58,8 @@ import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
+import * as takeAlongAxis from "./takeAlongAxis.ts";
+import * as takeAlongAxisGradient from "./takeAlongAxisGradient.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
@@ -88,6 +94,7 @@ export const caseLists: readonly CaseList[] = [
   equal,
   erf,
   exp,
+  gather,
   gelu,
   im2col,
   leakyRelu,
@@ -96,6 +103,7 @@ export const caseLists: readonly CaseList[] = [
   max,
   maxPool2d,
   maxPool2dGradient,
+  mergeRuns,
   momentum,
   mul,
   neg,
@@ -110,6 +118,8 @@ export const caseLists: readonly CaseList[] = [
   relu,
   reshape,
   sampleBatch,
+  scatterAdd,
+  segmentStarts,
   sgd,
   sigmoid,
   silu,
@@ -122,6 +132,8 @@ export const caseLists: readonly CaseList[] = [
   square,
   sub,
   sum,
+  takeAlongAxis,
+  takeAlongAxisGradient,
   takeAt,
   tanh,
   transpose,
