@@ -1,40 +1,42 @@
-// lib/placed: which element of x stands at an element of the output, up to 6 collapsed axes: at start + i · step of each.
+// lib/placed: which line of x stands at a line of the output, over up to 6 collapsed axes: at start + i · step of each.
 
 struct Placed {
-  size1: u32, size2: u32, size3: u32, size4: u32, size5: u32,
-  starts_outer: vec3<i32>, starts_inner: vec3<i32>,
-  steps_outer: vec3<i32>, steps_inner: vec3<i32>,
-  counts_outer: vec3<u32>, counts_inner: vec3<u32>,
+  size1: u32, size2: u32, size3: u32, size4: u32,
+  start0: i32, start1: i32, start2: i32, start3: i32, start4: i32,
+  step0: i32, step1: i32, step2: i32, step3: i32, step4: i32,
+  count0: u32, count1: u32, count2: u32, count3: u32, count4: u32,
 }
 
 const NOWHERE: u32 = 0xffffffff;
 
-// The i of three coordinates, past all counts where a step leads past one.
-fn numbers(at: vec3<u32>, starts: vec3<i32>, steps: vec3<i32>, stepped: bool) -> vec3<u32> {
-  let distance = vec3<i32>(at) - starts;
-  if (!stepped) { return vec3<u32>(distance); }
-  let number = distance / steps;
-  return select(vec3<u32>(NOWHERE), vec3<u32>(number), number * steps == distance);
+// The i of a coordinate, past all counts where none stands there.
+fn number_at(at: u32, start: i32, step: i32, stepped: bool) -> u32 {
+  let distance = i32(at) - start;
+  if (!stepped) { return u32(distance); }
+  let number = distance / step;
+  return select(NOWHERE, u32(number), number * step == distance);
 }
 
-// Row-major in x, or NOWHERE. Of 6 axes, the last `rank` have more than one element; without steps, all steps are 1.
-fn placed(index: u32, axes: Placed, rank: u32, stepped: bool) -> u32 {
-  let i4 = index / axes.size5;
-  let i3 = i4 / axes.size4;
+// Row-major in x, or NOWHERE. Of the 5 axes before the last, those of more than one element are the last `rank` − 1.
+fn placed_line(line: u32, axes: Placed, rank: u32, stepped: bool) -> u32 {
   if (rank <= 2) {
-    let two = numbers(vec3<u32>(0, i4, index - i4 * axes.size5), axes.starts_inner, axes.steps_inner, stepped);
-    let here = two.y < axes.counts_inner.y && two.z < axes.counts_inner.z;
-    return select(NOWHERE, two.y * axes.counts_inner.z + two.z, here);
+    let one = number_at(line, axes.start4, axes.step4, stepped);
+    return select(NOWHERE, one, one < axes.count4);
+  }
+  let i3 = line / axes.size4;
+  let n4 = number_at(line - i3 * axes.size4, axes.start4, axes.step4, stepped);
+  if (rank <= 3) {
+    let n3 = number_at(i3, axes.start3, axes.step3, stepped);
+    return select(NOWHERE, n3 * axes.count4 + n4, n3 < axes.count3 && n4 < axes.count4);
   }
   let i2 = i3 / axes.size3;
-  let inner = numbers(vec3<u32>(i3 - i2 * axes.size3, i4 - i3 * axes.size4, index - i4 * axes.size5), axes.starts_inner,
-                      axes.steps_inner, stepped);
   let i1 = i2 / axes.size2;
   let i0 = i1 / axes.size1;
-  let outer = numbers(vec3<u32>(i0, i1 - i0 * axes.size1, i2 - i1 * axes.size2), axes.starts_outer, axes.steps_outer,
-                      stepped);
-  let here = all(outer < axes.counts_outer) && all(inner < axes.counts_inner);
-  let lines = (outer.x * axes.counts_outer.y + outer.y) * axes.counts_outer.z + outer.z;
-  let at = ((lines * axes.counts_inner.x + inner.x) * axes.counts_inner.y + inner.y) * axes.counts_inner.z + inner.z;
-  return select(NOWHERE, at, here);
+  let n3 = number_at(i3 - i2 * axes.size3, axes.start3, axes.step3, stepped);
+  let n2 = number_at(i2 - i1 * axes.size2, axes.start2, axes.step2, stepped);
+  let n1 = number_at(i1 - i0 * axes.size1, axes.start1, axes.step1, stepped);
+  let n0 = number_at(i0, axes.start0, axes.step0, stepped);
+  let inner = n2 < axes.count2 && n3 < axes.count3 && n4 < axes.count4;
+  let at = (((n0 * axes.count1 + n1) * axes.count2 + n2) * axes.count3 + n3) * axes.count4 + n4;
+  return select(NOWHERE, at, inner && n0 < axes.count0 && n1 < axes.count1);
 }

@@ -1,13 +1,17 @@
 // move/swap_vec4: out[…, a, …, b] = x[…, b, …, a]: the last axis of the output, b, and the last of x, a, are two. Sizes of
 // both are multiples of 4, strides count vectors.
-// Grid: one invocation a block of 4 along a by 4 along b, turned in registers: whole vectors in and out.
-const WG: u32 = 64;          // variant: invocations a workgroup
+// Grid: one invocation a block of 4 along a by 4 along b, turned in registers: whole vectors in and out. A workgroup's
+// blocks make a tile of TILE_A by 64 / TILE_A, so that lines of memory are used up while they are at hand.
+const TILE_A: u32 = 8;       // variant: blocks along a of a workgroup, a divisor of 64
+
+const WG: u32 = 64;
+const TILE_B: u32 = WG / TILE_A;
 
 //!include lib/grid.wgsl
 
 // Of the up to four other axes, first to last: sizes and strides in x and in the output.
 struct Params {
-  blocks: u32, blocks_a: u32, blocks_b: u32, x_stride_b: u32, out_stride_a: u32,
+  tiles: u32, blocks_a: u32, blocks_b: u32, x_stride_b: u32, out_stride_a: u32,
   size1: u32, size2: u32, size3: u32,
   x_stride0: u32, x_stride1: u32, x_stride2: u32, x_stride3: u32,
   out_stride0: u32, out_stride1: u32, out_stride2: u32, out_stride3: u32,
@@ -20,12 +24,15 @@ struct Params {
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) local: u32) {
-  let index = flat_workgroup(group, groups) * WG + local;
-  if (index >= params.blocks) { return; }
-  let lines = index / params.blocks_a;
-  let a = index - lines * params.blocks_a;
-  let i3 = lines / params.blocks_b;
-  let b = lines - i3 * params.blocks_b;
+  let tile = flat_workgroup(group, groups);
+  if (tile >= params.tiles) { return; }
+  let tiles_a = (params.blocks_a + TILE_A - 1) / TILE_A;
+  let tiles_b = (params.blocks_b + TILE_B - 1) / TILE_B;
+  let lines = tile / tiles_a;
+  let i3 = lines / tiles_b;
+  let a = (tile - lines * tiles_a) * TILE_A + local % TILE_A;
+  let b = (lines - i3 * tiles_b) * TILE_B + local / TILE_A;
+  if (a >= params.blocks_a || b >= params.blocks_b) { return; }
   let i2 = i3 / params.size3;
   let i1 = i2 / params.size2;
   let i0 = i1 / params.size1;

@@ -1,7 +1,7 @@
 // pad/constant: out[start + i · step] = x[i] along each axis, all else the value, of any 4-byte type.
 // out: count elements over up to 6 collapsed axes
 // Grid: one invocation four neighbouring elements of the output.
-const RANK: u32 = 6;         // variant: axes of more than one element: 2, or up to 6
+const RANK: u32 = 6;         // variant: axes of more than one element: 2, 3, or up to 6
 const STEPPED: u32 = 1;      // variant: 0 where all steps are 1
 const WG: u32 = 64;          // variant: invocations a workgroup
 
@@ -21,26 +21,40 @@ struct Params {
 @group(0) @binding(1) var<storage, read_write> out: array<vec4<u32>>;
 @group(0) @binding(2) var<uniform> params: Params;
 
-fn source(index: u32) -> u32 {
-  let axes = Placed(params.size1, params.size2, params.size3, params.size4, params.size5,
-                    vec3<i32>(params.start0, params.start1, params.start2), vec3<i32>(params.start3, params.start4, params.start5),
-                    vec3<i32>(params.step0, params.step1, params.step2), vec3<i32>(params.step3, params.step4, params.step5),
-                    vec3<u32>(params.count0, params.count1, params.count2), vec3<u32>(params.count3, params.count4, params.count5));
-  return placed(index, axes, RANK, STEPPED == 1);
+// Which line of x stands at a line of the output.
+fn source(line: u32) -> u32 {
+  let axes = Placed(params.size1, params.size2, params.size3, params.size4, params.start0, params.start1, params.start2,
+                    params.start3, params.start4, params.step0, params.step1, params.step2, params.step3, params.step4,
+                    params.count0, params.count1, params.count2, params.count3, params.count4);
+  return placed_line(line, axes, RANK, STEPPED == 1);
 }
 
-fn element(index: u32) -> u32 {
-  let at = source(index);
-  if (at == NOWHERE) { return params.value; }
-  return x[at];
+fn element(line: u32, column: u32) -> u32 {
+  let number = number_at(column, params.start5, params.step5, STEPPED == 1);
+  if (line == NOWHERE || number >= params.count5) { return params.value; }
+  return x[line * params.count5 + number];
+}
+
+fn lone_element(index: u32) -> u32 {
+  let line = index / params.size5;
+  return element(source(line), index - line * params.size5);
 }
 
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) local: u32) {
   let vector = flat_workgroup(group, groups) * WG + local;
-  if (vector * 4 >= params.count) { return; }
-  // Past the end the last element repeats into the padding.
-  let at = four(vector * 4, params.count);
-  out[vector] = vec4<u32>(element(at.x), element(at.y), element(at.z), element(at.w));
+  let first = vector * 4;
+  if (first >= params.count) { return; }
+  let own = first / params.size5;
+  let column = first - own * params.size5;
+  if (column + 3 < params.size5) {
+    let line = source(own);
+    out[vector] = vec4<u32>(element(line, column), element(line, column + 1), element(line, column + 2),
+                            element(line, column + 3));
+    return;
+  }
+  // They go on in the next line; past the end the last element repeats into the padding.
+  let at = four(first, params.count);
+  out[vector] = vec4<u32>(lone_element(at.x), lone_element(at.y), lone_element(at.z), lone_element(at.w));
 }

@@ -1,9 +1,9 @@
 // pad/constant_vec4: as `pad/constant`, in whole vectors: the last axis is counted in them and has no step.
 // out: count vectors over up to 6 collapsed axes
-// Grid: one invocation RUN neighbouring vectors of the output.
-const RANK: u32 = 6;         // variant: axes of more than one vector: 2, or up to 6
+// Grid: one invocation RUN neighbouring vectors of a line of the output.
+const RANK: u32 = 6;         // variant: axes of more than one vector: 2, 3, or up to 6
 const STEPPED: u32 = 1;      // variant: 0 where all steps are 1
-const RUN: u32 = 1;          // variant: vectors an invocation, 1 or 4, of which there are a multiple
+const RUN: u32 = 1;          // variant: vectors an invocation, 1 or 4, of which a line has a multiple
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -21,18 +21,18 @@ struct Params {
 @group(0) @binding(1) var<storage, read_write> out: array<vec4<u32>>;
 @group(0) @binding(2) var<uniform> params: Params;
 
-fn source(index: u32) -> u32 {
-  let axes = Placed(params.size1, params.size2, params.size3, params.size4, params.size5,
-                    vec3<i32>(params.start0, params.start1, params.start2), vec3<i32>(params.start3, params.start4, params.start5),
-                    vec3<i32>(params.step0, params.step1, params.step2), vec3<i32>(params.step3, params.step4, params.step5),
-                    vec3<u32>(params.count0, params.count1, params.count2), vec3<u32>(params.count3, params.count4, params.count5));
-  return placed(index, axes, RANK, STEPPED == 1);
+// Which line of x stands at a line of the output.
+fn source(line: u32) -> u32 {
+  let axes = Placed(params.size1, params.size2, params.size3, params.size4, params.start0, params.start1, params.start2,
+                    params.start3, params.start4, params.step0, params.step1, params.step2, params.step3, params.step4,
+                    params.count0, params.count1, params.count2, params.count3, params.count4);
+  return placed_line(line, axes, RANK, STEPPED == 1);
 }
 
-fn vector(index: u32) -> vec4<u32> {
-  let at = source(index);
-  if (at == NOWHERE) { return vec4<u32>(params.value); }
-  return x[at];
+fn vector(line: u32, column: u32) -> vec4<u32> {
+  let number = number_at(column, params.start5, params.step5, false);
+  if (line == NOWHERE || number >= params.count5) { return vec4<u32>(params.value); }
+  return x[line * params.count5 + number];
 }
 
 @compute @workgroup_size(WG)
@@ -40,10 +40,13 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
         @builtin(local_invocation_index) local: u32) {
   let first = (flat_workgroup(group, groups) * WG + local) * RUN;
   if (first >= params.count) { return; }
-  out[first] = vector(first);
+  let own = first / params.size5;
+  let column = first - own * params.size5;
+  let line = source(own);
+  out[first] = vector(line, column);
   if (RUN == 4) {
-    out[first + 1] = vector(first + 1);
-    out[first + 2] = vector(first + 2);
-    out[first + 3] = vector(first + 3);
+    out[first + 1] = vector(line, column + 1);
+    out[first + 2] = vector(line, column + 2);
+    out[first + 3] = vector(line, column + 3);
   }
 }

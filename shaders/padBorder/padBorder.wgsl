@@ -1,6 +1,7 @@
 // padBorder/padBorder: out[c] = x[border(c − start)] along each axis, of any 4-byte type: reflected, the nearest or wrapped.
 // out: count elements over up to 6 collapsed axes
 // Grid: one invocation four neighbouring elements of the output.
+const RANK: u32 = 6;         // variant: axes of more than one element: up to 3, or up to 6
 const MODE: u32 = 0;         // variant: 0 reflect, 1 edge, 2 wrap
 const WG: u32 = 64;          // variant: invocations a workgroup
 
@@ -23,27 +24,45 @@ fn along(at: u32, start: i32, count: u32) -> u32 {
   return behind_border(MODE, i32(at) - start, count);
 }
 
-// Where in x the element comes from.
-fn source(index: u32) -> u32 {
-  let i4 = index / params.size5;
-  let i3 = i4 / params.size4;
+// Which line of x stands at a line of the output.
+fn source(line: u32) -> u32 {
+  let i3 = line / params.size4;
+  let at = along(line - i3 * params.size4, params.start4, params.count4);
+  if (RANK <= 3) { return along(i3, params.start3, params.count3) * params.count4 + at; }
   let i2 = i3 / params.size3;
   let i1 = i2 / params.size2;
   let i0 = i1 / params.size1;
-  var at = along(i0, params.start0, params.count0);
-  at = at * params.count1 + along(i1 - i0 * params.size1, params.start1, params.count1);
-  at = at * params.count2 + along(i2 - i1 * params.size2, params.start2, params.count2);
-  at = at * params.count3 + along(i3 - i2 * params.size3, params.start3, params.count3);
-  at = at * params.count4 + along(i4 - i3 * params.size4, params.start4, params.count4);
-  return at * params.count5 + along(index - i4 * params.size5, params.start5, params.count5);
+  var outer = along(i0, params.start0, params.count0);
+  outer = outer * params.count1 + along(i1 - i0 * params.size1, params.start1, params.count1);
+  outer = outer * params.count2 + along(i2 - i1 * params.size2, params.start2, params.count2);
+  outer = outer * params.count3 + along(i3 - i2 * params.size3, params.start3, params.count3);
+  return outer * params.count4 + at;
+}
+
+fn element(line: u32, column: u32) -> u32 {
+  return x[line * params.count5 + along(column, params.start5, params.count5)];
+}
+
+fn lone_element(index: u32) -> u32 {
+  let line = index / params.size5;
+  return element(source(line), index - line * params.size5);
 }
 
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) local: u32) {
   let vector = flat_workgroup(group, groups) * WG + local;
-  if (vector * 4 >= params.count) { return; }
-  // Past the end the last element repeats into the padding.
-  let at = four(vector * 4, params.count);
-  out[vector] = vec4<u32>(x[source(at.x)], x[source(at.y)], x[source(at.z)], x[source(at.w)]);
+  let first = vector * 4;
+  if (first >= params.count) { return; }
+  let own = first / params.size5;
+  let column = first - own * params.size5;
+  if (column + 3 < params.size5) {
+    let line = source(own);
+    out[vector] = vec4<u32>(element(line, column), element(line, column + 1), element(line, column + 2),
+                            element(line, column + 3));
+    return;
+  }
+  // They go on in the next line; past the end the last element repeats into the padding.
+  let at = four(first, params.count);
+  out[vector] = vec4<u32>(lone_element(at.x), lone_element(at.y), lone_element(at.z), lone_element(at.w));
 }

@@ -1,6 +1,7 @@
 // padBorder/padBorder_vec4: as `padBorder/padBorder` where the last axis, counted in vectors, has no border.
 // out: count vectors over up to 6 collapsed axes
 // Grid: one invocation a vector of the output.
+const RANK: u32 = 6;         // variant: axes of more than one element: up to 3, or up to 6
 const MODE: u32 = 0;         // variant: 0 reflect, 1 edge, 2 wrap
 const WG: u32 = 64;          // variant: invocations a workgroup
 
@@ -22,19 +23,19 @@ fn along(at: u32, start: i32, count: u32) -> u32 {
   return behind_border(MODE, i32(at) - start, count);
 }
 
-// Where in x the element comes from.
-fn source(index: u32) -> u32 {
-  let i4 = index / params.size5;
-  let i3 = i4 / params.size4;
+// Which line of x stands at a line of the output.
+fn source(line: u32) -> u32 {
+  let i3 = line / params.size4;
+  let at = along(line - i3 * params.size4, params.start4, params.count4);
+  if (RANK <= 3) { return along(i3, params.start3, params.count3) * params.count4 + at; }
   let i2 = i3 / params.size3;
   let i1 = i2 / params.size2;
   let i0 = i1 / params.size1;
-  var at = along(i0, params.start0, params.count0);
-  at = at * params.count1 + along(i1 - i0 * params.size1, params.start1, params.count1);
-  at = at * params.count2 + along(i2 - i1 * params.size2, params.start2, params.count2);
-  at = at * params.count3 + along(i3 - i2 * params.size3, params.start3, params.count3);
-  at = at * params.count4 + along(i4 - i3 * params.size4, params.start4, params.count4);
-  return at * params.count5 + along(index - i4 * params.size5, params.start5, params.count5);
+  var outer = along(i0, params.start0, params.count0);
+  outer = outer * params.count1 + along(i1 - i0 * params.size1, params.start1, params.count1);
+  outer = outer * params.count2 + along(i2 - i1 * params.size2, params.start2, params.count2);
+  outer = outer * params.count3 + along(i3 - i2 * params.size3, params.start3, params.count3);
+  return outer * params.count4 + at;
 }
 
 @compute @workgroup_size(WG)
@@ -42,5 +43,6 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
         @builtin(local_invocation_index) local: u32) {
   let vector = flat_workgroup(group, groups) * WG + local;
   if (vector >= params.count) { return; }
-  out[vector] = x[source(vector)];
+  let line = vector / params.size5;
+  out[vector] = x[source(line) * params.count5 + vector - line * params.size5];
 }

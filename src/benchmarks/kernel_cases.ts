@@ -18,6 +18,7 @@ import { softmaxCrossEntropyWithGradientOp } from "../ops/softmaxCrossEntropyWit
 import { sumOp } from "../ops/sum.ts";
 import type { KernelCase } from "./kernel_case.ts";
 import { kernelCase } from "./kernel_case.ts";
+import { movementCases } from "./movement_cases.ts";
 
 /** c[m, n] = op(a) · op(b), with k terms; `tn` reads a as [k, m], `nt` reads b as [n, k]. */
 export function matmulCase(m: number, k: number, n: number, form: "nn" | "nt" | "tn" = "nn"): KernelCase {
@@ -204,6 +205,7 @@ export const kernelCases: readonly KernelCase[] = [
   sumCase("rows of 1024×1024", [1024, 1024], 1, 1),
   maxPoolCase(64, 28, 32),
   adamCase(1 << 20),
+  ...movementCases,
 ];
 
 const shapeOf = (tensor: Tensor | undefined): Shape => need(tensor).shape;

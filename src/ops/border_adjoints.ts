@@ -48,13 +48,13 @@ const padBorder: Op<BorderAttributes> = defineOp<BorderAttributes>({
         const last = axesOf(attributes).at(-1);
         return last?.size === last?.count && last?.start === 0 && (last?.size ?? 1) % 4 === 0;
       },
-      constants: ({ attributes: { mode } }) => ({ MODE: modes[mode] }),
+      constants: ({ attributes }) => borderConstants(attributes),
       params: (request) => params(request, 4),
       workgroups: (request) => ceilDivide(countOf(request), 4 * 64),
     }),
     defineKernel<"padBorder/padBorder", BorderAttributes>({
       file: "padBorder/padBorder",
-      constants: ({ attributes: { mode } }) => ({ MODE: modes[mode] }),
+      constants: ({ attributes }) => borderConstants(attributes),
       params: (request) => params(request, 1),
       workgroups: (request) => ceilDivide(countOf(request), 4 * 64),
     }),
@@ -141,6 +141,12 @@ function mergedAxes({ starts, sizes, whole }: BorderAttributes): BorderAxis[] {
   });
   return merged;
 }
+
+/** Fewer axes take fewer divisions. */
+const borderConstants = (attributes: BorderAttributes) => ({
+  RANK: mergedAxes(attributes).length <= 3 ? 3 : 6,
+  MODE: modes[attributes.mode],
+});
 
 function axesOf(attributes: BorderAttributes): BorderAxis[] {
   const axes = mergedAxes(attributes);

@@ -40,9 +40,10 @@ export const concatOp = defineOp<ConcatAttributes>({
         file: "concat/concat_vec4",
         variant: { RUN: run },
         accepts: (request) =>
-          lengths(request).every((length) => length % 4 === 0) && runAccepts(run, countOf(request) / 4),
+          lengths(request).every((length) => length % 4 === 0) && runAccepts(run, rowOf(request) / 4),
         suits: (request, traits) => runSuits(run, countOf(request) / 4, traits),
         bindings,
+        constants,
         params: (request) => params(request, 4),
         workgroups: (request) => ceilDivide(countOf(request), 4 * run * 64),
       }),
@@ -50,6 +51,7 @@ export const concatOp = defineOp<ConcatAttributes>({
     defineKernel<"concat/concat", ConcatAttributes>({
       file: "concat/concat",
       bindings,
+      constants,
       params: (request) => params(request, 1),
       workgroups: (request) => ceilDivide(countOf(request), 4 * 64),
     }),
@@ -74,6 +76,13 @@ function fits({ shape, dtype }: TensorType, first: TensorType, axis: number): bo
 /** Elements of each part in a row. */
 const lengths = ({ inputs, attributes: { axis } }: KernelRequest<ConcatAttributes>): number[] =>
   inputs.map(({ shape }) => elementCount(shape.slice(axis)));
+
+const rowOf = (request: KernelRequest<ConcatAttributes>): number =>
+  lengths(request).reduce((sum, length) => sum + length, 0);
+
+function constants({ inputs }: KernelRequest<ConcatAttributes>) {
+  return { PARTS: inputs.length };
+}
 
 const countOf = ({ outputs }: KernelRequest): number => elementCount(outputs[0]?.shape ?? []);
 

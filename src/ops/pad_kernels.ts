@@ -67,13 +67,12 @@ function inVectors(axes: readonly PlacedAxis[]): PlacedAxis[] | null {
 }
 
 const constants = (request: KernelRequest<PadAttributes>) => ({
-  RANK: axesOf(request)
-    .slice(0, 4)
-    .every(({ size }) => size === 1)
-    ? 2
-    : 6,
+  RANK: rankOf(mergedAxes(request.attributes).length),
   STEPPED: Number(axesOf(request).some(({ step }) => step !== 1)),
 });
+
+/** Fewer axes take fewer divisions; three forms are enough. */
+const rankOf = (axes: number): number => (axes <= 2 ? 2 : axes <= 3 ? 3 : 6);
 
 const countOf = ({ outputs }: KernelRequest): number => elementCount(outputs[0]?.shape ?? []);
 
@@ -82,7 +81,7 @@ export const padKernels: readonly Kernel<PadAttributes>[] = [
     defineKernel<"pad/constant_vec4", PadAttributes>({
       file: "pad/constant_vec4",
       variant: { RUN: run },
-      accepts: (request) => inVectors(axesOf(request)) !== null && runAccepts(run, countOf(request) / 4),
+      accepts: (request) => runAccepts(run, inVectors(axesOf(request))?.at(-1)?.size ?? 0.5),
       suits: (request, traits) => runSuits(run, countOf(request) / 4, traits),
       constants,
       params: (request) => params(request, inVectors(axesOf(request)) ?? [], countOf(request) / 4),

@@ -20,8 +20,7 @@ export function stridedKernels<Attributes>(viewOf: ViewOf<Attributes>): readonly
   return [
     ...([4, 1] as const).map((run) => vectorKernel(collapsed, run)),
     ...swapKernels(collapsed),
-    elementKernel(collapsed, 1),
-    elementKernel(collapsed, 0),
+    elementKernel(collapsed),
   ];
 }
 
@@ -42,11 +41,9 @@ function vectorKernel<Attributes>(collapsed: Collapse<Attributes>, run: 1 | 4): 
   });
 }
 
-function elementKernel<Attributes>(collapsed: Collapse<Attributes>, line: 0 | 1): Kernel<Attributes> {
+function elementKernel<Attributes>(collapsed: Collapse<Attributes>): Kernel<Attributes> {
   return defineKernel<"move/strided", Attributes>({
     file: "move/strided",
-    variant: { LINE: line },
-    accepts: (request) => line === 0 || (collapsed(request).sizes.at(-1) ?? 1) % 4 === 0,
     constants: (request) => ({ RANK: rankOf(collapsed(request)) }),
     params: (request) => params(collapsed(request), countOf(request)),
     workgroups: (request) => ceilDivide(countOf(request), 4 * 64),

@@ -50,11 +50,12 @@ export function swapKernels<Attributes>(collapsed: Collapse<Attributes>): readon
         const found = swap(request);
         return found !== null && inVectors(found) !== null;
       },
+      constants: (request) => ({ TILE_A: blocksAlongA(known(request)) }),
       params: (request) => {
         const found = known(request);
         const { xStrideB, outStrideA, ...others } = inVectors(found) ?? found;
         return {
-          blocks: elementCount(found.sizes) * (found.sizeA / 4) * (found.sizeB / 4),
+          tiles: blockTiles(found),
           blocks_a: found.sizeA / 4,
           blocks_b: found.sizeB / 4,
           x_stride_b: xStrideB,
@@ -62,9 +63,19 @@ export function swapKernels<Attributes>(collapsed: Collapse<Attributes>): readon
           ...around(others),
         };
       },
-      workgroups: (request) => ceilDivide(elementCount(request.outputs[0]?.shape ?? []), 16 * 64),
+      workgroups: (request) => blockTiles(known(request)),
     }),
   ];
+}
+
+/** Of a workgroup's 64 blocks of 4 by 4: 8 by 8 unless the axis is shorter. */
+function blocksAlongA({ sizeA }: Swap): number {
+  return Math.min(8, 2 ** Math.ceil(Math.log2(sizeA / 4)));
+}
+
+function blockTiles(swap: Swap): number {
+  const [alongA, { sizeA, sizeB, sizes }] = [blocksAlongA(swap), swap];
+  return elementCount(sizes) * ceilDivide(sizeA / 4, alongA) * ceilDivide(sizeB / 4, 64 / alongA);
 }
 
 function tiles({ sizeA, sizeB, sizes }: Swap): number {

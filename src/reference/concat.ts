@@ -8,7 +8,7 @@ export const reference: Reference<ConcatAttributes> = (inputs, { axis }) => {
   for (let row = 0; row < rows; row++) {
     for (const { data, shape } of inputs) {
       const length = count(shape.slice(axis));
-      out.push(...data.subarray(row * length, (row + 1) * length));
+      for (const value of data.subarray(row * length, (row + 1) * length)) out.push(value);
     }
   }
   return [Float64Array.from(out)];
