@@ -3,6 +3,7 @@ export * from "./activations.ts";
 export * from "./convolution.ts";
 export * from "./dense.ts";
 export * from "./dropout.ts";
+export * from "./embedding.ts";
 export * from "./flatten.ts";
 export * from "./initializers.ts";
 export type { BuildOptions, ForwardContext, Module } from "./module.ts";

@@ -48,12 +48,12 @@ export interface SortedOrder {
 }
 
 /** A first pass compares each key with all of its run; later ones search in runs. */
-const firstWays = 64;
-const laterWays = 16;
+const firstWays = 16;
+const laterWays = 4;
 
 /**
- * The stable order of u32 indices: ⌈log₁₆(n / 64)⌉ + 1 dispatches for n of them, with 64 comparisons an index in the first
- * and 15 bisections in the others; no atomics and no barriers.
+ * The stable order of u32 indices: ⌈log₄(n / 16)⌉ + 1 dispatches for n of them, with 15 comparisons an index in the first
+ * and 3 bisections in the others; no atomics and no barriers.
  */
 export function sortedOrder(indices: Tensor): SortedOrder {
   const flat = reshape(indices, [elementCount(indices.shape)]);

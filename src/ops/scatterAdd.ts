@@ -16,7 +16,7 @@ export interface ScatterAddOptions extends AxisOptions {
  * jax's `segment_sum`, and PyTorch's `index_add` to zeros. The adjoint of `gather`. f32. Each sum runs in the order of j,
  * so two runs give the same bits. An index past the end is ignored.
  *
- * n indices are sorted in about log₁₆ n dispatches of O(n) bisections each; then each row of the result reads its own rows
+ * n indices are sorted in about log₄ n dispatches of 3 n bisections each; then each row of the result reads its own rows
  * and no others. One with very many is summed one after the other by one invocation a column.
  * @param indices u32; their axes stand in `updates` from the axis on
  * @throws ShapeError where the updates do not fit the indices

@@ -1,5 +1,6 @@
 import type { Shape } from "../../kernels/types.ts";
 import { concat } from "../../ops/concat.ts";
+import { stack } from "../../ops/stack.ts";
 import type { Case, CaseList, Draw } from "../case.ts";
 import { drawShape, words } from "../kit/movement.ts";
 
@@ -71,6 +72,13 @@ export const cases: CaseList = {
   op: "concat",
   cases: [
     ...joined.map(([name, axis, shapes]) => joinedCase(name, axis, shapes)),
+    {
+      ...joinedCase("stacked along a new last axis", 0, [
+        [3, 4],
+        [3, 4],
+      ]),
+      build: (inputs) => stack(inputs, { axis: -1 }),
+    },
     {
       ...joinedCase("u32", 1, [
         [3, 5],

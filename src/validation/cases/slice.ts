@@ -1,6 +1,9 @@
 import type { Shape } from "../../kernels/types.ts";
+import { concat } from "../../ops/concat.ts";
+import { flip } from "../../ops/flip.ts";
 import type { SliceIndex } from "../../ops/slice.ts";
 import { slice } from "../../ops/slice.ts";
+import { split } from "../../ops/split.ts";
 import type { Case, CaseList, Draw } from "../case.ts";
 import { drawShape, moving } from "../kit/movement.ts";
 
@@ -25,6 +28,11 @@ export const cases: CaseList = {
   op: "slice",
   cases: [
     ...slices.map(([name, shape, indices]) => moving(name, shape, (x) => slice(x, indices))),
+    moving("flipped", [3, 5, 8], (x) => flip(x)),
+    moving("flipped along the first axis", [5, 3], (x) => flip(x, { axes: 0 })),
+    moving("split and put together the other way round", [4, 9], (x) =>
+      concat(split(x, [2, 3, 4], { axis: 1 }).reverse(), { axis: 1 }),
+    ),
     moving("u32", [5, 8], (x) => slice(x, [{ step: 2 }]), {
       dtype: "u32",
       gradient: "skip: not differentiable",
