@@ -42,8 +42,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let column = first - line * params.inner;
   if (column + 3 < params.inner) {
     let begin = source(line);
-    out[vector] = vec4<u32>(element(begin, column), element(begin, column + 1), element(begin, column + 2),
-                            element(begin, column + 3));
+    if (begin != NOWHERE) {
+      let at = begin + column;
+      out[vector] = vec4<u32>(x[at], x[at + 1], x[at + 2], x[at + 3]);
+      return;
+    }
+    out[vector] = vec4<u32>(params.missing);
     return;
   }
   // They go on in the next line; past the end the last element repeats into the padding.

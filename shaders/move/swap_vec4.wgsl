@@ -2,6 +2,7 @@
 // both are multiples of 4, strides count vectors.
 // Grid: one invocation a block of 4 along a by 4 along b, turned in registers: whole vectors in and out. A workgroup's
 // blocks make a tile of TILE_A by 64 / TILE_A, so that lines of memory are used up while they are at hand.
+const OTHERS: u32 = 4;       // variant: other axes of more than one element: at most 1, or up to 4
 const TILE_A: u32 = 8;       // variant: blocks along a of a workgroup, a divisor of 64
 
 const WG: u32 = 64;
@@ -33,14 +34,21 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let a = (tile - lines * tiles_a) * TILE_A + local % TILE_A;
   let b = (lines - i3 * tiles_b) * TILE_B + local / TILE_A;
   if (a >= params.blocks_a || b >= params.blocks_b) { return; }
-  let i2 = i3 / params.size3;
-  let i1 = i2 / params.size2;
-  let i0 = i1 / params.size1;
-  let others = vec4<u32>(i0, i1 - i0 * params.size1, i2 - i1 * params.size2, i3 - i2 * params.size3);
-  let x_others = others * vec4<u32>(params.x_stride0, params.x_stride1, params.x_stride2, params.x_stride3);
-  let out_others = others * vec4<u32>(params.out_stride0, params.out_stride1, params.out_stride2, params.out_stride3);
-  let begin = x_others.x + x_others.y + x_others.z + x_others.w + 4 * b * params.x_stride_b + a;
-  let to = out_others.x + out_others.y + out_others.z + out_others.w + 4 * a * params.out_stride_a + b;
+  var begin = 4 * b * params.x_stride_b + a;
+  var to = 4 * a * params.out_stride_a + b;
+  if (OTHERS <= 1) {
+    begin += i3 * params.x_stride3;
+    to += i3 * params.out_stride3;
+  } else {
+    let i2 = i3 / params.size3;
+    let i1 = i2 / params.size2;
+    let i0 = i1 / params.size1;
+    let others = vec4<u32>(i0, i1 - i0 * params.size1, i2 - i1 * params.size2, i3 - i2 * params.size3);
+    let x_others = others * vec4<u32>(params.x_stride0, params.x_stride1, params.x_stride2, params.x_stride3);
+    let out_others = others * vec4<u32>(params.out_stride0, params.out_stride1, params.out_stride2, params.out_stride3);
+    begin += x_others.x + x_others.y + x_others.z + x_others.w;
+    to += out_others.x + out_others.y + out_others.z + out_others.w;
+  }
   let b0 = x[begin];
   let b1 = x[begin + params.x_stride_b];
   let b2 = x[begin + 2 * params.x_stride_b];

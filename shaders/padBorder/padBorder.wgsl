@@ -58,6 +58,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let column = first - own * params.size5;
   if (column + 3 < params.size5) {
     let line = source(own);
+    let number = column - u32(params.start5);
+    if (number < params.count5 && number + 3 < params.count5) {
+      let at = line * params.count5 + number;
+      out[vector] = vec4<u32>(x[at], x[at + 1], x[at + 2], x[at + 3]);
+      return;
+    }
     out[vector] = vec4<u32>(element(line, column), element(line, column + 1), element(line, column + 2),
                             element(line, column + 3));
     return;

@@ -50,7 +50,14 @@ export function swapKernels<Attributes>(collapsed: Collapse<Attributes>): readon
         const found = swap(request);
         return found !== null && inVectors(found) !== null;
       },
-      constants: (request) => ({ TILE_A: blocksAlongA(known(request)) }),
+      constants: (request) => ({
+        OTHERS: known(request)
+          .sizes.slice(0, -1)
+          .every((size) => size === 1)
+          ? 1
+          : 4,
+        TILE_A: blocksAlongA(known(request)),
+      }),
       params: (request) => {
         const found = known(request);
         const { xStrideB, outStrideA, ...others } = inVectors(found) ?? found;
