@@ -2,6 +2,7 @@
 // wanted bound again and of length 0   out: [rows, length], count elements
 // Grid: one invocation four neighbouring elements of the output.
 const PARTS: u32 = 6;        // variant: tensors to join, 1 to 6
+const LINE: u32 = 0;         // variant: 1 where a row is a multiple of 4, so that four neighbours are of one line
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -39,44 +40,14 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let vector = flat_workgroup(group, groups) * WG + local;
   let first = vector * 4;
   if (first >= params.count) { return; }
-  let row = first / params.length;
-  let column = first - row * params.length;
-  if (column + 3 < params.end_a) {
-    let at = row * params.end_a + column;
-    out[vector] = vec4<u32>(a[at], a[at + 1], a[at + 2], a[at + 3]);
-    return;
-  }
-  if (PARTS > 1 && column >= params.end_a && column + 3 < params.end_b) {
-    let at = row * (params.end_b - params.end_a) + column - params.end_a;
-    out[vector] = vec4<u32>(b[at], b[at + 1], b[at + 2], b[at + 3]);
-    return;
-  }
-  if (PARTS > 2 && column >= params.end_b && column + 3 < params.end_c) {
-    let at = row * (params.end_c - params.end_b) + column - params.end_b;
-    out[vector] = vec4<u32>(c[at], c[at + 1], c[at + 2], c[at + 3]);
-    return;
-  }
-  if (PARTS > 3 && column >= params.end_c && column + 3 < params.end_d) {
-    let at = row * (params.end_d - params.end_c) + column - params.end_c;
-    out[vector] = vec4<u32>(d[at], d[at + 1], d[at + 2], d[at + 3]);
-    return;
-  }
-  if (PARTS > 4 && column >= params.end_d && column + 3 < params.end_e) {
-    let at = row * (params.end_e - params.end_d) + column - params.end_d;
-    out[vector] = vec4<u32>(e[at], e[at + 1], e[at + 2], e[at + 3]);
-    return;
-  }
-  if (PARTS > 5 && column >= params.end_e && column + 3 < params.length) {
-    let at = row * (params.length - params.end_e) + column - params.end_e;
-    out[vector] = vec4<u32>(f[at], f[at + 1], f[at + 2], f[at + 3]);
-    return;
-  }
-  if (column + 3 < params.length) {
+  if (LINE == 1) {
+    let row = first / params.length;
+    let column = first - row * params.length;
     out[vector] = vec4<u32>(element(row, column), element(row, column + 1), element(row, column + 2),
                             element(row, column + 3));
     return;
   }
-  // They go on in the next row; past the end the last element repeats into the padding.
+  // Past the end the last element repeats into the padding.
   let at = four(first, params.count);
   out[vector] = vec4<u32>(lone_element(at.x), lone_element(at.y), lone_element(at.z), lone_element(at.w));
 }

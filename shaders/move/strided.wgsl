@@ -2,6 +2,7 @@
 // 4-byte type.   out: count elements over up to 6 collapsed axes; strides are 0 where x repeats, negative where it is reversed
 // Grid: one invocation four neighbouring elements of the output: writes are whole vectors, reads go where they must.
 const RANK: u32 = 6;         // variant: axes of more than one element, rounded up to 2, 4 or 6
+const LINE: u32 = 0;         // variant: 1 where the last axis is a multiple of 4, so that four neighbours are of one line
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -25,8 +26,8 @@ fn place(index: u32) -> i32 {
 }
 
 fn places(index: u32) -> vec4<i32> {
-  if (index % params.size5 + 3 < params.size5) { return place(index) + vec4<i32>(0, 1, 2, 3) * params.stride5; }
-  // They go on in the next line; past the end the last element repeats into the padding.
+  if (LINE == 1) { return place(index) + vec4<i32>(0, 1, 2, 3) * params.stride5; }
+  // Past the end the last element repeats into the padding.
   let held = four(index, params.count);
   return vec4<i32>(place(held.x), place(held.y), place(held.z), place(held.w));
 }

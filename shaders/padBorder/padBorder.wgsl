@@ -3,6 +3,7 @@
 // Grid: one invocation four neighbouring elements of the output.
 const RANK: u32 = 6;         // variant: axes of more than one element: up to 3, or up to 6
 const MODE: u32 = 0;         // variant: 0 reflect, 1 edge, 2 wrap
+const LINE: u32 = 0;         // variant: 1 where the last axis is a multiple of 4, so that four neighbours are of one line
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -54,21 +55,15 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let vector = flat_workgroup(group, groups) * WG + local;
   let first = vector * 4;
   if (first >= params.count) { return; }
-  let own = first / params.size5;
-  let column = first - own * params.size5;
-  if (column + 3 < params.size5) {
+  if (LINE == 1) {
+    let own = first / params.size5;
+    let column = first - own * params.size5;
     let line = source(own);
-    let number = column - u32(params.start5);
-    if (number < params.count5 && number + 3 < params.count5) {
-      let at = line * params.count5 + number;
-      out[vector] = vec4<u32>(x[at], x[at + 1], x[at + 2], x[at + 3]);
-      return;
-    }
     out[vector] = vec4<u32>(element(line, column), element(line, column + 1), element(line, column + 2),
                             element(line, column + 3));
     return;
   }
-  // They go on in the next line; past the end the last element repeats into the padding.
+  // Past the end the last element repeats into the padding.
   let at = four(first, params.count);
   out[vector] = vec4<u32>(lone_element(at.x), lone_element(at.y), lone_element(at.z), lone_element(at.w));
 }

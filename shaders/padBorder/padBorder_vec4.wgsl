@@ -1,8 +1,9 @@
 // padBorder/padBorder_vec4: as `padBorder/padBorder` where the last axis, counted in vectors, has no border.
 // out: count vectors over up to 6 collapsed axes
-// Grid: one invocation a vector of the output.
+// Grid: one invocation RUN neighbouring vectors of a line of the output.
 const RANK: u32 = 6;         // variant: axes of more than one element: up to 3, or up to 6
 const MODE: u32 = 0;         // variant: 0 reflect, 1 edge, 2 wrap
+const RUN: u32 = 1;          // variant: vectors an invocation, 1 or 4, of which a line has a multiple
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -41,8 +42,15 @@ fn source(line: u32) -> u32 {
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) local: u32) {
-  let vector = flat_workgroup(group, groups) * WG + local;
-  if (vector >= params.count) { return; }
-  let line = vector / params.size5;
-  out[vector] = x[source(line) * params.count5 + vector - line * params.size5];
+  let first = (flat_workgroup(group, groups) * WG + local) * RUN;
+  if (first >= params.count) { return; }
+  let line = first / params.size5;
+  let at = source(line) * params.count5 + first - line * params.size5;
+  out[first] = x[at];
+  // Written out: on software adapters a loop would cost as much as it saves.
+  if (RUN == 4) {
+    out[first + 1] = x[at + 1];
+    out[first + 2] = x[at + 2];
+    out[first + 3] = x[at + 3];
+  }
 }

@@ -7,6 +7,7 @@ import { defineKernel } from "../kernels/kernel.ts";
 import type { Shape } from "../kernels/types.ts";
 import { ceilDivide, elementCount, formatShape, sameShape } from "../kernels/types.ts";
 import { expectInput, shapeError, sizeAt } from "./checks.ts";
+import { runSuits, runs } from "./runs.ts";
 
 /** What stands beyond an end: the axis mirrored, its last element, or the axis from its other end on. */
 export type BorderMode = "reflect" | "edge" | "wrap";
@@ -42,19 +43,26 @@ const padBorder: Op<BorderAttributes> = defineOp<BorderAttributes>({
   },
   vjp: (dy, _, attributes) => [gatherBorders(dy, attributes)],
   kernels: [
-    defineKernel<"padBorder/padBorder_vec4", BorderAttributes>({
-      file: "padBorder/padBorder_vec4",
-      accepts: ({ attributes }) => {
-        const last = axesOf(attributes).at(-1);
-        return last?.size === last?.count && last?.start === 0 && (last?.size ?? 1) % 4 === 0;
-      },
-      constants: ({ attributes }) => borderConstants(attributes),
-      params: (request) => params(request, 4),
-      workgroups: (request) => ceilDivide(countOf(request), 4 * 64),
-    }),
+    ...runs.map((run) =>
+      defineKernel<"padBorder/padBorder_vec4", BorderAttributes>({
+        file: "padBorder/padBorder_vec4",
+        variant: { RUN: run },
+        accepts: ({ attributes }) => {
+          const { size, count, start } = lastAxis(attributes);
+          return size === count && start === 0 && size % (4 * run) === 0;
+        },
+        suits: (request, traits) => runSuits(run, countOf(request) / 4, traits),
+        constants: ({ attributes }) => borderConstants(attributes),
+        params: (request) => params(request, 4),
+        workgroups: (request) => ceilDivide(countOf(request), 4 * run * 64),
+      }),
+    ),
     defineKernel<"padBorder/padBorder", BorderAttributes>({
       file: "padBorder/padBorder",
-      constants: ({ attributes }) => borderConstants(attributes),
+      constants: ({ attributes }) => ({
+        ...borderConstants(attributes),
+        LINE: Number(lastAxis(attributes).size % 4 === 0),
+      }),
       params: (request) => params(request, 1),
       workgroups: (request) => ceilDivide(countOf(request), 4 * 64),
     }),
@@ -127,6 +135,8 @@ interface BorderAxis {
   readonly start: number;
 }
 
+const oneElement: BorderAxis = { size: 1, count: 1, start: 0 };
+
 /** Axes without a border are merged with each other. */
 function mergedAxes({ starts, sizes, whole }: BorderAttributes): BorderAxis[] {
   const merged: BorderAxis[] = [];
@@ -148,9 +158,11 @@ const borderConstants = (attributes: BorderAttributes) => ({
   MODE: modes[attributes.mode],
 });
 
+const lastAxis = (attributes: BorderAttributes): BorderAxis => axesOf(attributes)[maxAxes - 1] ?? oneElement;
+
 function axesOf(attributes: BorderAttributes): BorderAxis[] {
   const axes = mergedAxes(attributes);
-  return [...new Array<BorderAxis>(maxAxes - axes.length).fill({ size: 1, count: 1, start: 0 }), ...axes];
+  return [...new Array<BorderAxis>(maxAxes - axes.length).fill(oneElement), ...axes];
 }
 
 const countOf = ({ outputs }: KernelRequest): number => elementCount(outputs[0]?.shape ?? []);

@@ -51,7 +51,7 @@ export const concatOp = defineOp<ConcatAttributes>({
     defineKernel<"concat/concat", ConcatAttributes>({
       file: "concat/concat",
       bindings,
-      constants,
+      constants: (request) => ({ ...constants(request), LINE: Number(rowOf(request) % 4 === 0) }),
       params: (request) => params(request, 1),
       workgroups: (request) => ceilDivide(countOf(request), 4 * 64),
     }),

@@ -2,7 +2,7 @@ import type { Op } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
-import type { KernelRequest } from "../kernels/kernel.ts";
+import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide, elementCount } from "../kernels/types.ts";
 import { expectInput, shapeError } from "./checks.ts";
@@ -104,7 +104,7 @@ const scatterAdd: Op<ScatterAddAttributes> = defineOp<ScatterAddAttributes>({
     null,
     null,
   ],
-  kernels: [scatterKernel("scatterAdd/vec4", 4), scatterKernel("scatterAdd/scalar", 1)],
+  kernels: scatterKernels(),
   cost: ({ inputs, outputs }) => {
     const [updates = 0, indices = 0] = inputs.map(({ shape }) => elementCount(shape));
     const written = elementCount(outputs[0]?.shape ?? []);
@@ -114,21 +114,35 @@ const scatterAdd: Op<ScatterAddAttributes> = defineOp<ScatterAddAttributes>({
 
 export const gatherAdjoints = { gather, scatterAdd };
 
-function scatterKernel(file: "scatterAdd/scalar" | "scatterAdd/vec4", lanes: 1 | 4) {
+function scatterKernels(): readonly Kernel<ScatterAddAttributes>[] {
   const inner = ({ outputs, attributes: { axis } }: KernelRequest<ScatterAddAttributes>) =>
     indexedView(outputs[0]?.shape ?? [], axis).inner;
-  return defineKernel<typeof file, ScatterAddAttributes>({
-    file,
-    accepts: (request) => inner(request) % lanes === 0,
-    bindings: () => ["updates", null, "positions", "starts", "out"],
-    params: (request) => ({
-      count: countOf(request) / lanes,
-      rows: elementCount(request.inputs[1]?.shape ?? []),
-      size: request.attributes.size,
-      inner: inner(request) / lanes,
-    }),
-    workgroups: (request) => ceilDivide(countOf(request), lanes * 64),
+  const params = (request: KernelRequest<ScatterAddAttributes>, lanes: 1 | 4) => ({
+    count: countOf(request) / lanes,
+    rows: elementCount(request.inputs[1]?.shape ?? []),
+    size: request.attributes.size,
+    inner: inner(request) / lanes,
   });
+  const bindings = () => ["updates", null, "positions", "starts", "out"];
+  return [
+    ...runs.map((run) =>
+      defineKernel<"scatterAdd/vec4", ScatterAddAttributes>({
+        file: "scatterAdd/vec4",
+        variant: { RUN: run },
+        accepts: (request) => inner(request) % (4 * run) === 0,
+        suits: (request, traits) => runSuits(run, countOf(request) / 4, traits),
+        bindings,
+        params: (request) => params(request, 4),
+        workgroups: (request) => ceilDivide(countOf(request), 4 * run * 64),
+      }),
+    ),
+    defineKernel<"scatterAdd/scalar", ScatterAddAttributes>({
+      file: "scatterAdd/scalar",
+      bindings,
+      params: (request) => params(request, 1),
+      workgroups: (request) => ceilDivide(countOf(request), 64),
+    }),
+  ];
 }
 
 /** The sums of rows by their indices: the indices are sorted first, so that each sum knows its rows. */

@@ -90,7 +90,10 @@ export const padKernels: readonly Kernel<PadAttributes>[] = [
   ),
   defineKernel<"pad/constant", PadAttributes>({
     file: "pad/constant",
-    constants,
+    constants: (request) => ({
+      ...constants(request),
+      LINE: Number((axesOf(request).at(-1)?.size ?? 1) % 4 === 0),
+    }),
     params: (request) => params(request, axesOf(request), countOf(request)),
     workgroups: (request) => ceilDivide(countOf(request), 4 * 64),
   }),

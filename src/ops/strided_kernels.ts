@@ -44,7 +44,10 @@ function vectorKernel<Attributes>(collapsed: Collapse<Attributes>, run: 1 | 4): 
 function elementKernel<Attributes>(collapsed: Collapse<Attributes>): Kernel<Attributes> {
   return defineKernel<"move/strided", Attributes>({
     file: "move/strided",
-    constants: (request) => ({ RANK: rankOf(collapsed(request)) }),
+    constants: (request) => {
+      const view = collapsed(request);
+      return { RANK: rankOf(view), LINE: Number((view.sizes.at(-1) ?? 1) % 4 === 0) };
+    },
     params: (request) => params(collapsed(request), countOf(request)),
     workgroups: (request) => ceilDivide(countOf(request), 4 * 64),
   });

@@ -12,6 +12,7 @@ type Padding = readonly [name: string, shape: Shape, padding: readonly AxisPaddi
 const paddings: readonly Padding[] = [
   ["a vector", [5], [[4, 2]]],
   ["around images", [2, 3, 4, 4], [0, 2, [1, 3], 0]],
+  ["around images, 16 channels", [1, 3, 4, 16], [0, 1, 2, 0]],
   ["around images, odd channels", [2, 4, 3, 3], [0, [3, 0], 2, 0]],
   ["every axis", [2, 3, 2, 3], [1, [0, 2], [1, 0], 2]],
 ];

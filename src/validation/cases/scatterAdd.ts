@@ -19,6 +19,7 @@ export const cases: CaseList = {
   cases: [
     scatterCase("one", { before: [], indices: [1], after: [], size: 1 }),
     scatterCase("rows of whole vectors", { before: [], indices: [13], after: [8], size: 5 }),
+    scatterCase("rows of four vectors", { before: [], indices: [9], after: [16], size: 5 }),
     scatterCase("odd rows", { before: [], indices: [3, 4], after: [3], size: 7 }),
     scatterCase("axes around", { before: [2], indices: [5], after: [3], size: 4 }),
     scatterCase("all to one row", { before: [], indices: [70], after: [4], size: 1 }),
