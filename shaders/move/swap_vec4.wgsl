@@ -5,10 +5,10 @@
 const OTHERS: u32 = 4;       // variant: other axes of more than one element: at most 1, or up to 4
 const TILE_A: u32 = 8;       // variant: blocks along a of a workgroup, a divisor of 64
 
+//!include lib/grid.wgsl
+
 const WG: u32 = 64;
 const TILE_B: u32 = WG / TILE_A;
-
-//!include lib/grid.wgsl
 
 // Of the up to four other axes, first to last: sizes and strides in x and in the output.
 struct Params {

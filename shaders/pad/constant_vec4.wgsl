@@ -3,7 +3,7 @@
 // Grid: one invocation RUN neighbouring vectors of a line of the output.
 const RANK: u32 = 6;         // variant: axes of more than one vector: 2, 3, or up to 6
 const STEPPED: u32 = 1;      // variant: 0 where all steps are 1
-const RUN: u32 = 1;          // variant: vectors an invocation, 1 or 4, of which a line has a multiple
+const RUN: u32 = 1;          // variant: vectors an invocation, 1 or 4, of which x's lines and their places are multiples
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -29,12 +29,6 @@ fn source(line: u32) -> u32 {
   return placed_line(line, axes, RANK, STEPPED == 1);
 }
 
-fn vector(line: u32, column: u32) -> vec4<u32> {
-  let number = number_at(column, params.start5, params.step5, false);
-  if (line == NOWHERE || number >= params.count5) { return vec4<u32>(params.value); }
-  return x[line * params.count5 + number];
-}
-
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) local: u32) {
@@ -43,10 +37,23 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let own = first / params.size5;
   let column = first - own * params.size5;
   let line = source(own);
-  out[first] = vector(line, column);
+  let number = number_at(column, params.start5, params.step5, false);
+  if (line == NOWHERE || number >= params.count5) {
+    let value = vec4<u32>(params.value);
+    out[first] = value;
+    if (RUN == 4) {
+      out[first + 1] = value;
+      out[first + 2] = value;
+      out[first + 3] = value;
+    }
+    return;
+  }
+  let at = line * params.count5 + number;
+  out[first] = x[at];
+  // Written out: on software adapters a loop would cost as much as it saves.
   if (RUN == 4) {
-    out[first + 1] = vector(line, column + 1);
-    out[first + 2] = vector(line, column + 2);
-    out[first + 3] = vector(line, column + 3);
+    out[first + 1] = x[at + 1];
+    out[first + 2] = x[at + 2];
+    out[first + 3] = x[at + 3];
   }
 }

@@ -7,7 +7,7 @@ import { defineKernel } from "../kernels/kernel.ts";
 import type { TensorType } from "../kernels/types.ts";
 import { ceilDivide, elementCount } from "../kernels/types.ts";
 import { normaliseAxis, shapeError, sizeAt } from "./checks.ts";
-import { runAccepts, runSuits, runs } from "./runs.ts";
+import { runSuits, runs } from "./runs.ts";
 import type { AxisOptions } from "./split.ts";
 import { split } from "./split.ts";
 
@@ -39,8 +39,7 @@ export const concatOp = defineOp<ConcatAttributes>({
       defineKernel<"concat/concat_vec4", ConcatAttributes>({
         file: "concat/concat_vec4",
         variant: { RUN: run },
-        accepts: (request) =>
-          lengths(request).every((length) => length % 4 === 0) && runAccepts(run, rowOf(request) / 4),
+        accepts: (request) => lengths(request).every((length) => length % (4 * run) === 0),
         suits: (request, traits) => runSuits(run, countOf(request) / 4, traits),
         bindings,
         constants,

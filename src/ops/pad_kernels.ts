@@ -3,7 +3,7 @@ import { defineKernel } from "../kernels/kernel.ts";
 import type { Shape, TensorType } from "../kernels/types.ts";
 import { ceilDivide, elementCount } from "../kernels/types.ts";
 import { shapeError } from "./checks.ts";
-import { runAccepts, runSuits, runs } from "./runs.ts";
+import { runSuits, runs } from "./runs.ts";
 import { wordOf } from "./words.ts";
 
 /** Along each axis of a whole tensor, the places of a part's elements: element i stands at start + i · step. */
@@ -58,10 +58,11 @@ function axesOf({ attributes }: KernelRequest<PadAttributes>): PlacedAxis[] {
   return [...new Array<PlacedAxis>(maxAxes - axes.length).fill(one), ...axes];
 }
 
-/** The last axis in vectors, or null where it has parts of them. */
-function inVectors(axes: readonly PlacedAxis[]): PlacedAxis[] | null {
+/** The last axis in vectors, or null where runs of them would be cut through. */
+function inVectors(axes: readonly PlacedAxis[], run = 1): PlacedAxis[] | null {
   const last = axes.at(-1);
-  if (last?.step !== 1 || [last.size, last.count, last.start].some((value) => value % 4 !== 0)) return null;
+  const whole = (value: number) => value % (4 * run) === 0;
+  if (last?.step !== 1 || ![last.size, last.count, last.start].every(whole)) return null;
   const vectors = { size: last.size / 4, count: last.count / 4, start: last.start / 4, step: 1 };
   return [...axes.slice(0, -1), vectors];
 }
@@ -81,7 +82,7 @@ export const padKernels: readonly Kernel<PadAttributes>[] = [
     defineKernel<"pad/constant_vec4", PadAttributes>({
       file: "pad/constant_vec4",
       variant: { RUN: run },
-      accepts: (request) => runAccepts(run, inVectors(axesOf(request))?.at(-1)?.size ?? 0.5),
+      accepts: (request) => inVectors(axesOf(request), run) !== null,
       suits: (request, traits) => runSuits(run, countOf(request) / 4, traits),
       constants,
       params: (request) => params(request, inVectors(axesOf(request)) ?? [], countOf(request) / 4),

@@ -14,6 +14,7 @@ const paddings: readonly Padding[] = [
   ["rows", [5, 7], [[2, 1], 0]],
   ["rows of whole vectors", [5, 8], [[2, 1], 0]],
   ["around images", [2, 3, 5, 4], [0, 1, 1, 0]],
+  ["around images, 16 channels", [1, 2, 3, 16], [0, 1, [2, 1], 0], 3],
   ["around images, odd channels", [2, 3, 5, 3], [0, [2, 1], [0, 3], 0], 7],
   ["every axis", [2, 3, 2, 3], [1, [0, 2], [2, 0], 1]],
   ["five axes, all apart", [2, 2, 2, 2, 3], [1, 1, 1, 1, 1]],
