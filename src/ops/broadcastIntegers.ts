@@ -28,7 +28,9 @@ export const broadcastIntegersOp = defineOp<BroadcastIntegersAttributes>({
     expectFewAxes("broadcastTo", inputs, shape, viewOf(x.shape, shape));
     return [goal];
   },
-  kernels: stridedKernels(({ inputs, outputs }) => viewOf(inputs[0]?.shape ?? [], outputs[0]?.shape ?? [])),
+  kernels: stridedKernels(({ inputs, outputs }) => viewOf(inputs[0]?.shape ?? [], outputs[0]?.shape ?? []), {
+    swaps: false,
+  }),
 });
 
 const viewOf = (input: Shape, output: Shape): StridedView => ({

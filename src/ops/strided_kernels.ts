@@ -13,13 +13,17 @@ type ViewOf<Attributes> = (request: KernelRequest<Attributes>) => StridedView;
 /**
  * The kernels of every op that copies a strided view, from the fastest to the one that takes all: they move 4-byte words
  * and serve every dtype.
+ * @param options `swaps`: axes may change places
  */
-export function stridedKernels<Attributes>(viewOf: ViewOf<Attributes>): readonly Kernel<Attributes>[] {
+export function stridedKernels<Attributes>(
+  viewOf: ViewOf<Attributes>,
+  { swaps }: { readonly swaps: boolean },
+): readonly Kernel<Attributes>[] {
   const collapsed = (request: KernelRequest<Attributes>) =>
     collapseView(request.outputs[0]?.shape ?? [], viewOf(request));
   return [
     ...([4, 1] as const).map((run) => vectorKernel(collapsed, run)),
-    ...swapKernels(collapsed),
+    ...(swaps ? swapKernels(collapsed) : []),
     elementKernel(collapsed),
   ];
 }

@@ -29,7 +29,9 @@ export const transposeOp = defineOp<TransposeAttributes>({
     return [{ shape, dtype: x.dtype }];
   },
   vjp: (dy, _, { axes }) => [transpose(dy, inverse(axes))],
-  kernels: stridedKernels(({ inputs, attributes }) => viewOf(inputs[0]?.shape ?? [], attributes.axes)),
+  kernels: stridedKernels(({ inputs, attributes }) => viewOf(inputs[0]?.shape ?? [], attributes.axes), {
+    swaps: true,
+  }),
 });
 
 /**

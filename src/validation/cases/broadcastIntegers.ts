@@ -9,6 +9,7 @@ const broadcasts: readonly Broadcast[] = [
   ["a scalar", [], [5, 3]],
   ["a row", [8], [3, 8]],
   ["a row of no whole vectors", [7], [3, 7]],
+  ["a row of four vectors", [16], [3, 16]],
   ["a column", [3, 1], [2, 3, 8]],
   ["axes between", [3, 1, 5], [2, 3, 4, 5]],
 ];

@@ -7,6 +7,15 @@ import { drawShape, words } from "../kit/movement.ts";
 type Joined = readonly [name: string, axis: number, shapes: readonly Shape[]];
 
 const joined: readonly Joined[] = [
+  [
+    "columns of four vectors",
+    1,
+    [
+      [3, 16],
+      [3, 32],
+      [3, 16],
+    ],
+  ],
   ["two vectors", 0, [[3], [5]]],
   [
     "rows of whole vectors",

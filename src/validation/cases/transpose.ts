@@ -12,6 +12,8 @@ const permutations: readonly (readonly [name: string, shape: Shape, axes: readon
     ["axes from the end", [2, 3, 4], [-1, 0, 1]],
     ["axes of size 1 between", [3, 1, 5, 1], [2, 1, 3, 0]],
     ["whole vectors, axes around", [2, 4, 3, 8], [0, 3, 2, 1]],
+    ["rows of four vectors", [3, 2, 16], [1, 0, 2]],
+    ["rows of vectors", [3, 2, 4], [1, 0, 2]],
     ["long lines, whole vectors", [36, 8], [1, 0]],
     ["six axes reversed", [2, 3, 2, 3, 2, 3], undefined],
     ["more than a workgroup", [31, 37], undefined],
