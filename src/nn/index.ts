@@ -4,6 +4,7 @@ export { BufferUpdates, ModelBuffer } from "./buffers.ts";
 export * from "./convolution.ts";
 export * from "./dense.ts";
 export * from "./dropout.ts";
+export * from "./embedding.ts";
 export * from "./flatten.ts";
 export * from "./initializers.ts";
 export * from "./learned_activations.ts";

@@ -9,12 +9,14 @@ import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
+import * as broadcastIntegers from "./broadcastIntegers.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as cast from "./cast.ts";
 import * as castInteger from "./castInteger.ts";
 import * as ceil from "./ceil.ts";
 import * as clamp from "./clamp.ts";
 import * as col2im from "./col2im.ts";
+import * as concat from "./concat.ts";
 import * as conv2d from "./conv2d.ts";
 import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
 import * as conv2dFilterGradientParts from "./conv2dFilterGradientParts.ts";
@@ -29,6 +31,7 @@ import * as exp from "./exp.ts";
 import * as expm1 from "./expm1.ts";
 import * as finiteMask from "./finiteMask.ts";
 import * as floor from "./floor.ts";
+import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
 import * as geluTanh from "./geluTanh.ts";
 import * as hardSigmoid from "./hardSigmoid.ts";
@@ -49,6 +52,7 @@ import * as maximum from "./maximum.ts";
 import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
 import * as mergeMoments from "./mergeMoments.ts";
+import * as mergeRuns from "./mergeRuns.ts";
 import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
 import * as momentParts from "./momentParts.ts";
@@ -64,7 +68,11 @@ import * as normaliseRows from "./normaliseRows.ts";
 import * as normaliseRowsGradient from "./normaliseRowsGradient.ts";
 import * as normaliseSums from "./normaliseSums.ts";
 import * as notEqual from "./notEqual.ts";
+import * as oneHot from "./oneHot.ts";
 import * as pack from "./pack.ts";
+import * as pad from "./pad.ts";
+import * as padBorder from "./padBorder.ts";
+import * as padBorderGradient from "./padBorderGradient.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
 import * as prelu from "./prelu.ts";
@@ -86,11 +94,14 @@ import * as round from "./round.ts";
 import * as rsqrt from "./rsqrt.ts";
 import * as runningMoments from "./runningMoments.ts";
 import * as sampleBatch from "./sampleBatch.ts";
+import * as scatterAdd from "./scatterAdd.ts";
+import * as segmentStarts from "./segmentStarts.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
 import * as sign from "./sign.ts";
 import * as silu from "./silu.ts";
 import * as sin from "./sin.ts";
+import * as slice from "./slice.ts";
 import * as softmax from "./softmax.ts";
 import * as softmaxCrossEntropy from "./softmaxCrossEntropy.ts";
 import * as softmaxCrossEntropyGradient from "./softmaxCrossEntropyGradient.ts";
@@ -103,9 +114,12 @@ import * as square from "./square.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
+import * as takeAlongAxis from "./takeAlongAxis.ts";
+import * as takeAlongAxisGradient from "./takeAlongAxisGradient.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
+import * as triangle from "./triangle.ts";
 import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
 import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as where from "./where.ts";
@@ -132,12 +146,14 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   averagePool2dGradient,
   binaryCrossEntropyWithLogits,
   binaryStep,
+  broadcastIntegers,
   broadcastTo,
   cast,
   castInteger,
   ceil,
   clamp,
   col2im,
+  concat,
   conv2d,
   conv2dFilterGradient,
   conv2dFilterGradientParts,
@@ -152,6 +168,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   expm1,
   finiteMask,
   floor,
+  gather,
   gelu,
   geluTanh,
   hardSigmoid,
@@ -172,6 +189,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   maxPool2dGradient,
   maximum,
   mergeMoments,
+  mergeRuns,
   minimum,
   mish,
   momentParts,
@@ -187,7 +205,11 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   normaliseRowsGradient,
   normaliseSums,
   notEqual,
+  oneHot,
   pack,
+  pad,
+  padBorder,
+  padBorderGradient,
   positive,
   pow,
   prelu,
@@ -208,11 +230,14 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   rsqrt,
   runningMoments,
   sampleBatch,
+  scatterAdd,
+  segmentStarts,
   sgd,
   sigmoid,
   sign,
   silu,
   sin,
+  slice,
   softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
@@ -225,9 +250,12 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   sub,
   sum,
   swish,
+  takeAlongAxis,
+  takeAlongAxisGradient,
   takeAt,
   tanh,
   transpose,
+  triangle,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
   where,

@@ -13,6 +13,7 @@ import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as batchNorm from "./batchNorm.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
+import * as broadcastIntegers from "./broadcastIntegers.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as cast from "./cast.ts";
 import * as castInteger from "./castInteger.ts";
@@ -21,6 +22,7 @@ import * as celu from "./celu.ts";
 import * as channelDropout from "./channelDropout.ts";
 import * as clamp from "./clamp.ts";
 import * as col2im from "./col2im.ts";
+import * as concat from "./concat.ts";
 import * as conv1d from "./conv1d.ts";
 import * as conv1dTranspose from "./conv1dTranspose.ts";
 import * as conv2d from "./conv2d.ts";
@@ -46,6 +48,7 @@ import * as exp from "./exp.ts";
 import * as expm1 from "./expm1.ts";
 import * as finiteMask from "./finiteMask.ts";
 import * as floor from "./floor.ts";
+import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
 import * as geluTanh from "./geluTanh.ts";
 import * as globalPooling from "./global_pooling.ts";
@@ -78,6 +81,7 @@ import * as maxPool2dGradient from "./maxPool2dGradient.ts";
 import * as meanAbsoluteError from "./meanAbsoluteError.ts";
 import * as meanSquaredError from "./meanSquaredError.ts";
 import * as mergeMoments from "./mergeMoments.ts";
+import * as mergeRuns from "./mergeRuns.ts";
 import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
 import * as momentParts from "./momentParts.ts";
@@ -93,8 +97,12 @@ import * as normaliseRows from "./normaliseRows.ts";
 import * as normaliseRowsGradient from "./normaliseRowsGradient.ts";
 import * as normaliseSums from "./normaliseSums.ts";
 import * as notEqual from "./notEqual.ts";
+import * as oneHot from "./oneHot.ts";
 import * as outer from "./outer.ts";
 import * as pack from "./pack.ts";
+import * as pad from "./pad.ts";
+import * as padBorder from "./padBorder.ts";
+import * as padBorderGradient from "./padBorderGradient.ts";
 import * as pooling1d from "./pooling_1d.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
@@ -118,12 +126,15 @@ import * as round from "./round.ts";
 import * as rsqrt from "./rsqrt.ts";
 import * as runningMoments from "./runningMoments.ts";
 import * as sampleBatch from "./sampleBatch.ts";
+import * as scatterAdd from "./scatterAdd.ts";
+import * as segmentStarts from "./segmentStarts.ts";
 import * as selu from "./selu.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
 import * as sign from "./sign.ts";
 import * as silu from "./silu.ts";
 import * as sin from "./sin.ts";
+import * as slice from "./slice.ts";
 import * as softmax from "./softmax.ts";
 import * as softmaxCrossEntropy from "./softmaxCrossEntropy.ts";
 import * as softmaxCrossEntropyGradient from "./softmaxCrossEntropyGradient.ts";
@@ -136,9 +147,12 @@ import * as square from "./square.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
+import * as takeAlongAxis from "./takeAlongAxis.ts";
+import * as takeAlongAxisGradient from "./takeAlongAxisGradient.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
+import * as triangle from "./triangle.ts";
 import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
 import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as weightNorm from "./weightNorm.ts";
@@ -166,6 +180,7 @@ export const caseLists: readonly CaseList[] = [
   batchNorm,
   binaryCrossEntropyWithLogits,
   binaryStep,
+  broadcastIntegers,
   broadcastTo,
   cast,
   castInteger,
@@ -174,6 +189,7 @@ export const caseLists: readonly CaseList[] = [
   channelDropout,
   clamp,
   col2im,
+  concat,
   conv1d,
   conv1dTranspose,
   conv2d,
@@ -199,6 +215,7 @@ export const caseLists: readonly CaseList[] = [
   expm1,
   finiteMask,
   floor,
+  gather,
   gelu,
   geluTanh,
   globalPooling,
@@ -231,6 +248,7 @@ export const caseLists: readonly CaseList[] = [
   meanAbsoluteError,
   meanSquaredError,
   mergeMoments,
+  mergeRuns,
   minimum,
   mish,
   momentParts,
@@ -246,8 +264,12 @@ export const caseLists: readonly CaseList[] = [
   normaliseRowsGradient,
   normaliseSums,
   notEqual,
+  oneHot,
   outer,
   pack,
+  pad,
+  padBorder,
+  padBorderGradient,
   pooling1d,
   positive,
   pow,
@@ -271,12 +293,15 @@ export const caseLists: readonly CaseList[] = [
   rsqrt,
   runningMoments,
   sampleBatch,
+  scatterAdd,
+  segmentStarts,
   selu,
   sgd,
   sigmoid,
   sign,
   silu,
   sin,
+  slice,
   softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
@@ -289,9 +314,12 @@ export const caseLists: readonly CaseList[] = [
   sub,
   sum,
   swish,
+  takeAlongAxis,
+  takeAlongAxisGradient,
   takeAt,
   tanh,
   transpose,
+  triangle,
   weightNorm,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
