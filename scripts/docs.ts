@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import type { Page } from "./docs/markdown.ts";
+import { opsPage } from "./docs/ops.ts";
 import { peerCharts } from "./docs/peers.ts";
 import { performancePage } from "./docs/performance.ts";
 import { readmePage } from "./docs/readme.ts";
@@ -20,6 +21,7 @@ const results = readResults(values.results);
 const pages: readonly Page[] = [
   readmePage(results),
   performancePage(results),
+  opsPage(),
   ...peerCharts(results),
   ...scalingCharts(results),
 ];

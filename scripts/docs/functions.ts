@@ -1,60 +1,106 @@
-/** Signatures and docstrings of what `src/functions.ts` exports, read with TypeScript's parser. */
+/** Signatures and docstrings of exported functions, read with TypeScript's parser. */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
 
 export interface PublicFunction {
   readonly name: string;
+  /** In the file that it comes from, which is what cases go by. */
+  readonly declared: string;
   /** As a caller sees it: without a body. */
   readonly signature: string;
   /** The docstring as Markdown. */
   readonly text: string;
 }
 
-const catalogue = "src/functions.ts";
+/** A function by another name than it was declared with. */
+interface Exported {
+  readonly name: string;
+  readonly declared: string;
+  readonly file: string;
+}
 
-/** @throws Error where one is not declared in the file it comes from, or says nothing of itself */
-export function publicFunctions(): PublicFunction[] {
-  return exportsOf(catalogue).map(({ name, from }) => {
-    const file = join(dirname(catalogue), from);
-    const source = parse(file);
-    const overloads = source.statements.filter(
-      (statement): statement is ts.FunctionDeclaration =>
-        ts.isFunctionDeclaration(statement) && statement.name?.text === name,
-    );
+/**
+ * What a file exports that can be called, from wherever it comes.
+ * @param namespace as users write it before the name, such as `losses`
+ * @throws Error where one says nothing of itself
+ */
+export function publicFunctions(file: string, namespace = ""): PublicFunction[] {
+  return exportsOf(file).flatMap(({ name, declared, file: from }) => {
+    const source = parse(from);
+    const overloads = source.statements.flatMap((statement) => callables(statement, declared));
     const [first] = overloads;
-    if (!first) throw new Error(`${file} declares no function ${name}`);
-    const text = docOf(first, source);
-    if (text === "") throw new Error(`${file}: ${name} has no docstring`);
-    const visible = overloads.length > 1 ? overloads.filter(({ body }) => !body) : overloads;
-    return { name, text, signature: visible.map((one) => signatureOf(one, source)).join("\n") };
+    if (!first) return [];
+    const text = docOf(first.documented, source);
+    if (text === "") throw new Error(`${from}: ${declared} has no docstring`);
+    const visible = overloads.length > 1 ? overloads.filter(({ call }) => !call.body) : overloads;
+    const full = namespace === "" ? name : `${namespace}.${name}`;
+    const signature = visible.map(({ call }) => signatureOf(full, call, source)).join("\n");
+    return [{ name: full, declared, text, signature }];
   });
 }
 
-function exportsOf(path: string): { name: string; from: string }[] {
-  return parse(path).statements.flatMap((statement) => {
-    if (!ts.isExportDeclaration(statement) || !statement.exportClause || statement.isTypeOnly) return [];
-    if (!ts.isNamedExports(statement.exportClause) || !statement.moduleSpecifier) return [];
-    const from = statement.moduleSpecifier;
-    if (!ts.isStringLiteral(from)) return [];
-    return statement.exportClause.elements
-      .filter(({ isTypeOnly }) => !isTypeOnly)
-      .map((element) => ({ name: element.name.text, from: from.text }));
+/** A declared function, or a constant that is one; and where its docstring stands. */
+interface Callable {
+  readonly call: ts.FunctionDeclaration | ts.ArrowFunction;
+  readonly documented: ts.Node;
+}
+
+function callables(statement: ts.Statement, name: string): Callable[] {
+  if (ts.isFunctionDeclaration(statement) && statement.name?.text === name)
+    return [{ call: statement, documented: statement }];
+  if (!ts.isVariableStatement(statement)) return [];
+  return statement.declarationList.declarations.flatMap(({ name: own, initializer }) =>
+    ts.isIdentifier(own) && own.text === name && initializer && ts.isArrowFunction(initializer)
+      ? [{ call: initializer, documented: statement }]
+      : [],
+  );
+}
+
+function exportsOf(file: string): Exported[] {
+  return parse(file).statements.flatMap((statement): Exported[] => {
+    if (ts.isExportDeclaration(statement)) return reexports(statement, file);
+    if (!isExported(statement)) return [];
+    if (ts.isFunctionDeclaration(statement) && statement.name) return [own(statement.name.text, file)];
+    if (!ts.isVariableStatement(statement)) return [];
+    return statement.declarationList.declarations.flatMap(({ name }) =>
+      ts.isIdentifier(name) ? [own(name.text, file)] : [],
+    );
   });
+}
+
+const own = (name: string, file: string): Exported => ({ name, declared: name, file });
+
+const isExported = (statement: ts.Statement): boolean =>
+  ts.canHaveModifiers(statement) &&
+  (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+
+function reexports(
+  { exportClause, isTypeOnly, moduleSpecifier }: ts.ExportDeclaration,
+  file: string,
+): Exported[] {
+  if (isTypeOnly || !moduleSpecifier || !ts.isStringLiteral(moduleSpecifier)) return [];
+  const from = join(dirname(file), moduleSpecifier.text);
+  if (!exportClause) return exportsOf(from);
+  if (!ts.isNamedExports(exportClause)) return [];
+  return exportClause.elements
+    .filter((element) => !element.isTypeOnly)
+    .map(({ name, propertyName }) => ({
+      name: name.text,
+      declared: propertyName?.text ?? name.text,
+      file: from,
+    }));
 }
 
 const parse = (path: string): ts.SourceFile =>
   ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.ES2023, true);
 
-function signatureOf(declaration: ts.FunctionDeclaration, source: ts.SourceFile): string {
-  const parameters = declaration.parameters.map((parameter) =>
-    parameter.getText(source).replace(/\s+/g, " "),
-  );
-  const returns = declaration.type?.getText(source) ?? "void";
-  return `${declaration.name?.text ?? "?"}(${parameters.join(", ")}): ${returns}`;
+function signatureOf(name: string, { parameters, type }: Callable["call"], source: ts.SourceFile): string {
+  const written = parameters.map((parameter) => parameter.getText(source).replace(/\s+/g, " "));
+  return `${name}(${written.join(", ")})${type ? `: ${type.getText(source)}` : ""}`;
 }
 
-function docOf(declaration: ts.FunctionDeclaration, source: ts.SourceFile): string {
+function docOf(declaration: ts.Node, source: ts.SourceFile): string {
   const [doc] = ts.getJSDocCommentsAndTags(declaration).filter(ts.isJSDoc);
   if (!doc) return "";
   const body = ts.getTextOfJSDocComment(doc.comment) ?? "";

@@ -15,38 +15,65 @@ const path = "docs/ops.md";
 
 /** @throws Error where a public function belongs to no family, or a family names one that does not exist */
 export function opsPage(): Page {
-  const functions = new Map(publicFunctions().map((one) => [one.name, one]));
-  const placed = families.flatMap(({ names }) => names);
-  const lost = [...functions.keys()].filter((name) => !placed.includes(name));
-  const unknown = placed.filter((name) => !functions.has(name));
-  if (lost.length > 0 || unknown.length > 0)
-    throw new Error(
-      `scripts/docs/op_families.ts lacks ${lost.join(", ")} and has ${unknown.join(", ")} too many`,
-    );
-  const parts = families.map(({ title, text, names }) =>
-    section(`## ${title}`, text ?? "", ...names.map((name) => entry(functions.get(name)))),
-  );
-  const internal = Object.values<Op<never>>(ops).filter(({ name }) => !functions.has(name));
+  const listed = [...publicFunctions("src/functions.ts"), ...publicFunctions("src/random.ts", "random")];
+  const functions = new Map(listed.map((one) => [one.name, one]));
+  expectFamilies(functions);
+  const declared = new Set(listed.map((one) => one.declared));
+  const internal = Object.values<Op<never>>(ops).filter(({ name }) => !declared.has(name));
   const text = paragraphs(
     "# Ops",
     "<!-- Written by `npm run docs` from the registry of ops, their cases and docstrings. -->",
-    `${functions.size} public functions over ${Object.keys(ops).length} ops. Tensors are row-major; images are NHWC, filters HWIO.`,
-    "Tolerances: *elementwise* is 1e-5 + 1.3e-6 · |reference|; *reduction* is 2 · √K · 2⁻²³ · Σ|terms| for K terms; *exact* " +
-      "compares bits. Gradients are checked in f64 against central differences and on the GPU against those of the CPU: " +
-      "`npx wgrad check NAME`.",
-    ...parts,
+    introduction(functions.size),
+    contents(),
+    ...families.map(({ title, text: about = "", names }) =>
+      section(`## ${title}`, about, ...names.map((name) => entry(functions.get(name)))),
+    ),
+    section("## Losses for trainers", brief(publicFunctions("src/nn/losses.ts", "losses"))),
+    section("## Layers", brief(publicFunctions("src/nn/index.ts", "nn"))),
     section(
       "## Ops behind them",
-      "Ops without a public function: what gradients and passes put in their place.",
+      "Without a public function: what gradients and passes put in their place.",
       internalTable(internal),
     ),
   );
   return { path, text: `${text}\n` };
 }
 
+function introduction(count: number): string {
+  const kernels = new Set(Object.values<Op<never>>(ops).flatMap((op) => op.kernels.map(({ file }) => file)));
+  return paragraphs(
+    `${count} functions of tensors over ${Object.keys(ops).length} ops and ${kernels.size} kernels. Tensors are ` +
+      "row-major; images are NHWC, filters HWIO; NumPy's broadcasting. f32 unless said otherwise; f16 storage, computed " +
+      "in f32, where the adapter has `shader-f16`.",
+    "Tolerances against the f64 reference: *elementwise* is 1e-5 + 1.3e-6 · |reference|; *reduction* is " +
+      "2 · √K · 2⁻²³ · Σ|terms| for K terms; *relative* is 1.3e-6 · |reference|; *exact* compares bits. Gradients are " +
+      "held in f64 against central differences, and on the GPU against those of the processor: `npx wgrad check NAME`.",
+  );
+}
+
+const contents = (): string =>
+  families.map(({ title }) => `[${title}](#${title.toLowerCase().replaceAll(" ", "-")})`).join(" · ");
+
+function expectFamilies(functions: ReadonlyMap<string, PublicFunction>): void {
+  const placed = families.flatMap(({ names }) => names);
+  const lost = [...functions.keys()].filter((name) => !placed.includes(name));
+  const unknown = placed.filter((name) => !functions.has(name));
+  if (lost.length === 0 && unknown.length === 0) return;
+  throw new Error(
+    `scripts/docs/op_families.ts lacks ${lost.join(", ") || "nothing"}, and names ${unknown.join(", ") || "nothing"} that does not exist`,
+  );
+}
+
+/** A line each: the signature and the first sentence. */
+const brief = (functions: readonly PublicFunction[]): string =>
+  functions.map(({ signature, text }) => `- \`${signature}\`: ${firstSentence(text)}`).join("\n");
+
+const firstSentence = (text: string): string =>
+  /^.*?[.:](?=\s|$)/s.exec(text)?.[0].replace(/:$/, ".") ?? text;
+
 function entry(one: PublicFunction | undefined): string {
   if (!one) return "";
-  const facts = factsOf(one.name).map(([name, value]) => `- ${name}: ${value}`);
+  const facts = factsOf(one.declared).map(([name, value]) => `- ${name}: ${value}`);
   return paragraphs(`### ${one.name}`, `\`\`\`ts\n${one.signature}\n\`\`\``, one.text, facts.join("\n"));
 }
 

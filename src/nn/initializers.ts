@@ -31,6 +31,7 @@ export const withFans =
 /** Every element 0: the default for biases. */
 export const zeros = (): Initializer => constant(0);
 
+/** Every element the value. */
 export function constant(value: number): Initializer {
   return (values) => void values.fill(value);
 }
@@ -40,6 +41,7 @@ export function uniform(low = -0.05, high = 0.05): Initializer {
   return (values, _, stream) => void stream.fillUniform(values, low, high);
 }
 
+/** Normal with a mean and a standard deviation. */
 export function normal(mean = 0, standardDeviation = 0.05): Initializer {
   if (!(standardDeviation >= 0)) {
     throw new UsageError({
