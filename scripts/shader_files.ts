@@ -42,7 +42,7 @@ export class ShaderFault extends Error {
 }
 
 const includeLine = /^[ \t]*\/\/!include\b(.*)$/;
-const includePath = /^((?:lib|elementwise)\/[a-z0-9_]+)\.wgsl$/;
+const includePath = /^(\w+\/[a-z0-9_]+)\.wgsl$/;
 
 export function readShaderFiles(folder: string): Map<string, ShaderFile> {
   const paths = readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -60,8 +60,7 @@ function readShaderFile(folder: string, relative: string): ShaderFile {
     const match = includeLine.exec(text);
     if (match === null) continue;
     const name = includePath.exec((match[1] ?? "").trim())?.[1];
-    if (name === undefined)
-      throw new ShaderFault(path, index + 1, "write //!include lib/NAME.wgsl or elementwise/NAME.wgsl");
+    if (name === undefined) throw new ShaderFault(path, index + 1, "write //!include FOLDER/NAME.wgsl");
     includes.push({ name, line: index + 1 });
   }
   return { name: relative.slice(0, -5), path, source, includes };

@@ -37,4 +37,9 @@ export function kernelFiles(): KernelFile[] {
   return Object.keys(modules).filter((path): path is KernelFile => modules[path]?.kind === "kernel");
 }
 
+/** Sources of the files without an entry point. */
+export function librarySources(): string[] {
+  return Object.values(modules).flatMap((module) => (module.kind === "library" ? [module.source] : []));
+}
+
 export { stepLayout };

@@ -3,6 +3,8 @@ import { adamOp } from "./adam.ts";
 import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
 import { argmaxOp } from "./argmax.ts";
+import { argmaxAmongOp } from "./argmaxAmong.ts";
+import { argminOp } from "./argmin.ts";
 import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
@@ -12,6 +14,8 @@ import { conv2dFilterGradientOp } from "./conv2dFilterGradient.ts";
 import { conv2dFilterGradientPartsOp } from "./conv2dFilterGradientParts.ts";
 import { conv2dInputGradientOp } from "./conv2dInputGradient.ts";
 import { correctOp } from "./correct.ts";
+import { cumprodOp } from "./cumprod.ts";
+import { cumsumOp } from "./cumsum.ts";
 import { divOp } from "./div.ts";
 import { dropoutOp } from "./dropout.ts";
 import { equalOp } from "./equal.ts";
@@ -20,16 +24,22 @@ import { expOp } from "./exp.ts";
 import { geluOp } from "./gelu.ts";
 import { im2colOp } from "./im2col.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
+import { linearScanOp } from "./linearScan.ts";
 import { logOp } from "./log.ts";
+import { logSoftmaxOp } from "./logSoftmax.ts";
+import { logSumExpOp } from "./logSumExp.ts";
 import { matmulOp } from "./matmul.ts";
 import { maxOp } from "./max.ts";
 import { maxPool2dOp } from "./maxPool2d.ts";
 import { maxPool2dGradientOp } from "./maxPool2dGradient.ts";
+import { minOp } from "./min.ts";
 import { momentumOp } from "./momentum.ts";
 import { mulOp } from "./mul.ts";
 import { negOp } from "./neg.ts";
+import { normOp } from "./norm.ts";
 import { packOp } from "./pack.ts";
 import { positiveOp } from "./positive.ts";
+import { productOp } from "./product.ts";
 import { reciprocalOp } from "./reciprocal.ts";
 import { recordOp } from "./record.ts";
 import { reluOp } from "./relu.ts";
@@ -44,6 +54,7 @@ import { softmaxCrossEntropyGradientOp } from "./softmaxCrossEntropyGradient.ts"
 import { softmaxCrossEntropyWithGradientOp } from "./softmaxCrossEntropyWithGradient.ts";
 import { sqrtOp } from "./sqrt.ts";
 import { squareOp } from "./square.ts";
+import { squaredDeviationsOp } from "./squaredDeviations.ts";
 import { subOp } from "./sub.ts";
 import { sumOp } from "./sum.ts";
 import { takeAtOp } from "./takeAt.ts";
@@ -62,6 +73,8 @@ export const ops = {
   adamW: adamWOp,
   add: addOp,
   argmax: argmaxOp,
+  argmaxAmong: argmaxAmongOp,
+  argmin: argminOp,
   averagePool2d: averagePool2dOp,
   averagePool2dGradient: averagePool2dGradientOp,
   broadcastTo: broadcastToOp,
@@ -71,6 +84,8 @@ export const ops = {
   conv2dFilterGradientParts: conv2dFilterGradientPartsOp,
   conv2dInputGradient: conv2dInputGradientOp,
   correct: correctOp,
+  cumprod: cumprodOp,
+  cumsum: cumsumOp,
   div: divOp,
   dropout: dropoutOp,
   equal: equalOp,
@@ -79,16 +94,22 @@ export const ops = {
   gelu: geluOp,
   im2col: im2colOp,
   leakyRelu: leakyReluOp,
+  linearScan: linearScanOp,
   log: logOp,
+  logSoftmax: logSoftmaxOp,
+  logSumExp: logSumExpOp,
   matmul: matmulOp,
   max: maxOp,
   maxPool2d: maxPool2dOp,
   maxPool2dGradient: maxPool2dGradientOp,
+  min: minOp,
   momentum: momentumOp,
   mul: mulOp,
   neg: negOp,
+  norm: normOp,
   pack: packOp,
   positive: positiveOp,
+  product: productOp,
   reciprocal: reciprocalOp,
   record: recordOp,
   relu: reluOp,
@@ -103,6 +124,7 @@ export const ops = {
   softmaxCrossEntropyWithGradient: softmaxCrossEntropyWithGradientOp,
   sqrt: sqrtOp,
   square: squareOp,
+  squaredDeviations: squaredDeviationsOp,
   sub: subOp,
   sum: sumOp,
   takeAt: takeAtOp,

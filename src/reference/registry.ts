@@ -2,6 +2,8 @@ import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
 import * as argmax from "./argmax.ts";
+import * as argmaxAmong from "./argmaxAmong.ts";
+import * as argmin from "./argmin.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as broadcastTo from "./broadcastTo.ts";
@@ -11,6 +13,8 @@ import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
 import * as conv2dFilterGradientParts from "./conv2dFilterGradientParts.ts";
 import * as conv2dInputGradient from "./conv2dInputGradient.ts";
 import * as correct from "./correct.ts";
+import * as cumprod from "./cumprod.ts";
+import * as cumsum from "./cumsum.ts";
 import * as div from "./div.ts";
 import * as dropout from "./dropout.ts";
 import * as equal from "./equal.ts";
@@ -19,16 +23,22 @@ import * as exp from "./exp.ts";
 import * as gelu from "./gelu.ts";
 import * as im2col from "./im2col.ts";
 import * as leakyRelu from "./leakyRelu.ts";
+import * as linearScan from "./linearScan.ts";
 import * as log from "./log.ts";
+import * as logSoftmax from "./logSoftmax.ts";
+import * as logSumExp from "./logSumExp.ts";
 import * as matmul from "./matmul.ts";
 import * as max from "./max.ts";
 import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
+import * as min from "./min.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as neg from "./neg.ts";
+import * as norm from "./norm.ts";
 import * as pack from "./pack.ts";
 import * as positive from "./positive.ts";
+import * as product from "./product.ts";
 import * as reciprocal from "./reciprocal.ts";
 import * as record from "./record.ts";
 import type { Reference, ScalarReference } from "./reference.ts";
@@ -44,6 +54,7 @@ import * as softmaxCrossEntropyGradient from "./softmaxCrossEntropyGradient.ts";
 import * as softmaxCrossEntropyWithGradient from "./softmaxCrossEntropyWithGradient.ts";
 import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
+import * as squaredDeviations from "./squaredDeviations.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as takeAt from "./takeAt.ts";
@@ -65,6 +76,8 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   adamW,
   add,
   argmax,
+  argmaxAmong,
+  argmin,
   averagePool2d,
   averagePool2dGradient,
   broadcastTo,
@@ -74,6 +87,8 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   conv2dFilterGradientParts,
   conv2dInputGradient,
   correct,
+  cumprod,
+  cumsum,
   div,
   dropout,
   equal,
@@ -82,16 +97,22 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   gelu,
   im2col,
   leakyRelu,
+  linearScan,
   log,
+  logSoftmax,
+  logSumExp,
   matmul,
   max,
   maxPool2d,
   maxPool2dGradient,
+  min,
   momentum,
   mul,
   neg,
+  norm,
   pack,
   positive,
+  product,
   reciprocal,
   record,
   relu,
@@ -106,6 +127,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   softmaxCrossEntropyWithGradient,
   sqrt,
   square,
+  squaredDeviations,
   sub,
   sum,
   takeAt,

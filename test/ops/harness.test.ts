@@ -42,7 +42,7 @@ function broken(variant: Variant, change: (kernel: Kernel) => Partial<Kernel>): 
 }
 
 const map = first("add", addition, "elementwise/map[RUN=1]");
-const serial = first("sum", rowSums, "sum/serial");
+const serial = first("sum", rowSums, "reduce/serial");
 
 describe("the forward check", () => {
   it("finds nothing wrong with a kernel that is right", async () => {

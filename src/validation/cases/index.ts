@@ -3,6 +3,8 @@ import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
 import * as argmax from "./argmax.ts";
+import * as argmaxAmong from "./argmaxAmong.ts";
+import * as argmin from "./argmin.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as broadcastTo from "./broadcastTo.ts";
@@ -12,6 +14,8 @@ import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
 import * as conv2dFilterGradientParts from "./conv2dFilterGradientParts.ts";
 import * as conv2dInputGradient from "./conv2dInputGradient.ts";
 import * as correct from "./correct.ts";
+import * as cumprod from "./cumprod.ts";
+import * as cumsum from "./cumsum.ts";
 import * as div from "./div.ts";
 import * as dropout from "./dropout.ts";
 import * as elementwise from "./elementwise.ts";
@@ -21,16 +25,23 @@ import * as exp from "./exp.ts";
 import * as gelu from "./gelu.ts";
 import * as im2col from "./im2col.ts";
 import * as leakyRelu from "./leakyRelu.ts";
+import * as linearScan from "./linearScan.ts";
 import * as log from "./log.ts";
+import * as logSoftmax from "./logSoftmax.ts";
+import * as logSumExp from "./logSumExp.ts";
 import * as matmul from "./matmul.ts";
 import * as max from "./max.ts";
 import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
+import * as mean from "./mean.ts";
+import * as min from "./min.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as neg from "./neg.ts";
+import * as norm from "./norm.ts";
 import * as pack from "./pack.ts";
 import * as positive from "./positive.ts";
+import * as product from "./product.ts";
 import * as reciprocal from "./reciprocal.ts";
 import * as record from "./record.ts";
 import * as relu from "./relu.ts";
@@ -45,11 +56,14 @@ import * as softmaxCrossEntropyGradient from "./softmaxCrossEntropyGradient.ts";
 import * as softmaxCrossEntropyWithGradient from "./softmaxCrossEntropyWithGradient.ts";
 import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
+import * as squaredDeviations from "./squaredDeviations.ts";
+import * as standardDeviation from "./standardDeviation.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
+import * as variance from "./variance.ts";
 import * as winogradFilter from "./winogradFilter.ts";
 import * as winogradFilterGradient from "./winogradFilterGradient.ts";
 import * as winogradInput from "./winogradInput.ts";
@@ -63,6 +77,8 @@ export const caseLists: readonly CaseList[] = [
   adamW,
   add,
   argmax,
+  argmaxAmong,
+  argmin,
   averagePool2d,
   averagePool2dGradient,
   broadcastTo,
@@ -72,6 +88,8 @@ export const caseLists: readonly CaseList[] = [
   conv2dFilterGradientParts,
   conv2dInputGradient,
   correct,
+  cumprod,
+  cumsum,
   div,
   dropout,
   elementwise,
@@ -81,16 +99,23 @@ export const caseLists: readonly CaseList[] = [
   gelu,
   im2col,
   leakyRelu,
+  linearScan,
   log,
+  logSoftmax,
+  logSumExp,
   matmul,
   max,
   maxPool2d,
   maxPool2dGradient,
+  mean,
+  min,
   momentum,
   mul,
   neg,
+  norm,
   pack,
   positive,
+  product,
   reciprocal,
   record,
   relu,
@@ -105,11 +130,14 @@ export const caseLists: readonly CaseList[] = [
   softmaxCrossEntropyWithGradient,
   sqrt,
   square,
+  squaredDeviations,
+  standardDeviation,
   sub,
   sum,
   takeAt,
   tanh,
   transpose,
+  variance,
   winogradFilter,
   winogradFilterGradient,
   winogradInput,

@@ -1,0 +1,23 @@
+// norm/fold_2: √Σ x², finite wherever that is an f32: a is the sum of (x · 2³⁷)² of x below 2¹⁴, b that of (x · 2⁻⁷⁷)² of
+// the others. Neither overflows within 2²⁴ terms, and together they lose nothing above 2⁻¹⁰⁰. After J. L. Blue, A portable
+// Fortran program to find the Euclidean norm of a vector, 1978.
+
+//!include lib/fold_pairs.wgsl
+
+fn fold_start() -> Fold { return Fold(vec4<f32>(), vec4<f32>()); }
+
+fn fold_take(lanes: Fold, x: vec4<f32>, counted: vec4<bool>, place: vec4<u32>) -> Fold {
+  let large = abs(x) >= vec4<f32>(0x1p14);
+  let scaled = x * select(vec4<f32>(0x1p37), vec4<f32>(0x1p-77), large);
+  let squares = select(vec4<f32>(), scaled * scaled, counted);
+  return Fold(lanes.a + select(squares, vec4<f32>(), large), lanes.b + select(vec4<f32>(), squares, large));
+}
+
+fn fold_join(a: Fold, b: Fold) -> Fold { return Fold(a.a + b.a, a.b + b.b); }
+
+fn fold_results(lanes: Fold) -> Results {
+  // Each sum in the other's scale, where that loses nothing that counts.
+  let large = sqrt(lanes.b + lanes.a * 0x1p-114 * 0x1p-114) * 0x1p77;
+  let small = sqrt(lanes.a + lanes.b * 0x1p114 * 0x1p114) * 0x1p-37;
+  return select(large, small, lanes.b < vec4<f32>(0x1p-101));
+}
