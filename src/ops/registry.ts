@@ -39,6 +39,7 @@ import { negOp } from "./neg.ts";
 import { normOp } from "./norm.ts";
 import { packOp } from "./pack.ts";
 import { positiveOp } from "./positive.ts";
+import { powerSumOp } from "./powerSum.ts";
 import { productOp } from "./product.ts";
 import { reciprocalOp } from "./reciprocal.ts";
 import { recordOp } from "./record.ts";
@@ -109,6 +110,7 @@ export const ops = {
   norm: normOp,
   pack: packOp,
   positive: positiveOp,
+  powerSum: powerSumOp,
   product: productOp,
   reciprocal: reciprocalOp,
   record: recordOp,

@@ -5,7 +5,7 @@ import { input } from "./reference.ts";
 
 export const reference: Reference<SoftmaxAttributes> = (inputs, { axis }) => [
   mapLines(input(inputs, 0), axis, (line) => {
-    const top = Math.max(...line);
+    const top = line.reduce((best, value) => Math.max(best, value));
     const total = line.reduce((sum, value) => sum + Math.exp(value - top), 0);
     return line.map((value) => value - top - Math.log(total));
   }),

@@ -38,6 +38,7 @@ import * as neg from "./neg.ts";
 import * as norm from "./norm.ts";
 import * as pack from "./pack.ts";
 import * as positive from "./positive.ts";
+import * as powerSum from "./powerSum.ts";
 import * as product from "./product.ts";
 import * as reciprocal from "./reciprocal.ts";
 import * as record from "./record.ts";
@@ -112,6 +113,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   norm,
   pack,
   positive,
+  powerSum,
   product,
   reciprocal,
   record,

@@ -41,6 +41,7 @@ import * as neg from "./neg.ts";
 import * as norm from "./norm.ts";
 import * as pack from "./pack.ts";
 import * as positive from "./positive.ts";
+import * as powerSum from "./powerSum.ts";
 import * as product from "./product.ts";
 import * as reciprocal from "./reciprocal.ts";
 import * as record from "./record.ts";
@@ -115,6 +116,7 @@ export const caseLists: readonly CaseList[] = [
   norm,
   pack,
   positive,
+  powerSum,
   product,
   reciprocal,
   record,

@@ -14,9 +14,7 @@ import {
 const orders = [1, 2, Number.POSITIVE_INFINITY] as const;
 
 const optionsOf = (order: NormOrder) =>
-  order === Number.POSITIVE_INFINITY
-    ? ({ tolerance: exact } as const)
-    : ({ tolerance: summed } as const);
+  order === Number.POSITIVE_INFINITY ? ({ tolerance: exact } as const) : ({ tolerance: summed } as const);
 
 function casesOf(order: NormOrder): Case[] {
   const options = optionsOf(order);
