@@ -15,11 +15,9 @@ import { reductionKernels } from "./reduction_kernels.ts";
 import { shareAmongEqual } from "./share_among_equal.ts";
 import { sub } from "./sub.ts";
 
-/** 1: Σ |x|; 2: √Σ x²; Infinity: the largest |x|. */
-export type NormOrder = 1 | 2 | typeof Number.POSITIVE_INFINITY;
-
 export interface NormAttributes extends ReductionAttributes {
-  readonly order: NormOrder;
+  /** 1: Σ |x|; 2: √Σ x²; Infinity: the largest |x|. */
+  readonly order: number;
 }
 
 const folds = [
@@ -50,8 +48,8 @@ function pullback(dy: Tensor, saved: Saved, attributes: NormAttributes): Tensor 
 }
 
 export interface NormOptions extends ReduceOptions {
-  /** 2 by default. */
-  readonly order?: NormOrder;
+  /** 1, 2 or Infinity; 2 by default. */
+  readonly order?: number;
 }
 
 /**
