@@ -38,7 +38,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   }
   let total = total_of(sums);
   for (var l = 0u; l < end; l += 4) {
-    let four = share_of(load(start, places_from(l)), top, total);
+    let four = share_of(load(start, places_from(l)), vec4<f32>(top), vec4<f32>(total));
     for (var i = 0u; i < min(4, end - l); i++) {
       out[start + (l + i) * inner] = four[i];
     }

@@ -2,7 +2,7 @@
 
 //!include lib/softmax.wgsl
 
-// `top` is the largest of the line, `total` the sum of its powers.
-fn share_of(values: vec4<f32>, top: f32, total: f32) -> vec4<f32> {
+// `top` is the largest of each line, `total` the sum of its powers.
+fn share_of(values: vec4<f32>, top: vec4<f32>, total: vec4<f32>) -> vec4<f32> {
   return finite_exp(values - top) / total;
 }

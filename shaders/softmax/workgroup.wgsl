@@ -35,7 +35,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   }
   let total = fold_sum(local, total_of(sums));
   for (var c = local; c < params.columns; c += 256) {
-    let four = share_of(load(start, columns_from(c)), top, total);
+    let four = share_of(load(start, columns_from(c)), vec4<f32>(top), vec4<f32>(total));
     for (var i = 0u; i < 4; i++) {
       let column = c + 64 * i;
       if (column < params.columns) { out[start + column] = four[i]; }

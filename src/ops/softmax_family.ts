@@ -56,6 +56,20 @@ function softmaxKernels(name: "softmax" | "logSoftmax"): readonly Kernel<Softmax
       params: (request) => ({ rows: view(request).outer, columns: view(request).length }),
       workgroups: (request) => view(request).outer,
     }),
+    defineKernel<"softmax/rows_vec4", SoftmaxAttributes>({
+      file: "softmax/rows_vec4",
+      includes,
+      accepts: (request) => view(request).inner === 1 && view(request).length % 4 === 0,
+      params: (request) => ({ rows: view(request).outer, columns: view(request).length }),
+      workgroups: (request) => ceilDivide(view(request).outer, 64),
+    }),
+    defineKernel<"softmax/columns_vec4", SoftmaxAttributes>({
+      file: "softmax/columns_vec4",
+      includes,
+      accepts: (request) => view(request).inner % 4 === 0,
+      params: (request) => ({ ...view(request) }),
+      workgroups: (request) => ceilDivide((view(request).outer * view(request).inner) / 4, 64),
+    }),
     defineKernel<"softmax/serial", SoftmaxAttributes>({
       file: "softmax/serial",
       includes,

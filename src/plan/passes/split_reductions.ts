@@ -85,8 +85,11 @@ function splitOf<Attributes extends ReductionAttributes>(
 ): Tensor | null {
   const attributes = attributesOf(op, node);
   if (attributes.part !== undefined) return null;
-  const part = partLength(reductionView(x.shape, attributes));
-  return part === null ? null : split(op, x, attributes, part, node.label);
+  const view = reductionView(x.shape, attributes);
+  const part = partLength(view);
+  // Anything but the same again costs more dispatches, or reads x again.
+  const worthwhile = split === twice<Attributes> || view.outer * view.inner <= 256;
+  return part === null || !worthwhile ? null : split(op, x, attributes, part, node.label);
 }
 
 /** The longest reductions worth a single dispatch, and the number of results that keep a GPU busy with those. */

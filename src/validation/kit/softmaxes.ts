@@ -16,6 +16,8 @@ const shapes: readonly (readonly [name: string, shape: Shape, axis: number])[] =
   ["more than two axes", [2, 3, 5], -1],
   ["the first axis", [13, 5], 0],
   ["the middle", [2, 9, 4], 1],
+  ["many lines of whole vectors", [3, 5, 68], 1],
+  ["many rows of whole vectors", [131, 12], -1],
   ["a workgroup's stride", [3, 256], -1],
   ["a workgroup's stride + 1", [2, 257], -1],
 ];
@@ -30,6 +32,11 @@ export function softmaxCases(softmax: Apply): Case[] {
     valuesCase("far apart", [3e38, -3e37, 0, 88, 1e4], softmax),
     valuesCase("all huge", [3e38, 3e38, 3e38], softmax),
     valuesCase("all hugely negative", [-3e38, -3e38, -1e4 - 3e38], softmax),
+    valuesCase(
+      "whole vectors far apart",
+      [3e38, -3e37, 0, 88, 1e4, 3e38, 1, Number.NEGATIVE_INFINITY],
+      softmax,
+    ),
     valuesCase("masked by −∞", [1, Number.NEGATIVE_INFINITY, 2, Number.NEGATIVE_INFINITY, 0.5], softmax),
     valuesCase("a NaN", [1, Number.NaN, 2, 3, 4, 5], softmax),
   ];
