@@ -9,7 +9,9 @@ const WG: u32 = 64;          // variant: invocations a workgroup
 
 struct Params { outer: u32, length: u32, inner: u32, parts: u32, part: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
+alias XVector = vec4<f32>;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XVector>;
 @group(0) @binding(1) var<storage, read_write> out: array<Results>;
 @group(0) @binding(2) var<uniform> params: Params;
 
@@ -32,17 +34,17 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var place = vec4<u32>(first);
   var f0 = fold_start(); var f1 = fold_start(); var f2 = fold_start(); var f3 = fold_start();
   for (var i = loop_bound(count / 4, groups); i > 0; i--) {
-    f0 = fold_take(f0, x[at], all, place);
-    f1 = fold_take(f1, x[at + inner], all, place + 1);
-    f2 = fold_take(f2, x[at + 2 * inner], all, place + 2);
-    f3 = fold_take(f3, x[at + 3 * inner], all, place + 3);
+    f0 = fold_take(f0, vec4<f32>(x[at]), all, place);
+    f1 = fold_take(f1, vec4<f32>(x[at + inner]), all, place + 1);
+    f2 = fold_take(f2, vec4<f32>(x[at + 2 * inner]), all, place + 2);
+    f3 = fold_take(f3, vec4<f32>(x[at + 3 * inner]), all, place + 3);
     at += 4 * inner;
     place += 4;
   }
   for (var i = loop_bound(count % 4, groups); i > 0; i--) {
-    f0 = fold_take(f0, x[at], all, place);
+    f0 = fold_take(f0, vec4<f32>(x[at]), all, place);
     at += inner;
     place += 1;
   }
-  out[index] = epilogue(fold_results(fold_join(fold_join(f0, f1), fold_join(f2, f3))));
+  out[index] = Results(epilogue(fold_results(fold_join(fold_join(f0, f1), fold_join(f2, f3)))));
 }

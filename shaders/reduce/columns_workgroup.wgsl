@@ -10,7 +10,9 @@ const WG: u32 = 64;          // variant: invocations a workgroup, a power of two
 
 struct Params { outer: u32, length: u32, inner: u32, parts: u32, part: u32, across: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
+alias XVector = vec4<f32>;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XVector>;
 @group(0) @binding(1) var<storage, read_write> out: array<Results>;
 @group(0) @binding(2) var<uniform> params: Params;
 
@@ -39,13 +41,13 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var f0 = fold_start(); var f1 = fold_start();
   for (var l = line; l < count; l += 2 * lines) {
     let next = l + lines;
-    f0 = fold_take(f0, x[start + l * inner], vec4<bool>(true), vec4<u32>(first + l));
-    f1 = fold_take(f1, x[start + min(next, count - 1) * inner], vec4<bool>(next < count), vec4<u32>(first + next));
+    f0 = fold_take(f0, vec4<f32>(x[start + l * inner]), vec4<bool>(true), vec4<u32>(first + l));
+    f1 = fold_take(f1, vec4<f32>(x[start + min(next, count - 1) * inner]), vec4<bool>(next < count), vec4<u32>(first + next));
   }
   partial[local] = fold_join(f0, f1);
   for (var half = WG / 2; half >= across; half /= 2) {
     workgroupBarrier();
     if (local < half) { partial[local] = fold_join(partial[local], partial[local + half]); }
   }
-  if (line == 0 && column < inner) { out[row * inner + column] = epilogue(fold_results(partial[local])); }
+  if (line == 0 && column < inner) { out[row * inner + column] = Results(epilogue(fold_results(partial[local]))); }
 }

@@ -9,7 +9,9 @@ const WG: u32 = 64;          // variant: invocations a workgroup
 
 struct Params { outer: u32, length: u32, parts: u32, part: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
+alias XVector = vec4<f32>;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XVector>;
 @group(0) @binding(1) var<storage, read_write> out: array<Result>;
 @group(0) @binding(2) var<uniform> params: Params;
 
@@ -29,12 +31,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var place = first + vec4<u32>(0, 1, 2, 3);
   var lanes = fold_start();
   for (var i = loop_bound(count / 4, groups); i > 0; i--) {
-    lanes = fold_take(lanes, x[at], vec4<bool>(true), place);
+    lanes = fold_take(lanes, vec4<f32>(x[at]), vec4<bool>(true), place);
     at++;
     place += 4;
   }
   if (count % 4 > 0) {
-    lanes = fold_take(lanes, x[at], vec4<u32>(0, 1, 2, 3) < vec4<u32>(count % 4), place);
+    lanes = fold_take(lanes, vec4<f32>(x[at]), vec4<u32>(0, 1, 2, 3) < vec4<u32>(count % 4), place);
   }
-  out[index] = epilogue(fold_results(join_lanes(lanes))).x;
+  out[index] = Result(epilogue(fold_results(join_lanes(lanes))).x);
 }

@@ -9,7 +9,9 @@ const WG: u32 = 64;          // variant: invocations a workgroup, a power of two
 
 struct Params { outer: u32, length: u32, parts: u32, part: u32, across: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
+alias XElement = f32;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
 @group(0) @binding(1) var<storage, read_write> out: array<Result>;
 @group(0) @binding(2) var<uniform> params: Params;
 
@@ -36,12 +38,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   for (var i = lane; i < count; i += 4 * across) {
     let place = i + vec4<u32>(0, 1, 2, 3) * across;
     let at = start + min(place, vec4<u32>(count - 1));
-    lanes = fold_take(lanes, vec4(x[at.x], x[at.y], x[at.z], x[at.w]), place < vec4<u32>(count), first + place);
+    lanes = fold_take(lanes, vec4<f32>(vec4(x[at.x], x[at.y], x[at.z], x[at.w])), place < vec4<u32>(count), first + place);
   }
   partial[local] = join_lanes(lanes);
   for (var half = across / 2; half > 0; half /= 2) {
     workgroupBarrier();
     if (lane < half) { partial[local] = fold_join(partial[local], partial[local + half]); }
   }
-  if (lane == 0 && index == held) { out[index] = epilogue(fold_results(partial[local])).x; }
+  if (lane == 0 && index == held) { out[index] = Result(epilogue(fold_results(partial[local])).x); }
 }

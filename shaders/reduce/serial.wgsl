@@ -9,7 +9,9 @@ const WG: u32 = 64;          // variant: invocations a workgroup
 
 struct Params { outer: u32, length: u32, inner: u32, parts: u32, part: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
+alias XElement = f32;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
 @group(0) @binding(1) var<storage, read_write> out: array<Result>;
 @group(0) @binding(2) var<uniform> params: Params;
 
@@ -31,7 +33,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var place = first + vec4<u32>(0, 1, 2, 3);
   var lanes = fold_start();
   for (var i = loop_bound(count / 4, groups); i > 0; i--) {
-    let four = vec4(x[at], x[at + inner], x[at + 2 * inner], x[at + 3 * inner]);
+    let four = vec4<f32>(vec4(x[at], x[at + inner], x[at + 2 * inner], x[at + 3 * inner]));
     lanes = fold_take(lanes, four, vec4<bool>(true), place);
     at += 4 * inner;
     place += 4;
@@ -39,8 +41,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let left = count % 4;
   if (left > 0) {
     let held = at + min(vec4<u32>(0, 1, 2, 3), vec4<u32>(left - 1)) * inner;
-    let four = vec4(x[held.x], x[held.y], x[held.z], x[held.w]);
+    let four = vec4<f32>(vec4(x[held.x], x[held.y], x[held.z], x[held.w]));
     lanes = fold_take(lanes, four, vec4<u32>(0, 1, 2, 3) < vec4<u32>(left), place);
   }
-  out[index] = epilogue(fold_results(join_lanes(lanes))).x;
+  out[index] = Result(epilogue(fold_results(join_lanes(lanes))).x);
 }
