@@ -16,8 +16,12 @@ fn fold_take(lanes: Fold, x: vec4<f32>, counted: vec4<bool>, place: vec4<u32>) -
 fn fold_join(a: Fold, b: Fold) -> Fold { return Fold(a.a + b.a, a.b + b.b); }
 
 fn fold_results(lanes: Fold) -> Results {
-  // Each sum in the other's scale, where that loses nothing that counts.
-  let large = sqrt(lanes.b + lanes.a * 0x1p-114 * 0x1p-114) * 0x1p77;
-  let small = sqrt(lanes.a + lanes.b * 0x1p114 * 0x1p114) * 0x1p-37;
-  return select(large, small, lanes.b < vec4<f32>(0x1p-101));
+  let small = sqrt(lanes.a) * 0x1p-37;
+  let large = sqrt(lanes.b) * 0x1p77;
+  // Both together as a hypotenuse: factors that bring one sum to the other's scale would be no f32, and Mesa multiplies
+  // two that are. A NaN is in `small`, and stays the longer leg.
+  let above = large > small;
+  let longer = select(small, large, above);
+  let ratio = select(large, small, above) / max(longer, vec4<f32>(0x1p-126));
+  return longer * sqrt(fma(ratio, ratio, vec4<f32>(1)));
 }
