@@ -76,6 +76,19 @@ function scanKernels(name: "cumsum" | "cumprod"): readonly Kernel<ScanAttributes
       },
       workgroups: (request) => scanView(request).outer * scanView(request).parts,
     }),
+    defineKernel<"scan/rows_vec4", ScanAttributes>({
+      file: "scan/rows_vec4",
+      ...shared,
+      accepts: (request) => {
+        const { length, inner, parts, part } = scanView(request);
+        return inner === 1 && length % 4 === 0 && (parts === 1 || part % 4 === 0);
+      },
+      params: (request) => {
+        const { outer, length, parts, part } = scanView(request);
+        return { outer, length, parts, part, ...flags(request) };
+      },
+      workgroups: (request) => ceilDivide(scanView(request).outer * scanView(request).parts, 64),
+    }),
     defineKernel<"scan/serial", ScanAttributes>({
       file: "scan/serial",
       ...shared,

@@ -3,7 +3,7 @@ import type { Op } from "../../graph/op.ts";
 import { attributesOf } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { apply } from "../../graph/tensor.ts";
-import { ceilDivide } from "../../kernels/types.ts";
+import { ceilDivide, roundUp } from "../../kernels/types.ts";
 import { cumprodOp } from "../../ops/cumprod.ts";
 import { cumsumOp } from "../../ops/cumsum.ts";
 import { productOp } from "../../ops/product.ts";
@@ -49,7 +49,8 @@ function split(op: Op<ScanAttributes>, total: Op<ReductionAttributes>, node: Nod
   if (attributes.part !== undefined || length <= longest || lines > enough) return null;
   // Rows are done by workgroups, which want tiles to fill; of columns, √length parts leave as much to do as they take.
   const parts = inner === 1 ? length / 1024 : Math.sqrt(length);
-  const part = ceilDivide(length, Math.ceil(Math.min(parts, 1024)));
+  const even = ceilDivide(length, Math.ceil(Math.min(parts, 1024)));
+  const part = inner === 1 ? roundUp(even, 4) : even;
   const totals = apply(total, [x], { axis, count: 1, part }, node.label);
   const whole = { axis, reverse, exclusive: true, part: totals.shape[axis] };
   const starts = apply(op, [totals], whole, node.label);

@@ -18,6 +18,7 @@ const scans: readonly (readonly [name: string, shape: Shape, options: ScanOption
   ["rows, backwards and exclusive", [3, 9], { reverse: true, exclusive: true }],
   ["columns", [9, 6], { axis: 0 }],
   ["the middle, backwards and exclusive", [2, 5, 4], { axis: 1, reverse: true, exclusive: true }],
+  ["rows of whole vectors, backwards", [67, 12], { reverse: true }],
   ["a tile", [2, 256], {}],
   ["a tile + 1", [2, 257], { exclusive: true }],
   ["tiles, backwards", [3, 1031], { reverse: true }],
@@ -31,6 +32,7 @@ const flags = [
 const parts: readonly (readonly [shape: Shape, axis: number, part: number, starts: Shape])[] = [
   [[2, 45], 1, 11, [2, 5]],
   [[700], 0, 300, [3]],
+  [[2, 44], 1, 12, [2, 4]],
   [[2, 21, 3], 1, 8, [2, 3, 3]],
 ];
 
