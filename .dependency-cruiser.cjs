@@ -31,7 +31,8 @@ const upward = rooms.map((room, index) => ({
 }));
 
 /** Files that only ever run in Node. */
-const nodeOnly = "src/(device/node|data/node|training/node|cli/|studies/)";
+const nodeOnly =
+  "src/(device/node|data/node|training/node|validation/(static/|spec/parse_spec|random_cases|nearest_names)|cli/|studies/)";
 
 module.exports = {
   forbidden: [
@@ -98,16 +99,28 @@ module.exports = {
     },
     {
       name: "no-packages-in-the-browser",
-      comment: "the web bundle is wgrad alone",
+      comment: "the web bundle is wgrad alone; random cases are the command line's",
       severity: "error",
-      from: { path: "^src/", pathNot: `^${nodeOnly}` },
+      from: { path: "^src/", pathNot: `^(${nodeOnly}|src/validation/random_cases\\.ts$)` },
       to: { path: "node_modules" },
     },
     {
+      name: "random-cases-stay-out-of-pages",
+      comment: "they bring fast-check along",
+      severity: "error",
+      from: { path: "^src/(?!cli/)" },
+      to: { path: "^src/validation/random_cases\\.ts$" },
+    },
+    {
       name: "no-development-packages-in-src",
+      comment: "typescript is an optional peer: specs of kernels are compiled with the user's own",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/lab/" },
-      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "node_modules/(?!typescript/)",
+        dependencyTypes: ["npm-dev"],
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "not-resolvable",

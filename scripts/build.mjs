@@ -27,7 +27,12 @@ const common = {
   treeShaking: true,
 };
 
-const node = await bundle({ "index.node": "src/index.node.ts", cli: "src/cli/main.ts" }, "dist", {
+const entries = {
+  "index.node": "src/index.node.ts",
+  validation: "src/validation/index.ts",
+  cli: "src/cli/main.ts",
+};
+const node = await bundle(entries, "dist", {
   platform: "node",
   target: "node20",
   packages: "external",

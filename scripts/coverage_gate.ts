@@ -1,8 +1,8 @@
 /** Every op has its reference, its cases, its shader and its line in the registry. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { withoutComments } from "../src/validation/static/shader_files.ts";
 import { Gate } from "./gate.ts";
-import { withoutComments } from "./shader_files.ts";
 
 interface OpFile {
   readonly name: string;

@@ -7,8 +7,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import type { ShaderModule } from "../src/kernels/shader_module.ts";
-import { reflectShader, reflectStep } from "./reflect_shaders.ts";
-import { readShaderFiles, ShaderFault, type ShaderFile } from "./shader_files.ts";
+import { reflectShader, reflectStep } from "../src/validation/static/reflect.ts";
+import { readShaderFiles, ShaderFault, type ShaderFile } from "../src/validation/static/shader_files.ts";
 
 const { values: options } = parseArgs({
   options: {

@@ -4,12 +4,18 @@
  */
 import { parseArgs } from "node:util";
 import type { KernelModule, ShaderModule } from "../src/kernels/shader_module.ts";
+import { conventions } from "../src/validation/static/conventions.ts";
+import { findRaces, usesWorkgroupMemory } from "../src/validation/static/races.ts";
+import { reflectShader, reflectStep } from "../src/validation/static/reflect.ts";
+import {
+  type Expanded,
+  expand,
+  originOf,
+  readShaderFiles,
+  type ShaderFile,
+} from "../src/validation/static/shader_files.ts";
 import { Gate } from "./gate.ts";
-import { reflectShader, reflectStep } from "./reflect_shaders.ts";
 import { openShaderCompiler, type ShaderCompiler } from "./shader_compiler.ts";
-import { conventions } from "./shader_conventions.ts";
-import { type Expanded, expand, originOf, readShaderFiles, type ShaderFile } from "./shader_files.ts";
-import { findRaces, usesWorkgroupMemory } from "./shader_races.ts";
 import { variants } from "./shader_variants.ts";
 
 interface Subject {

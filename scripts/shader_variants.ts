@@ -1,5 +1,6 @@
 import type { AdapterTraits } from "../src/device/traits.ts";
 import { caseLists } from "../src/validation/cases/index.ts";
+import { reasonToLeaveOut } from "../src/validation/needs.ts";
 import { variantsOf } from "../src/validation/variants.ts";
 import { everyTrait } from "../test/support/traits.ts";
 
@@ -21,6 +22,7 @@ export function* variants(): Generator<ShaderVariant> {
   for (const list of caseLists) {
     for (const given of list.cases) {
       for (const traits of adapters) {
+        if (reasonToLeaveOut(given, traits) !== null) continue;
         for (const { subject, name, specialised } of variantsOf(list, given, traits)) {
           if (seen.has(specialised.source)) continue;
           seen.add(specialised.source);

@@ -29,6 +29,7 @@ export * as optim from "./optim/index.ts";
 export type { CompileOptions, StepResult } from "./plan/engine.ts";
 export { Step } from "./plan/engine.ts";
 export type { TuneOptions, TuneProgress, TuneReport } from "./plan/tuning/tune_program.ts";
+export * as random from "./random.ts";
 export type { EvaluateOptions, Evaluation } from "./training/evaluation.ts";
 export type { Prediction } from "./training/prediction.ts";
 export type { Recipe, RecipeSettings } from "./training/recipes.ts";

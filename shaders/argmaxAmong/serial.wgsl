@@ -8,7 +8,9 @@ const WG: u32 = 64;          // variant: invocations a workgroup
 
 struct Params { outer: u32, length: u32, inner: u32, parts: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
+alias XElement = f32;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
 @group(0) @binding(1) var<storage, read> places: array<u32>;
 @group(0) @binding(2) var<storage, read_write> out: array<u32>;
 @group(0) @binding(3) var<uniform> params: Params;
@@ -28,7 +30,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     let at = begin + min(p + vec4<u32>(0, 1, 2, 3), vec4<u32>(last)) * inner;
     let place = vec4(places[at.x], places[at.y], places[at.z], places[at.w]);
     let source = start + place * inner;
-    lanes = fold_take(lanes, vec4(x[source.x], x[source.y], x[source.z], x[source.w]), vec4<bool>(true), place);
+    let four = vec4<f32>(vec4(x[source.x], x[source.y], x[source.z], x[source.w]));
+    lanes = fold_take(lanes, four, vec4<bool>(true), place);
   }
   lanes = fold_join(lanes, swap_halves(lanes));
   out[index] = fold_join(lanes, swap_pairs(lanes)).place.x;

@@ -8,7 +8,9 @@ const WG: u32 = 64;          // variant: invocations a workgroup, a power of two
 
 struct Params { outer: u32, length: u32, inner: u32, parts: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
+alias XElement = f32;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
 @group(0) @binding(1) var<storage, read> places: array<u32>;
 @group(0) @binding(2) var<storage, read_write> out: array<u32>;
 @group(0) @binding(3) var<uniform> params: Params;

@@ -17,21 +17,27 @@ struct Params {
   dilation_y: u32, dilation_x: u32, filters: u32,
 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read> weights: array<vec4<f32>>;
+alias XElement = f32;             // storage: f32 or f16
+alias WeightsVector = vec4<f32>;  // storage: f32 or f16
+alias BiasVector = vec4<f32>;     // storage: f32 or f16
+alias OperandVector = vec4<f32>;  // storage: f32 or f16
+alias OutVector = vec4<f32>;      // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
+@group(0) @binding(1) var<storage, read> weights: array<WeightsVector>;
 //!optional
-@group(0) @binding(2) var<storage, read> bias: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read> bias: array<BiasVector>;
 //!optional
-@group(0) @binding(3) var<storage, read> operand: array<vec4<f32>>;
-@group(0) @binding(4) var<storage, read_write> out: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> operand: array<OperandVector>;
+@group(0) @binding(4) var<storage, read_write> out: array<OutVector>;
 @group(0) @binding(5) var<uniform> params: Params;
 
 fn load_bias(row: u32, column: u32) -> vec4<f32> {
-  return bias[column / 4];
+  return vec4<f32>(bias[column / 4]);
 }
 
 fn load_operand(row: u32, column: u32) -> vec4<f32> {
-  return operand[(row * params.filters + column) / 4];
+  return vec4<f32>(operand[(row * params.filters + column) / 4]);
 }
 
 // `row` is the pixel, numbered through the batch; `column` the first filter.
@@ -41,13 +47,13 @@ fn epilogue(value: vec4<f32>, row: u32, column: u32) -> vec4<f32> {
 }
 
 fn gather_x(at: vec4<u32>, inside: vec4<bool>) -> vec4<f32> {
-  return select(vec4<f32>(), vec4(x[at.x], x[at.y], x[at.z], x[at.w]), inside);
+  return select(vec4<f32>(), vec4<f32>(vec4(x[at.x], x[at.y], x[at.z], x[at.w])), inside);
 }
 
 fn store(sum: vec4<f32>, row: u32, end: u32, vector: u32) {
   let vectors = params.filters / 4;
   if (row >= end || vector >= vectors) { return; }
-  out[row * vectors + vector] = epilogue(sum, row, vector * 4);
+  out[row * vectors + vector] = OutVector(epilogue(sum, row, vector * 4));
 }
 
 @compute @workgroup_size(WG)
@@ -93,22 +99,22 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
       let x1 = gather_x(base + at1, inside1);
       let x2 = gather_x(base + at2, inside2).xy;
       let w = ky * 3 * tap + channel * vectors;
-      let a0 = weights[w + f0];
-      let a1 = weights[w + f1];
+      let a0 = vec4<f32>(weights[w + f0]);
+      let a1 = vec4<f32>(weights[w + f1]);
       s00 += outer(x0, a0);
       s10 += outer(x1, a0);
       s01 += outer(x0, a1);
       s11 += outer(x1, a1);
-      let b0 = weights[w + tap + f0];
-      let b1 = weights[w + tap + f1];
+      let b0 = vec4<f32>(weights[w + tap + f0]);
+      let b1 = vec4<f32>(weights[w + tap + f1]);
       let y0 = vec4(x0.yzw, x1.x);
       let y1 = vec4(x1.yzw, x2.x);
       s00 += outer(y0, b0);
       s10 += outer(y1, b0);
       s01 += outer(y0, b1);
       s11 += outer(y1, b1);
-      let c0 = weights[w + 2 * tap + f0];
-      let c1 = weights[w + 2 * tap + f1];
+      let c0 = vec4<f32>(weights[w + 2 * tap + f0]);
+      let c1 = vec4<f32>(weights[w + 2 * tap + f1]);
       let z0 = vec4(x0.zw, x1.xy);
       let z1 = vec4(x1.zw, x2);
       s00 += outer(z0, c0);

@@ -19,23 +19,29 @@ struct Params {
   dilation_y: u32, dilation_x: u32, filters: u32,
 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read> weights: array<f32>;
+alias XElement = f32;        // storage: f32 or f16
+alias WeightsElement = f32;  // storage: f32 or f16
+alias BiasElement = f32;     // storage: f32 or f16
+alias OperandElement = f32;  // storage: f32 or f16
+alias OutElement = f32;      // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
+@group(0) @binding(1) var<storage, read> weights: array<WeightsElement>;
 //!optional
-@group(0) @binding(2) var<storage, read> bias: array<f32>;
+@group(0) @binding(2) var<storage, read> bias: array<BiasElement>;
 //!optional
-@group(0) @binding(3) var<storage, read> operand: array<f32>;
-@group(0) @binding(4) var<storage, read_write> out: array<f32>;
+@group(0) @binding(3) var<storage, read> operand: array<OperandElement>;
+@group(0) @binding(4) var<storage, read_write> out: array<OutElement>;
 @group(0) @binding(5) var<uniform> params: Params;
 
 fn load_bias(row: u32, column: u32) -> vec4<f32> {
   let at = four(column, params.filters);
-  return vec4(bias[at.x], bias[at.y], bias[at.z], bias[at.w]);
+  return vec4<f32>(vec4(bias[at.x], bias[at.y], bias[at.z], bias[at.w]));
 }
 
 fn load_operand(row: u32, column: u32) -> vec4<f32> {
   let at = four(column, params.filters) + row * params.filters;
-  return vec4(operand[at.x], operand[at.y], operand[at.z], operand[at.w]);
+  return vec4<f32>(vec4(operand[at.x], operand[at.y], operand[at.z], operand[at.w]));
 }
 
 // `row` is the pixel, numbered through the batch; `column` the first filter.
@@ -71,12 +77,12 @@ fn tap(source: Windows, down: u32, right: u32, image: vec3<u32>) -> Tap {
 // One channel of four pixels.
 fn gather_x(source: Tap, channel: u32) -> vec4<f32> {
   let at = source.at + channel;
-  return select(vec4<f32>(), vec4(x[at.x], x[at.y], x[at.z], x[at.w]), source.inside);
+  return select(vec4<f32>(), vec4<f32>(vec4(x[at.x], x[at.y], x[at.z], x[at.w])), source.inside);
 }
 
 // One channel of four filters.
 fn gather_w(at: vec4<u32>) -> vec4<f32> {
-  return vec4(weights[at.x], weights[at.y], weights[at.z], weights[at.w]);
+  return vec4<f32>(vec4(weights[at.x], weights[at.y], weights[at.z], weights[at.w]));
 }
 
 fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {
@@ -84,10 +90,10 @@ fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {
   if (row >= end || column >= n) { return; }
   let value = epilogue(sum, row, column);
   let at = row * n + column;
-  out[at] = value.x;
-  if (column + 1 < n) { out[at + 1] = value.y; }
-  if (column + 2 < n) { out[at + 2] = value.z; }
-  if (column + 3 < n) { out[at + 3] = value.w; }
+  out[at] = OutElement(value.x);
+  if (column + 1 < n) { out[at + 1] = OutElement(value.y); }
+  if (column + 2 < n) { out[at + 2] = OutElement(value.z); }
+  if (column + 3 < n) { out[at + 3] = OutElement(value.w); }
 }
 
 // Stores four columns of four rows; those at `end` and beyond do not exist.

@@ -1,5 +1,5 @@
 // conv2d/register_vec4: out[b, oy, ox, f] = Σ x[b, oy·stride + ky·dilation − pad, …, c] · weights[ky, kx, c, f].
-//   x: [batch, height, width, channels]   weights: [kernel_height, kernel_width, channels, filters]
+//   x: [batch, height, width, channels]   weights: [kernel_height, kernel_width, group_channels, filters]
 //   out, operand: [batch, out_height, out_width, filters]   bias: [filters]
 // Grid: one workgroup a tile of WY·TM pixels by WX·TN4·4 filters; filter tiles run fastest.
 // The columns of im2col never exist: an invocation keeps TM × TN4·4 results in registers, as in matmul/register, and
@@ -15,24 +15,30 @@ struct Params {
   batch: u32, height: u32, width: u32, channels: u32,
   out_height: u32, out_width: u32, kernel_height: u32, kernel_width: u32,
   stride_y: u32, stride_x: u32, pad_top: u32, pad_left: u32,
-  dilation_y: u32, dilation_x: u32, filters: u32,
+  dilation_y: u32, dilation_x: u32, filters: u32, group_channels: u32, group_filters: u32,
 }
 
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> weights: array<vec4<f32>>;
+alias XVector = vec4<f32>;        // storage: f32 or f16
+alias WeightsVector = vec4<f32>;  // storage: f32 or f16
+alias BiasVector = vec4<f32>;     // storage: f32 or f16
+alias OperandVector = vec4<f32>;  // storage: f32 or f16
+alias OutVector = vec4<f32>;      // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XVector>;
+@group(0) @binding(1) var<storage, read> weights: array<WeightsVector>;
 //!optional
-@group(0) @binding(2) var<storage, read> bias: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read> bias: array<BiasVector>;
 //!optional
-@group(0) @binding(3) var<storage, read> operand: array<vec4<f32>>;
-@group(0) @binding(4) var<storage, read_write> out: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> operand: array<OperandVector>;
+@group(0) @binding(4) var<storage, read_write> out: array<OutVector>;
 @group(0) @binding(5) var<uniform> params: Params;
 
 fn load_bias(row: u32, column: u32) -> vec4<f32> {
-  return bias[column / 4];
+  return vec4<f32>(bias[column / 4]);
 }
 
 fn load_operand(row: u32, column: u32) -> vec4<f32> {
-  return operand[(row * params.filters + column) / 4];
+  return vec4<f32>(operand[(row * params.filters + column) / 4]);
 }
 
 // `row` is the pixel, numbered through the batch; `column` the first filter.
@@ -69,19 +75,19 @@ fn tap(source: Windows, down: u32, right: u32, image: vec3<u32>) -> Tap {
 fn block_x(source: Tap, channel: u32) -> mat4x4<f32> {
   let none = vec4<f32>();
   let at = source.at + channel;
-  return mat4x4(select(none, x[at.x], source.inside.x), select(none, x[at.y], source.inside.y),
-                select(none, x[at.z], source.inside.z), select(none, x[at.w], source.inside.w));
+  return mat4x4(select(none, vec4<f32>(x[at.x]), source.inside.x), select(none, vec4<f32>(x[at.y]), source.inside.y),
+                select(none, vec4<f32>(x[at.z]), source.inside.z), select(none, vec4<f32>(x[at.w]), source.inside.w));
 }
 
 // Four channels of four filters, `step` vectors from channel to channel.
 fn block_w(at: u32, step: u32) -> mat4x4<f32> {
-  return mat4x4(weights[at], weights[at + step], weights[at + 2 * step], weights[at + 3 * step]);
+  return mat4x4<f32>(mat4x4(weights[at], weights[at + step], weights[at + 2 * step], weights[at + 3 * step]));
 }
 
 fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {
   let n = params.filters;
   if (row >= end || column >= n) { return; }
-  out[(row * n + column) / 4] = epilogue(sum, row, column);
+  out[(row * n + column) / 4] = OutVector(epilogue(sum, row, column));
 }
 
 // Stores four columns of four rows; those at `end` and beyond do not exist.
@@ -108,8 +114,10 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let step = filters / 4;
   var w0 = column / 4;
   var w1 = min(w0 + 1, step - 1);
-  let channels = loop_bound(params.channels / 4, groups);
-  let image = vec3(params.height, params.width, channels);
+  // The channels of the group that all filters of the tile belong to.
+  let start = column / params.group_filters * (params.group_channels / 4);
+  let end = loop_bound(start + params.group_channels / 4, groups);
+  let image = vec3(params.height, params.width, params.channels / 4);
   let height = loop_bound(params.kernel_height * params.dilation_y, groups);
   let width = loop_bound(params.kernel_width * params.dilation_x, groups);
   let dilation = vec2(params.dilation_x, params.dilation_y);
@@ -119,7 +127,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     for (var right = 0u; right < width; right += dilation.x) {
       let tap0 = tap(windows0, down, right, image);
       let tap1 = tap(windows1, down, right, image);
-      for (var channel = 0u; channel < channels; channel++) {
+      for (var channel = start; channel < end; channel++) {
         let x0 = block_x(tap0, channel);
         var x1: mat4x4<f32>;
         if (TM == 8) { x1 = block_x(tap1, channel); }

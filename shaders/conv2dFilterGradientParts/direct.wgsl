@@ -1,7 +1,7 @@
 // conv2dFilterGradientParts/direct: out[p, ky, kx, c, f] = Σ over the lines of part p of
 //     x[b, oy·stride + ky·dilation − pad, …, c] · dy[b, oy, ox, f].
 //   x: [batch, height, width, channels]   dy: [batch, out_height, out_width, filters]
-//   out: [parts, kernel_height, kernel_width, channels, filters]; a part has `lines` lines of dy
+//   out: [parts, kernel_height, kernel_width, group_channels, filters]; a part has `lines` lines of dy
 // Grid: one invocation for four consecutive filters of a weight of a part. The plainest form: it accepts everything.
 const WG: u32 = 64;          // variant: invocations a workgroup
 
@@ -11,12 +11,16 @@ struct Params {
   batch: u32, height: u32, width: u32, channels: u32,
   out_height: u32, out_width: u32, kernel_height: u32, kernel_width: u32,
   stride_y: u32, stride_x: u32, pad_top: u32, pad_left: u32,
-  dilation_y: u32, dilation_x: u32, filters: u32, lines: u32,
+  dilation_y: u32, dilation_x: u32, filters: u32, group_channels: u32, group_filters: u32, lines: u32,
 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read> dy: array<f32>;
-@group(0) @binding(2) var<storage, read_write> out: array<f32>;
+alias XElement = f32;    // storage: f32 or f16
+alias DyElement = f32;   // storage: f32 or f16
+alias OutElement = f32;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
+@group(0) @binding(1) var<storage, read> dy: array<DyElement>;
+@group(0) @binding(2) var<storage, read_write> out: array<OutElement>;
 @group(0) @binding(3) var<uniform> params: Params;
 
 @compute @workgroup_size(WG)
@@ -24,19 +28,23 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
         @builtin(local_invocation_index) local: u32) {
   let channels = params.channels;
   let filters = params.filters;
-  let quads = (filters - 1) / 4 + 1;
+  let quads = (params.group_filters - 1) / 4 + 1;           // of a group
+  let quads_of_weight = quads * (filters / params.group_filters);
   let index = flat_workgroup(group, groups) * WG + local;
-  let weights = params.kernel_height * params.kernel_width * channels;
-  let part = index / (quads * weights);
-  let weight = index / quads % weights;       // (ky, kx, c)
-  let first = index % quads * 4;
+  let weights = params.kernel_height * params.kernel_width * params.group_channels;
+  let part = index / (quads_of_weight * weights);
+  let weight = index / quads_of_weight % weights;           // (ky, kx, c)
+  let own = index % quads_of_weight / quads;                // the group
+  let group_end = (own + 1) * params.group_filters;
+  let first = own * params.group_filters + index % quads * 4;
   let lines = params.batch * params.out_height;
   if (part * params.lines >= lines) { return; }
 
-  let tap = weight / channels;
+  let tap = weight / params.group_channels;
+  let channel = own * params.group_channels + weight % params.group_channels;
   let left = tap % params.kernel_width * params.dilation_x - params.pad_left;  // wraps below 0: beyond every width
   let top = tap / params.kernel_width * params.dilation_y - params.pad_top;
-  let lanes = min(vec4(first) + vec4(0, 1, 2, 3), vec4(filters - 1));
+  let lanes = min(vec4(first) + vec4(0, 1, 2, 3), vec4(group_end - 1));
   let end = min((part + 1) * params.lines, lines);
   var sum = vec4<f32>();
   let out_width = loop_bound(params.out_width, groups);
@@ -49,12 +57,13 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
       let column = left + ox * params.stride_x;
       if (column >= params.width) { continue; }
       let at = lanes + (dy_line + ox) * filters;
-      sum += x[(x_line + column) * channels + weight % channels] * vec4(dy[at.x], dy[at.y], dy[at.z], dy[at.w]);
+      let pixel = f32(x[(x_line + column) * channels + channel]);
+      sum += pixel * vec4<f32>(vec4(dy[at.x], dy[at.y], dy[at.z], dy[at.w]));
     }
   }
 
-  let valid = min(filters - first, 4);
+  let valid = min(group_end - first, 4);
   for (var j = 0u; j < valid; j++) {
-    out[(part * weights + weight) * filters + first + j] = sum[j];
+    out[(part * weights + weight) * filters + first + j] = OutElement(sum[j]);
   }
 }

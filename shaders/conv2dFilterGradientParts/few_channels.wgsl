@@ -20,9 +20,13 @@ struct Params {
   dilation_y: u32, dilation_x: u32, filters: u32, lines: u32,
 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read> dy: array<vec4<f32>>;
-@group(0) @binding(2) var<storage, read_write> out: array<vec4<f32>>;
+alias XElement = f32;         // storage: f32 or f16
+alias DyVector = vec4<f32>;   // storage: f32 or f16
+alias OutVector = vec4<f32>;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
+@group(0) @binding(1) var<storage, read> dy: array<DyVector>;
+@group(0) @binding(2) var<storage, read_write> out: array<OutVector>;
 @group(0) @binding(3) var<uniform> params: Params;
 
 // Three weights: how far their taps lie from a window's first tap, and where their pixels lie in storage.
@@ -49,11 +53,11 @@ fn inside(along: vec3<u32>, column: u32) -> vec3<bool> {
 fn load(last: vec3<f32>, along: vec3<u32>, column: u32, at: vec3<u32>) -> vec3<f32> {
   if (SLIDE == 1) {
     let there = column + along.z < params.width;
-    return vec3(last.yz, select(f32(), x[select(0, at.z, there)], there));
+    return vec3(last.yz, select(f32(), f32(x[select(0, at.z, there)]), there));
   }
   let there = inside(along, column);
   let places = select(vec3<u32>(), at, there);
-  return select(vec3<f32>(), vec3(x[places.x], x[places.y], x[places.z]), there);
+  return select(vec3<f32>(), vec3(f32(x[places.x]), f32(x[places.y]), f32(x[places.z])), there);
 }
 
 // What a sliding triple holds before a line's first window: its first two numbers in the last two places.
@@ -61,7 +65,7 @@ fn before(along: vec3<u32>, column: u32, at: vec3<u32>) -> vec3<f32> {
   if (SLIDE == 0) { return vec3<f32>(); }
   let there = inside(along, column).xy;
   let places = select(vec2<u32>(), at.xy, there);
-  return vec3(0, select(vec2<f32>(), vec2(x[places.x], x[places.y]), there));
+  return vec3(0, select(vec2<f32>(), vec2(f32(x[places.x]), f32(x[places.y])), there));
 }
 
 fn outer(rows: vec3<f32>, columns: vec4<f32>) -> mat3x4<f32> {
@@ -71,7 +75,7 @@ fn outer(rows: vec3<f32>, columns: vec4<f32>) -> mat3x4<f32> {
 fn store(sum: vec4<f32>, part: u32, weight: u32, column: u32) {
   let weights = params.kernel_height * params.kernel_width * params.channels;
   if (weight >= weights || column >= params.filters) { return; }
-  out[((part * weights + weight) * params.filters + column) / 4] = sum;
+  out[((part * weights + weight) * params.filters + column) / 4] = OutVector(sum);
 }
 
 fn store_block(sums: mat3x4<f32>, part: u32, weight: u32, column: u32) {
@@ -122,10 +126,10 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     var x2 = before(along2, start, at + t2.at);
     var dy_at = line * params.out_width * quads + column / 4;
     for (var ox = out_width; ox > 0; ox--) {
-      let f0 = dy[dy_at];
+      let f0 = vec4<f32>(dy[dy_at]);
       var f1: vec4<f32>; var f2: vec4<f32>; var f3: vec4<f32>;
-      if (TN4 >= 2) { f1 = dy[dy_at + d1]; }
-      if (TN4 == 4) { f2 = dy[dy_at + d2]; f3 = dy[dy_at + d3]; }
+      if (TN4 >= 2) { f1 = vec4<f32>(dy[dy_at + d1]); }
+      if (TN4 == 4) { f2 = vec4<f32>(dy[dy_at + d2]); f3 = vec4<f32>(dy[dy_at + d3]); }
       x0 = load(x0, along0, start, at + t0.at);
       s00 += outer(x0, f0);
       if (TN4 >= 2) { s01 += outer(x0, f1); }

@@ -1,5 +1,7 @@
 // elementwise/equal: 1 where a = b, else 0.
 
+//!include lib/compare.wgsl
+
 fn op_equal(a: vec4<f32>, b: vec4<f32>) -> vec4<f32> {
-  return select(vec4<f32>(), vec4<f32>(1), a == b);
+  return mask4((order_of4(a) == order_of4(b)) & comparable4(a, b));
 }

@@ -14,19 +14,27 @@ const MODE_F: u32 = 0;       // variant: operand f: 0 the same shape, 1 one elem
 
 struct Params { vectors: u32, row_vectors: u32 }
 
+alias AVector = vec4<f32>;    // storage: f32 or f16
+alias BVector = vec4<f32>;    // storage: f32 or f16
+alias CVector = vec4<f32>;    // storage: f32 or f16
+alias DVector = vec4<f32>;    // storage: f32 or f16
+alias EVector = vec4<f32>;    // storage: f32 or f16
+alias FVector = vec4<f32>;    // storage: f32 or f16
+alias OutVector = vec4<f32>;  // storage: f32 or f16
+
 //!optional
-@group(0) @binding(0) var<storage, read> a: array<vec4<f32>>;
+@group(0) @binding(0) var<storage, read> a: array<AVector>;
 //!optional
-@group(0) @binding(1) var<storage, read> b: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> b: array<BVector>;
 //!optional
-@group(0) @binding(2) var<storage, read> c: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read> c: array<CVector>;
 //!optional
-@group(0) @binding(3) var<storage, read> d: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> d: array<DVector>;
 //!optional
-@group(0) @binding(4) var<storage, read> e: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read> e: array<EVector>;
 //!optional
-@group(0) @binding(5) var<storage, read> f: array<vec4<f32>>;
-@group(0) @binding(6) var<storage, read_write> out: array<vec4<f32>>;
+@group(0) @binding(5) var<storage, read> f: array<FVector>;
+@group(0) @binding(6) var<storage, read_write> out: array<OutVector>;
 @group(0) @binding(7) var<uniform> params: Params;
 
 // Where an operand lies for output vector `index`.
@@ -40,13 +48,13 @@ fn spread(mode: u32, loaded: vec4<f32>) -> vec4<f32> {
   return loaded;
 }
 
-fn load_a(index: u32) -> vec4<f32> { return spread(MODE_A, a[place(MODE_A, index)]); }
-fn load_b(index: u32) -> vec4<f32> { return spread(MODE_B, b[place(MODE_B, index)]); }
-fn load_c(index: u32) -> vec4<f32> { return spread(MODE_C, c[place(MODE_C, index)]); }
-fn load_d(index: u32) -> vec4<f32> { return spread(MODE_D, d[place(MODE_D, index)]); }
-fn load_e(index: u32) -> vec4<f32> { return spread(MODE_E, e[place(MODE_E, index)]); }
-fn load_f(index: u32) -> vec4<f32> { return spread(MODE_F, f[place(MODE_F, index)]); }
-fn load_out(index: u32) -> vec4<f32> { return out[index]; }
+fn load_a(index: u32) -> vec4<f32> { return spread(MODE_A, vec4<f32>(a[place(MODE_A, index)])); }
+fn load_b(index: u32) -> vec4<f32> { return spread(MODE_B, vec4<f32>(b[place(MODE_B, index)])); }
+fn load_c(index: u32) -> vec4<f32> { return spread(MODE_C, vec4<f32>(c[place(MODE_C, index)])); }
+fn load_d(index: u32) -> vec4<f32> { return spread(MODE_D, vec4<f32>(d[place(MODE_D, index)])); }
+fn load_e(index: u32) -> vec4<f32> { return spread(MODE_E, vec4<f32>(e[place(MODE_E, index)])); }
+fn load_f(index: u32) -> vec4<f32> { return spread(MODE_F, vec4<f32>(f[place(MODE_F, index)])); }
+fn load_out(index: u32) -> vec4<f32> { return vec4<f32>(out[index]); }
 
 //!replace
 fn value(index: u32) -> vec4<f32> {
@@ -58,11 +66,11 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
         @builtin(local_invocation_index) local: u32) {
   let first = (flat_workgroup(group, groups) * WG + local) * RUN;
   if (first >= params.vectors) { return; }
-  out[first] = value(first);
+  out[first] = OutVector(value(first));
   // Written out: on software adapters a loop would cost as much as it saves.
   if (RUN == 4) {
-    out[first + 1] = value(first + 1);
-    out[first + 2] = value(first + 2);
-    out[first + 3] = value(first + 3);
+    out[first + 1] = OutVector(value(first + 1));
+    out[first + 2] = OutVector(value(first + 2));
+    out[first + 3] = OutVector(value(first + 3));
   }
 }

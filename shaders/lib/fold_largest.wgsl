@@ -3,8 +3,9 @@
 //!include lib/order.wgsl
 
 alias Fold = vec4<i32>;
-alias Result = f32;
 alias Results = vec4<f32>;
+alias OutElement = f32;       // storage: f32 or f16
+alias OutVector = vec4<f32>;  // storage: f32 or f16
 
 fn swap_halves(lanes: Fold) -> Fold { return lanes.zwxy; }
 fn swap_pairs(lanes: Fold) -> Fold { return lanes.yxwz; }

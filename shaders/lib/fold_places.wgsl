@@ -3,8 +3,9 @@
 //!include lib/order.wgsl
 
 struct Fold { order: vec4<i32>, place: vec4<u32> }
-alias Result = u32;
 alias Results = vec4<u32>;
+alias OutElement = u32;
+alias OutVector = vec4<u32>;
 
 fn swap_halves(lanes: Fold) -> Fold { return Fold(lanes.order.zwxy, lanes.place.zwxy); }
 fn swap_pairs(lanes: Fold) -> Fold { return Fold(lanes.order.yxwz, lanes.place.yxwz); }

@@ -1,5 +1,6 @@
 // lib/reduce: what kernels that fold an axis share. A fold, which an op chooses by the file that it puts in the place of
-// sum/fold, has a state `Fold` of four lanes and the functions fold_start, fold_take, fold_join and fold_results.
+// sum/fold, has a state `Fold` of four lanes and the functions fold_start, fold_take, fold_join and fold_results; it
+// names what comes out (Results) and what that is stored as (OutElement, OutVector).
 
 //!include sum/fold.wgsl
 

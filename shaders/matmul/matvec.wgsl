@@ -1,6 +1,7 @@
 // matmul/matvec: c = op(a) · op(b) for a narrow op(b).   a: [batch, m, k] (transposed: [batch, k, m])
 //   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n], n at most 4   bias: [n]   operand: [batch, m, n]
-//   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
+//   Of `items` items each begins a_item and b_item elements after the one before, and every such run a_outer and b_outer
+//   after the run before: 0 where an operand repeats. `line` is the length of a line stored along k.
 // Grid: one invocation for all columns of four rows; row blocks run fastest, then batch.
 // Each number of a is read once, in whole vectors: k is a multiple of 4, or m where a is stored transposed. No workgroup
 // memory, no barrier.
@@ -10,28 +11,38 @@ const COLUMNS: u32 = 1;      // variant: n
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
+//!include lib/items.wgsl
 
-struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
+struct Params {
+  batch: u32, m: u32, n: u32, k: u32, line: u32,
+  items: u32, a_item: u32, b_item: u32, a_outer: u32, b_outer: u32,
+}
 
-@group(0) @binding(0) var<storage, read> a: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> b: array<f32>;
+alias AVector = vec4<f32>;   // storage: f32 or f16
+alias BElement = f32;        // storage: f32 or f16
+alias BiasElement = f32;     // storage: f32 or f16
+alias OperandElement = f32;  // storage: f32 or f16
+alias CElement = f32;        // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> a: array<AVector>;
+@group(0) @binding(1) var<storage, read> b: array<BElement>;
 //!optional
-@group(0) @binding(2) var<storage, read> bias: array<f32>;
+@group(0) @binding(2) var<storage, read> bias: array<BiasElement>;
 //!optional
-@group(0) @binding(3) var<storage, read> operand: array<f32>;
-@group(0) @binding(4) var<storage, read_write> c: array<f32>;
+@group(0) @binding(3) var<storage, read> operand: array<OperandElement>;
+@group(0) @binding(4) var<storage, read_write> c: array<CElement>;
 @group(0) @binding(5) var<uniform> params: Params;
 
 // The four columns from 0 on, those past the last one held there.
 const LANES = min(vec4<u32>(0, 1, 2, 3), vec4<u32>(COLUMNS - 1));
 
 fn load_bias(row: u32, column: u32) -> vec4<f32> {
-  return vec4(bias[LANES.x], bias[LANES.y], bias[LANES.z], bias[LANES.w]);
+  return vec4<f32>(vec4(bias[LANES.x], bias[LANES.y], bias[LANES.z], bias[LANES.w]));
 }
 
 fn load_operand(row: u32, column: u32) -> vec4<f32> {
   let at = row * COLUMNS + LANES;
-  return vec4(operand[at.x], operand[at.y], operand[at.z], operand[at.w]);
+  return vec4<f32>(vec4(operand[at.x], operand[at.y], operand[at.z], operand[at.w]));
 }
 
 //!replace
@@ -40,7 +51,7 @@ fn epilogue(value: vec4<f32>, row: u32, column: u32) -> vec4<f32> {
 }
 
 fn four_of_b(at: u32, step: u32) -> vec4<f32> {
-  return vec4(b[at], b[at + step], b[at + 2 * step], b[at + 3 * step]);
+  return vec4<f32>(vec4(b[at], b[at + step], b[at + 2 * step], b[at + 3 * step]));
 }
 
 // Sums over four of the inner dimension for four rows.
@@ -63,15 +74,15 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   // Four lines of a block: rows, held at the last one past the edge, or steps of the inner dimension.
   var lines = vec4(0, 1, 2, 3) * (m / 4) + row / 4;
   if (TRANSPOSE_A == 0) { lines = min(vec4(row) + vec4(0, 1, 2, 3), vec4(m - 1)) * (params.line / 4); }
-  lines += item * params.a_item / 4;
+  lines += item_start(item, params.items, params.a_outer, params.a_item) / 4;
   let a_step = select(1, m, TRANSPOSE_A == 1);      // from block to block, in vectors
   let b_step = select(COLUMNS, 1, TRANSPOSE_B == 1);
   let b_next = select(1, params.line, TRANSPOSE_B == 1);      // from column to column
-  var at = item * params.b_item;
+  var at = item_start(item, params.items, params.b_outer, params.b_item);
 
   var s0 = vec4<f32>(); var s1 = vec4<f32>(); var s2 = vec4<f32>(); var s3 = vec4<f32>();    // a column of c each
   for (var i = k / 4; i > 0; i--) {
-    let piece = mat4x4(a[lines.x], a[lines.y], a[lines.z], a[lines.w]);
+    let piece = mat4x4<f32>(mat4x4(a[lines.x], a[lines.y], a[lines.z], a[lines.w]));
     s0 += products(piece, four_of_b(at, b_step));
     if (COLUMNS >= 2) { s1 += products(piece, four_of_b(at + b_next, b_step)); }
     if (COLUMNS >= 3) { s2 += products(piece, four_of_b(at + 2 * b_next, b_step)); }
@@ -80,11 +91,11 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     at += 4 * b_step;
   }
   for (var i = k % 4; i > 0; i--) {                 // only where a is stored transposed
-    let line = a[lines.x];
-    s0 += line * b[at];
-    if (COLUMNS >= 2) { s1 += line * b[at + b_next]; }
-    if (COLUMNS >= 3) { s2 += line * b[at + 2 * b_next]; }
-    if (COLUMNS == 4) { s3 += line * b[at + 3 * b_next]; }
+    let line = vec4<f32>(a[lines.x]);
+    s0 += line * f32(b[at]);
+    if (COLUMNS >= 2) { s1 += line * f32(b[at + b_next]); }
+    if (COLUMNS >= 3) { s2 += line * f32(b[at + 2 * b_next]); }
+    if (COLUMNS == 4) { s3 += line * f32(b[at + 3 * b_next]); }
     lines += m / 4;
     at += b_step;
   }
@@ -94,9 +105,9 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   for (var i = 0u; i < valid; i++) {
     let value = epilogue(rows[i], item * m + row + i, 0);
     let out = (item * m + row + i) * COLUMNS;
-    c[out] = value.x;
-    if (COLUMNS >= 2) { c[out + 1] = value.y; }
-    if (COLUMNS >= 3) { c[out + 2] = value.z; }
-    if (COLUMNS == 4) { c[out + 3] = value.w; }
+    c[out] = CElement(value.x);
+    if (COLUMNS >= 2) { c[out + 1] = CElement(value.y); }
+    if (COLUMNS >= 3) { c[out + 2] = CElement(value.z); }
+    if (COLUMNS == 4) { c[out + 3] = CElement(value.w); }
   }
 }

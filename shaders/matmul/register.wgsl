@@ -1,6 +1,7 @@
 // matmul/register: c = op(a) · op(b).   a: [batch, m, k] (transposed: [batch, k, m])
 //   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n]   bias: [n]   operand: [batch, m, n]
-//   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
+//   Of `items` items each begins a_item and b_item elements after the one before, and every such run a_outer and b_outer
+//   after the run before: 0 where an operand repeats. `line` is the length of a line stored along k.
 // Grid: one workgroup a tile of WY·TM rows by WX·TN4·4 columns; column tiles run fastest, then row tiles, then batch.
 // An invocation keeps TM × TN4·4 results in registers, as 4 × 4 matrices in named variables: some adapters keep an
 // indexed array in memory, ten times as slow. No workgroup memory, no barrier. Accepts everything.
@@ -12,27 +13,37 @@ const WX: u32 = 8;           // variant: invocations over the columns
 const WY: u32 = 4;           // variant: invocations over the rows
 
 //!include lib/grid.wgsl
+//!include lib/items.wgsl
 //!include lib/blocks.wgsl
 
-struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
+struct Params {
+  batch: u32, m: u32, n: u32, k: u32, line: u32,
+  items: u32, a_item: u32, b_item: u32, a_outer: u32, b_outer: u32,
+}
 
-@group(0) @binding(0) var<storage, read> a: array<f32>;
-@group(0) @binding(1) var<storage, read> b: array<f32>;
+alias AElement = f32;        // storage: f32 or f16
+alias BElement = f32;        // storage: f32 or f16
+alias BiasElement = f32;     // storage: f32 or f16
+alias OperandElement = f32;  // storage: f32 or f16
+alias CElement = f32;        // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> a: array<AElement>;
+@group(0) @binding(1) var<storage, read> b: array<BElement>;
 //!optional
-@group(0) @binding(2) var<storage, read> bias: array<f32>;
+@group(0) @binding(2) var<storage, read> bias: array<BiasElement>;
 //!optional
-@group(0) @binding(3) var<storage, read> operand: array<f32>;
-@group(0) @binding(4) var<storage, read_write> c: array<f32>;
+@group(0) @binding(3) var<storage, read> operand: array<OperandElement>;
+@group(0) @binding(4) var<storage, read_write> c: array<CElement>;
 @group(0) @binding(5) var<uniform> params: Params;
 
 fn load_bias(row: u32, column: u32) -> vec4<f32> {
   let at = four(column, params.n);
-  return vec4(bias[at.x], bias[at.y], bias[at.z], bias[at.w]);
+  return vec4<f32>(vec4(bias[at.x], bias[at.y], bias[at.z], bias[at.w]));
 }
 
 fn load_operand(row: u32, column: u32) -> vec4<f32> {
   let at = four(column, params.n) + row * params.n;
-  return vec4(operand[at.x], operand[at.y], operand[at.z], operand[at.w]);
+  return vec4<f32>(vec4(operand[at.x], operand[at.y], operand[at.z], operand[at.w]));
 }
 
 //!replace
@@ -41,11 +52,11 @@ fn epilogue(value: vec4<f32>, row: u32, column: u32) -> vec4<f32> {
 }
 
 fn gather_a(at: vec4<u32>) -> vec4<f32> {
-  return vec4(a[at.x], a[at.y], a[at.z], a[at.w]);
+  return vec4<f32>(vec4(a[at.x], a[at.y], a[at.z], a[at.w]));
 }
 
 fn gather_b(at: vec4<u32>) -> vec4<f32> {
-  return vec4(b[at.x], b[at.y], b[at.z], b[at.w]);
+  return vec4<f32>(vec4(b[at.x], b[at.y], b[at.z], b[at.w]));
 }
 
 // Four rows of op(a) over four of the inner dimension: one row a matrix column.
@@ -64,10 +75,10 @@ fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {
   if (row >= end || column >= n) { return; }
   let value = epilogue(sum, row, column);
   let at = row * n + column;
-  c[at] = value.x;
-  if (column + 1 < n) { c[at + 1] = value.y; }
-  if (column + 2 < n) { c[at + 2] = value.z; }
-  if (column + 3 < n) { c[at + 3] = value.w; }
+  c[at] = CElement(value.x);
+  if (column + 1 < n) { c[at + 1] = CElement(value.y); }
+  if (column + 2 < n) { c[at + 2] = CElement(value.z); }
+  if (column + 3 < n) { c[at + 3] = CElement(value.w); }
 }
 
 // Stores four columns of four rows; those at `end` and beyond do not exist.
@@ -97,8 +108,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let b_column = select(1, params.line, TRANSPOSE_B == 1);
   let a_step = select(1, m, TRANSPOSE_A == 1);
   let b_step = select(n, 1, TRANSPOSE_B == 1);
-  var a_at = item * params.a_item;
-  var b_at = item * params.b_item;
+  var a_at = item_start(item, params.items, params.a_outer, params.a_item);
+  var b_at = item_start(item, params.items, params.b_outer, params.b_item);
   let r0 = four(row, m) * a_row;
   let r1 = four(row + 4, m) * a_row;
   let r2 = four(row + 8, m) * a_row;

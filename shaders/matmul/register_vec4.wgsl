@@ -1,6 +1,7 @@
 // matmul/register_vec4: c = op(a) · op(b).   a: [batch, m, k] (transposed: [batch, k, m])
 //   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n]   bias: [n]   operand: [batch, m, n]
-//   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
+//   Of `items` items each begins a_item and b_item elements after the one before, and every such run a_outer and b_outer
+//   after the run before: 0 where an operand repeats. `line` is the length of a line stored along k.
 // Grid: one workgroup a tile of WY·TM rows by WX·TN4·4 columns; column tiles run fastest, then row tiles, then batch.
 // As matmul/register, with every tensor read and written as whole vectors: n and k are multiples of 4, and m is too
 // where a is stored transposed.
@@ -12,24 +13,34 @@ const WX: u32 = 8;           // variant: invocations over the columns
 const WY: u32 = 4;           // variant: invocations over the rows
 
 //!include lib/grid.wgsl
+//!include lib/items.wgsl
 
-struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
+struct Params {
+  batch: u32, m: u32, n: u32, k: u32, line: u32,
+  items: u32, a_item: u32, b_item: u32, a_outer: u32, b_outer: u32,
+}
 
-@group(0) @binding(0) var<storage, read> a: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> b: array<vec4<f32>>;
+alias AVector = vec4<f32>;        // storage: f32 or f16
+alias BVector = vec4<f32>;        // storage: f32 or f16
+alias BiasVector = vec4<f32>;     // storage: f32 or f16
+alias OperandVector = vec4<f32>;  // storage: f32 or f16
+alias CVector = vec4<f32>;        // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> a: array<AVector>;
+@group(0) @binding(1) var<storage, read> b: array<BVector>;
 //!optional
-@group(0) @binding(2) var<storage, read> bias: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read> bias: array<BiasVector>;
 //!optional
-@group(0) @binding(3) var<storage, read> operand: array<vec4<f32>>;
-@group(0) @binding(4) var<storage, read_write> c: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> operand: array<OperandVector>;
+@group(0) @binding(4) var<storage, read_write> c: array<CVector>;
 @group(0) @binding(5) var<uniform> params: Params;
 
 fn load_bias(row: u32, column: u32) -> vec4<f32> {
-  return bias[column / 4];
+  return vec4<f32>(bias[column / 4]);
 }
 
 fn load_operand(row: u32, column: u32) -> vec4<f32> {
-  return operand[(row * params.n + column) / 4];
+  return vec4<f32>(operand[(row * params.n + column) / 4]);
 }
 
 //!replace
@@ -48,14 +59,14 @@ fn block_at(first: u32, count: u32, line: u32, along: bool) -> vec4<u32> {
 
 // Four rows of op(a) over four of the inner dimension: one row a matrix column.
 fn block_a(at: vec4<u32>) -> mat4x4<f32> {
-  let lines = mat4x4(a[at.x], a[at.y], a[at.z], a[at.w]);
+  let lines = mat4x4<f32>(mat4x4(a[at.x], a[at.y], a[at.z], a[at.w]));
   if (TRANSPOSE_A == 1) { return transpose(lines); }
   return lines;
 }
 
 // Four of the inner dimension of op(b) over four columns.
 fn block_b(at: vec4<u32>) -> mat4x4<f32> {
-  let lines = mat4x4(b[at.x], b[at.y], b[at.z], b[at.w]);
+  let lines = mat4x4<f32>(mat4x4(b[at.x], b[at.y], b[at.z], b[at.w]));
   if (TRANSPOSE_B == 1) { return transpose(lines); }
   return lines;
 }
@@ -63,7 +74,7 @@ fn block_b(at: vec4<u32>) -> mat4x4<f32> {
 fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {
   let width = params.n / 4;
   if (row >= end || column / 4 >= width) { return; }
-  c[row * width + column / 4] = epilogue(sum, row, column);
+  c[row * width + column / 4] = CVector(epilogue(sum, row, column));
 }
 
 // Stores four columns of four rows; those at `end` and beyond do not exist.
@@ -90,8 +101,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
 
   let a_step = select(1, m, TRANSPOSE_A == 1);    // from block to block, in vectors
   let b_step = select(n, 1, TRANSPOSE_B == 1);
-  var a_at = item * params.a_item / 4;
-  var b_at = item * params.b_item / 4;
+  var a_at = item_start(item, params.items, params.a_outer, params.a_item) / 4;
+  var b_at = item_start(item, params.items, params.b_outer, params.b_item) / 4;
   let r0 = block_at(row, m, params.line, TRANSPOSE_A == 0);
   let r1 = block_at(row + 4, m, params.line, TRANSPOSE_A == 0);
   let r2 = block_at(row + 8, m, params.line, TRANSPOSE_A == 0);

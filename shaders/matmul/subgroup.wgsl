@@ -1,6 +1,7 @@
 // matmul/subgroup: c = op(a) · b.   a: [batch, m, k] (transposed: [batch, k, m])   b: [batch, k, n]   c: [batch, m, n]
 //   bias: [n]   operand: [batch, m, n]
-//   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
+//   Of `items` items each begins a_item and b_item elements after the one before, and every such run a_outer and b_outer
+//   after the run before: 0 where an operand repeats. `line` is the length of a line stored along k.
 // Grid: one workgroup a tile of TM rows by WG·TN4·4 columns; column tiles run fastest, then row tiles, then batch.
 // Feature: subgroups. All invocations of a workgroup have the same rows, so each of a subgroup loads those rows of a for
 // one step of the inner dimension, and hands them to the others: no workgroup memory, no barrier. Right for every
@@ -15,25 +16,35 @@ const TN4: u32 = 1;          // variant: vectors of four columns an invocation: 
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
+//!include lib/items.wgsl
 //!include lib/blocks.wgsl
 
-struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
+struct Params {
+  batch: u32, m: u32, n: u32, k: u32, line: u32,
+  items: u32, a_item: u32, b_item: u32, a_outer: u32, b_outer: u32,
+}
 
-@group(0) @binding(0) var<storage, read> a: array<f32>;
-@group(0) @binding(1) var<storage, read> b: array<vec4<f32>>;
+alias AElement = f32;             // storage: f32 or f16
+alias BVector = vec4<f32>;        // storage: f32 or f16
+alias BiasVector = vec4<f32>;     // storage: f32 or f16
+alias OperandVector = vec4<f32>;  // storage: f32 or f16
+alias CVector = vec4<f32>;        // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> a: array<AElement>;
+@group(0) @binding(1) var<storage, read> b: array<BVector>;
 //!optional
-@group(0) @binding(2) var<storage, read> bias: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read> bias: array<BiasVector>;
 //!optional
-@group(0) @binding(3) var<storage, read> operand: array<vec4<f32>>;
-@group(0) @binding(4) var<storage, read_write> c: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> operand: array<OperandVector>;
+@group(0) @binding(4) var<storage, read_write> c: array<CVector>;
 @group(0) @binding(5) var<uniform> params: Params;
 
 fn load_bias(row: u32, column: u32) -> vec4<f32> {
-  return bias[column / 4];
+  return vec4<f32>(bias[column / 4]);
 }
 
 fn load_operand(row: u32, column: u32) -> vec4<f32> {
-  return operand[(row * params.n + column) / 4];
+  return vec4<f32>(operand[(row * params.n + column) / 4]);
 }
 
 //!replace
@@ -48,13 +59,13 @@ fn rows_from(row: u32) -> vec4<u32> {
 }
 
 fn four_of_a(at: vec4<u32>) -> vec4<f32> {
-  return vec4(a[at.x], a[at.y], a[at.z], a[at.w]);
+  return vec4<f32>(vec4(a[at.x], a[at.y], a[at.z], a[at.w]));
 }
 
 fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {
   let width = params.n / 4;
   if (row >= end || column / 4 >= width) { return; }
-  c[row * width + column / 4] = epilogue(sum, row, column);
+  c[row * width + column / 4] = CVector(epilogue(sum, row, column));
 }
 
 // Stores four columns of four rows; those at `end` and beyond do not exist.
@@ -88,11 +99,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let width = select(1, size, full);                // steps of the inner dimension that the lanes hold together
   let mine = select(0, lane, full);
   let a_step = select(1, m, TRANSPOSE_A == 1);
-  let r0 = rows_from(row) + item * params.a_item;
-  let r1 = rows_from(row + 4) + item * params.a_item;
-  let r2 = rows_from(row + 8) + item * params.a_item;
-  let r3 = rows_from(row + 12) + item * params.a_item;
-  var b_at = item * params.b_item / 4;
+  let a_start = item_start(item, params.items, params.a_outer, params.a_item);
+  let r0 = rows_from(row) + a_start;
+  let r1 = rows_from(row + 4) + a_start;
+  let r2 = rows_from(row + 8) + a_start;
+  let r3 = rows_from(row + 12) + a_start;
+  var b_at = item_start(item, params.items, params.b_outer, params.b_item) / 4;
 
   var s00 = mat4x4<f32>(); var s01 = mat4x4<f32>();
   var s10 = mat4x4<f32>(); var s11 = mat4x4<f32>();
@@ -107,9 +119,9 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     let steps = min(width, k - inner);
     for (var i = 0u; i < steps; i++) {
       let holder = select(lane, i, full);
-      let b0 = b[b_at + quad];
+      let b0 = vec4<f32>(b[b_at + quad]);
       var b1: vec4<f32>;
-      if (TN4 == 2) { b1 = b[b_at + far_quad]; }
+      if (TN4 == 2) { b1 = vec4<f32>(b[b_at + far_quad]); }
       let a0 = subgroupShuffle(v0, holder);
       let a1 = subgroupShuffle(v1, holder);
       s00 += outer(a0, b0);

@@ -1,6 +1,7 @@
 // matmul/vecmat_workgroup: c = op(a) · op(b) for a low op(a).   a: [batch, m, k] (transposed: [batch, k, m]), m at most 4
 //   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n]   bias: [n]   operand: [batch, m, n]
-//   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
+//   Of `items` items each begins a_item and b_item elements after the one before, and every such run a_outer and b_outer
+//   after the run before: 0 where an operand repeats. `line` is the length of a line stored along k.
 // Grid: one workgroup for all rows of WX·4 columns; column blocks run fastest, then batch.
 // As matmul/vecmat, with the inner dimension dealt out to WY invocations, whose sums meet in workgroup memory: neighbours
 // read neighbouring vectors of b, and few columns keep a GPU busy.
@@ -11,24 +12,34 @@ const WX: u32 = 16;          // variant: invocations over the columns: one where
 const WY: u32 = 8;           // variant: invocations over the inner dimension: a power of two
 
 //!include lib/grid.wgsl
+//!include lib/items.wgsl
 
-struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
+struct Params {
+  batch: u32, m: u32, n: u32, k: u32, line: u32,
+  items: u32, a_item: u32, b_item: u32, a_outer: u32, b_outer: u32,
+}
 
-@group(0) @binding(0) var<storage, read> a: array<f32>;
-@group(0) @binding(1) var<storage, read> b: array<vec4<f32>>;
+alias AElement = f32;             // storage: f32 or f16
+alias BVector = vec4<f32>;        // storage: f32 or f16
+alias BiasVector = vec4<f32>;     // storage: f32 or f16
+alias OperandVector = vec4<f32>;  // storage: f32 or f16
+alias CVector = vec4<f32>;        // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> a: array<AElement>;
+@group(0) @binding(1) var<storage, read> b: array<BVector>;
 //!optional
-@group(0) @binding(2) var<storage, read> bias: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read> bias: array<BiasVector>;
 //!optional
-@group(0) @binding(3) var<storage, read> operand: array<vec4<f32>>;
-@group(0) @binding(4) var<storage, read_write> c: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> operand: array<OperandVector>;
+@group(0) @binding(4) var<storage, read_write> c: array<CVector>;
 @group(0) @binding(5) var<uniform> params: Params;
 
 fn load_bias(row: u32, column: u32) -> vec4<f32> {
-  return bias[column / 4];
+  return vec4<f32>(bias[column / 4]);
 }
 
 fn load_operand(row: u32, column: u32) -> vec4<f32> {
-  return operand[(row * params.n + column) / 4];
+  return vec4<f32>(operand[(row * params.n + column) / 4]);
 }
 
 //!replace
@@ -37,7 +48,7 @@ fn epilogue(value: vec4<f32>, row: u32, column: u32) -> vec4<f32> {
 }
 
 fn four_of_a(at: u32, step: u32) -> vec4<f32> {
-  return vec4(a[at], a[at + step], a[at + 2 * step], a[at + 3 * step]);
+  return vec4<f32>(vec4(a[at], a[at + step], a[at + 2 * step], a[at + 3 * step]));
 }
 
 // Sums over four of the inner dimension for four columns.
@@ -75,14 +86,14 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var lines = vec4(0, 1, 2, 3) * quads + quad;
   if (TRANSPOSE_B == 1) { lines = (quad * 4 + vec4(0, 1, 2, 3)) * (params.line / 4); }
   let b_step = select(n, 1, TRANSPOSE_B == 1);      // from block to block, in vectors
-  lines += item * params.b_item / 4 + local.y * b_step;
+  lines += item_start(item, params.items, params.b_outer, params.b_item) / 4 + local.y * b_step;
   let a_step = select(1, ROWS, TRANSPOSE_A == 1);
   let a_next = select(params.line, 1, TRANSPOSE_A == 1);      // from row to row
-  var at = item * params.a_item + local.y * 4 * a_step;
+  var at = item_start(item, params.items, params.a_outer, params.a_item) + local.y * 4 * a_step;
 
   var s0 = vec4<f32>(); var s1 = vec4<f32>(); var s2 = vec4<f32>(); var s3 = vec4<f32>();    // a row of c each
   for (var i = local.y; i < k / 4; i += WY) {
-    let piece = mat4x4(b[lines.x], b[lines.y], b[lines.z], b[lines.w]);
+    let piece = mat4x4<f32>(mat4x4(b[lines.x], b[lines.y], b[lines.z], b[lines.w]));
     s0 += products(piece, four_of_a(at, a_step));
     if (ROWS >= 2) { s1 += products(piece, four_of_a(at + a_next, a_step)); }
     if (ROWS >= 3) { s2 += products(piece, four_of_a(at + 2 * a_next, a_step)); }
@@ -94,11 +105,11 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var left = 0u;
   if (local.y == k / 4 % WY) { left = k % 4; }
   for (var i = left; i > 0; i--) {
-    let line = b[lines.x];
-    s0 += line * a[at];
-    if (ROWS >= 2) { s1 += line * a[at + a_next]; }
-    if (ROWS >= 3) { s2 += line * a[at + 2 * a_next]; }
-    if (ROWS == 4) { s3 += line * a[at + 3 * a_next]; }
+    let line = vec4<f32>(b[lines.x]);
+    s0 += line * f32(a[at]);
+    if (ROWS >= 2) { s1 += line * f32(a[at + a_next]); }
+    if (ROWS >= 3) { s2 += line * f32(a[at + 2 * a_next]); }
+    if (ROWS == 4) { s3 += line * f32(a[at + 3 * a_next]); }
     lines += quads;
     at += a_step;
   }
@@ -118,7 +129,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   // The sums move up to s0 row by row: one call a row would compile the epilogue as often.
   for (var i = 0u; i < ROWS; i++) {
     let row = item * ROWS + i;
-    c[row * quads + quad] = epilogue(s0, row, quad * 4);
+    c[row * quads + quad] = CVector(epilogue(s0, row, quad * 4));
     s0 = s1; s1 = s2; s2 = s3;
   }
 }

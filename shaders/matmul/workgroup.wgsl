@@ -1,6 +1,7 @@
 // matmul/workgroup: c = op(a) · op(b).   a: [batch, m, k] (transposed: [batch, k, m])
 //   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n]   bias: [n]   operand: [batch, m, n]
-//   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
+//   Of `items` items each begins a_item and b_item elements after the one before, and every such run a_outer and b_outer
+//   after the run before: 0 where an operand repeats. `line` is the length of a line stored along k.
 // Grid: one workgroup a tile of WY·TM rows by WX·TN4·4 columns; column tiles run fastest, then row tiles, then batch.
 // The tile's operands go through workgroup memory, TK of the inner dimension at a time; each invocation keeps
 // TM × TN4·4 results in registers, and the vectors of the next tile that it fetched meanwhile. Accepts everything.
@@ -25,27 +26,37 @@ const STRIDE_B: u32 = COLUMNS4 | 1;
 const_assert TK * ROWS4 <= 2 * WX * WY && TK * COLUMNS4 <= 2 * WX * WY;
 
 //!include lib/grid.wgsl
+//!include lib/items.wgsl
 //!include lib/blocks.wgsl
 
-struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
+struct Params {
+  batch: u32, m: u32, n: u32, k: u32, line: u32,
+  items: u32, a_item: u32, b_item: u32, a_outer: u32, b_outer: u32,
+}
 
-@group(0) @binding(0) var<storage, read> a: array<f32>;
-@group(0) @binding(1) var<storage, read> b: array<f32>;
+alias AElement = f32;        // storage: f32 or f16
+alias BElement = f32;        // storage: f32 or f16
+alias BiasElement = f32;     // storage: f32 or f16
+alias OperandElement = f32;  // storage: f32 or f16
+alias CElement = f32;        // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> a: array<AElement>;
+@group(0) @binding(1) var<storage, read> b: array<BElement>;
 //!optional
-@group(0) @binding(2) var<storage, read> bias: array<f32>;
+@group(0) @binding(2) var<storage, read> bias: array<BiasElement>;
 //!optional
-@group(0) @binding(3) var<storage, read> operand: array<f32>;
-@group(0) @binding(4) var<storage, read_write> c: array<f32>;
+@group(0) @binding(3) var<storage, read> operand: array<OperandElement>;
+@group(0) @binding(4) var<storage, read_write> c: array<CElement>;
 @group(0) @binding(5) var<uniform> params: Params;
 
 fn load_bias(row: u32, column: u32) -> vec4<f32> {
   let at = four(column, params.n);
-  return vec4(bias[at.x], bias[at.y], bias[at.z], bias[at.w]);
+  return vec4<f32>(vec4(bias[at.x], bias[at.y], bias[at.z], bias[at.w]));
 }
 
 fn load_operand(row: u32, column: u32) -> vec4<f32> {
   let at = four(column, params.n) + row * params.n;
-  return vec4(operand[at.x], operand[at.y], operand[at.z], operand[at.w]);
+  return vec4<f32>(vec4(operand[at.x], operand[at.y], operand[at.z], operand[at.w]));
 }
 
 //!replace
@@ -61,7 +72,7 @@ fn fetch_a(start: u32, line: u32, at: u32, lines: u32, length: u32, stride: u32)
   if (line >= lines || at >= length) { return vec4<f32>(); }
   let held = four(at, length);
   let places = start + line * stride + held;
-  let value = vec4(a[places.x], a[places.y], a[places.z], a[places.w]);
+  let value = vec4<f32>(vec4(a[places.x], a[places.y], a[places.z], a[places.w]));
   return select(vec4<f32>(), value, held == vec4(at) + vec4(0, 1, 2, 3));
 }
 
@@ -69,7 +80,7 @@ fn fetch_b(start: u32, line: u32, at: u32, lines: u32, length: u32, stride: u32)
   if (line >= lines || at >= length) { return vec4<f32>(); }
   let held = four(at, length);
   let places = start + line * stride + held;
-  let value = vec4(b[places.x], b[places.y], b[places.z], b[places.w]);
+  let value = vec4<f32>(vec4(b[places.x], b[places.y], b[places.z], b[places.w]));
   return select(vec4<f32>(), value, held == vec4(at) + vec4(0, 1, 2, 3));
 }
 
@@ -125,10 +136,10 @@ fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {
   if (row >= end || column >= n) { return; }
   let value = epilogue(sum, row, column);
   let at = row * n + column;
-  c[at] = value.x;
-  if (column + 1 < n) { c[at + 1] = value.y; }
-  if (column + 2 < n) { c[at + 2] = value.z; }
-  if (column + 3 < n) { c[at + 3] = value.w; }
+  c[at] = CElement(value.x);
+  if (column + 1 < n) { c[at + 1] = CElement(value.y); }
+  if (column + 2 < n) { c[at + 2] = CElement(value.z); }
+  if (column + 3 < n) { c[at + 3] = CElement(value.w); }
 }
 
 // Stores four columns of four rows; those at `end` and beyond do not exist.
@@ -155,8 +166,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
 
   var s00 = mat4x4<f32>(); var s01 = mat4x4<f32>();
   var s10 = mat4x4<f32>(); var s11 = mat4x4<f32>();
-  let a_start = item * params.a_item;
-  let b_start = item * params.b_item;
+  let a_start = item_start(item, params.items, params.a_outer, params.a_item);
+  let b_start = item_start(item, params.items, params.b_outer, params.b_item);
   let far = index + WX * WY;
   var a0 = next_a(a_start, row, 0, index);
   var b0 = next_b(b_start, column, 0, index);

@@ -1,6 +1,7 @@
 // matmul/workgroup_vec4: c = op(a) · op(b).   a: [batch, m, k] (transposed: [batch, k, m])
 //   b: [batch, k, n] (transposed: [batch, n, k])   c: [batch, m, n]   bias: [n]   operand: [batch, m, n]
-//   An item begins a_item and b_item elements after the one before; `line` is the length of a line stored along k.
+//   Of `items` items each begins a_item and b_item elements after the one before, and every such run a_outer and b_outer
+//   after the run before: 0 where an operand repeats. `line` is the length of a line stored along k.
 // Grid: one workgroup a tile of WY·TM rows by WX·TN4·4 columns; column tiles run fastest, then row tiles, then batch.
 // The tile's operands go through workgroup memory, TK of the inner dimension at a time; each invocation keeps
 // TM × TN4·4 results in registers, and the vectors of the next tile that it fetched meanwhile. As matmul/workgroup, with
@@ -26,24 +27,34 @@ const STRIDE_B: u32 = COLUMNS4 | 1;
 const_assert TK * ROWS4 <= 2 * WX * WY && TK * COLUMNS4 <= 2 * WX * WY;
 
 //!include lib/grid.wgsl
+//!include lib/items.wgsl
 
-struct Params { batch: u32, m: u32, n: u32, k: u32, line: u32, a_item: u32, b_item: u32 }
+struct Params {
+  batch: u32, m: u32, n: u32, k: u32, line: u32,
+  items: u32, a_item: u32, b_item: u32, a_outer: u32, b_outer: u32,
+}
 
-@group(0) @binding(0) var<storage, read> a: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> b: array<vec4<f32>>;
+alias AVector = vec4<f32>;        // storage: f32 or f16
+alias BVector = vec4<f32>;        // storage: f32 or f16
+alias BiasVector = vec4<f32>;     // storage: f32 or f16
+alias OperandVector = vec4<f32>;  // storage: f32 or f16
+alias CVector = vec4<f32>;        // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> a: array<AVector>;
+@group(0) @binding(1) var<storage, read> b: array<BVector>;
 //!optional
-@group(0) @binding(2) var<storage, read> bias: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read> bias: array<BiasVector>;
 //!optional
-@group(0) @binding(3) var<storage, read> operand: array<vec4<f32>>;
-@group(0) @binding(4) var<storage, read_write> c: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> operand: array<OperandVector>;
+@group(0) @binding(4) var<storage, read_write> c: array<CVector>;
 @group(0) @binding(5) var<uniform> params: Params;
 
 fn load_bias(row: u32, column: u32) -> vec4<f32> {
-  return bias[column / 4];
+  return vec4<f32>(bias[column / 4]);
 }
 
 fn load_operand(row: u32, column: u32) -> vec4<f32> {
-  return operand[(row * params.n + column) / 4];
+  return vec4<f32>(operand[(row * params.n + column) / 4]);
 }
 
 //!replace
@@ -57,12 +68,12 @@ var<workgroup> tile_b: array<vec4<f32>, TK * STRIDE_B>;
 // Four numbers of a line of a as it is stored, 0 beyond its edges.
 fn fetch_a(start: u32, line: u32, at: u32, lines: u32, length: u32, stride: u32) -> vec4<f32> {
   if (line >= lines || at >= length) { return vec4<f32>(); }
-  return a[(start + line * stride + at) / 4];
+  return vec4<f32>(a[(start + line * stride + at) / 4]);
 }
 
 fn fetch_b(start: u32, line: u32, at: u32, lines: u32, length: u32, stride: u32) -> vec4<f32> {
   if (line >= lines || at >= length) { return vec4<f32>(); }
-  return b[(start + line * stride + at) / 4];
+  return vec4<f32>(b[(start + line * stride + at) / 4]);
 }
 
 // Vector v of the next tile: a line that lies along the inner dimension, or one that lies across it.
@@ -115,7 +126,7 @@ fn block_b(inner: u32, quad: u32) -> mat4x4<f32> {
 fn store(sum: vec4<f32>, row: u32, end: u32, column: u32) {
   let width = params.n / 4;
   if (row >= end || column / 4 >= width) { return; }
-  c[row * width + column / 4] = epilogue(sum, row, column);
+  c[row * width + column / 4] = CVector(epilogue(sum, row, column));
 }
 
 // Stores four columns of four rows; those at `end` and beyond do not exist.
@@ -142,8 +153,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
 
   var s00 = mat4x4<f32>(); var s01 = mat4x4<f32>();
   var s10 = mat4x4<f32>(); var s11 = mat4x4<f32>();
-  let a_start = item * params.a_item;
-  let b_start = item * params.b_item;
+  let a_start = item_start(item, params.items, params.a_outer, params.a_item);
+  let b_start = item_start(item, params.items, params.b_outer, params.b_item);
   let far = index + WX * WY;
   var a0 = next_a(a_start, row, 0, index);
   var b0 = next_b(b_start, column, 0, index);

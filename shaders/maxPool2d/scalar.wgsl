@@ -3,6 +3,7 @@
 // The first of equals wins, a NaN over everything, padding never: each window has a tap inside the image.
 // Grid: one invocation for a window of a channel. Accepts everything.
 const PADDED: u32 = 1;        // variant: 0 where no window reaches past the image
+const ADAPTIVE: u32 = 0;      // variant: 1 where windows are bins, of which lib/window knows the ranges
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -35,12 +36,17 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let channel = index % channels;
   let pixel = index / channels;
   let line = pixel / params.out_width;
-  let first_y = line % params.out_height * params.stride_y;
-  let first_x = pixel % params.out_width * params.stride_x;
+  let oy = line % params.out_height;
+  let ox = pixel % params.out_width;
+  let first_y = oy * params.stride_y;               // of bins the stride is 0
+  let first_x = ox * params.stride_x;
   let image = line / params.out_height * params.height;
   var taps_y = vec2(0, params.kernel_height);
   var taps_x = vec2(0, params.kernel_width);
-  if (PADDED == 1) {
+  if (ADAPTIVE == 1) {
+    taps_y = bin_range(oy, params.out_height, params.height);
+    taps_x = bin_range(ox, params.out_width, params.width);
+  } else if (PADDED == 1) {
     taps_y = taps_inside(first_y, params.pad_top, params.height, params.kernel_height, params.dilation_y);
     taps_x = taps_inside(first_x, params.pad_left, params.width, params.kernel_width, params.dilation_x);
   }

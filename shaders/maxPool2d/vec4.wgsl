@@ -3,6 +3,8 @@
 // The first of equals wins, a NaN over everything, padding never: each window has a tap inside the image.
 // Grid: one invocation for four channels of a window; they are a multiple of 4 and move as a whole vector.
 const PADDED: u32 = 1;        // variant: 0 where no window reaches past the image
+const ADAPTIVE: u32 = 0;      // variant: 1 where windows are bins, of which lib/window knows the ranges
+const RUN: u32 = 1;          // variant: vectors of a pixel that one invocation does, which share what its place costs
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -29,37 +31,52 @@ fn is_nan(x: vec4<f32>) -> vec4<bool> {
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) local: u32) {
   let channels = params.channels / 4;
+  let runs = (channels - 1) / RUN + 1;
   let index = flat_workgroup(group, groups) * WG + local;
-  if (index >= params.batch * params.out_height * params.out_width * channels) { return; }
+  let pixel = index / runs;
+  if (pixel >= params.batch * params.out_height * params.out_width) { return; }
 
-  let channel = index % channels;
-  let pixel = index / channels;
   let line = pixel / params.out_width;
-  let first_y = line % params.out_height * params.stride_y;
-  let first_x = pixel % params.out_width * params.stride_x;
+  let oy = line % params.out_height;
+  let ox = pixel % params.out_width;
+  let first_y = oy * params.stride_y;               // of bins the stride is 0
+  let first_x = ox * params.stride_x;
   let image = line / params.out_height * params.height;
   var taps_y = vec2(0, params.kernel_height);
   var taps_x = vec2(0, params.kernel_width);
-  if (PADDED == 1) {
+  if (ADAPTIVE == 1) {
+    taps_y = bin_range(oy, params.out_height, params.height);
+    taps_x = bin_range(ox, params.out_width, params.width);
+  } else if (PADDED == 1) {
     taps_y = taps_inside(first_y, params.pad_top, params.height, params.kernel_height, params.dilation_y);
     taps_x = taps_inside(first_x, params.pad_left, params.width, params.kernel_width, params.dilation_x);
   }
 
   let top = image + first_y - params.pad_top;       // may wrap below 0, as may `left`; their taps inside do not
   let left = first_x - params.pad_left;
-  let corner = (top + taps_y.x * params.dilation_y) * params.width + left + taps_x.x * params.dilation_x;
-  var place = corner * channels + channel;
-  var best = x[place];
-  var best_at = vec4(place);
-  for (var ky = taps_y.x; ky < taps_y.y; ky++) {
-    for (var kx = taps_x.x; kx < taps_x.y; kx++) {
-      place = ((top + ky * params.dilation_y) * params.width + left + kx * params.dilation_x) * channels + channel;
-      let value = x[place];
-      let better = (value > best) | is_nan(value);
-      best = select(best, value, better);
-      best_at = select(best_at, vec4(place), better);
+  let corner = ((top + taps_y.x * params.dilation_y) * params.width + left + taps_x.x * params.dilation_x) * channels;
+  let tap_step = params.dilation_x * channels;
+  let line_step = params.dilation_y * params.width * channels;
+  let first = index % runs * RUN;
+  let end = min(first + RUN, channels);
+  for (var channel = first; channel < end; channel++) {
+    var row = corner + channel;
+    var place = row;
+    var best = x[place];
+    var best_at = vec4(place);
+    for (var ky = taps_y.x; ky < taps_y.y; ky++) {
+      place = row;
+      for (var kx = taps_x.x; kx < taps_x.y; kx++) {
+        let value = x[place];
+        let better = (value > best) | is_nan(value);
+        best = select(best, value, better);
+        best_at = select(best_at, vec4(place), better);
+        place += tap_step;
+      }
+      row += line_step;
     }
+    let at = pixel * channels + channel;
+    out[at] = best;
+    indices[at] = best_at * 4 + vec4(0, 1, 2, 3);
   }
-  out[index] = best;
-  indices[index] = best_at * 4 + vec4(0, 1, 2, 3);
 }

@@ -2,6 +2,7 @@
 //   dy, indices: [batch, out_height, out_width, channels]   out: [batch, height, width, channels]
 // Grid: one invocation for an input element. It looks at the windows that reach it, in a fixed order, so no atomics.
 // Accepts everything.
+const ADAPTIVE: u32 = 0;      // variant: 1 where windows are bins, of which lib/window knows the ranges
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -32,8 +33,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let image = line / params.height * params.out_height;
   let y = line % params.height + params.pad_top;
   let x = pixel % params.width + params.pad_left;
-  let rows = windows_over(y, params.out_height, params.kernel_height, params.stride_y, params.dilation_y);
-  let columns = windows_over(x, params.out_width, params.kernel_width, params.stride_x, params.dilation_x);
+  var rows = bin_range(y, params.height, params.out_height);
+  var columns = bin_range(x, params.width, params.out_width);
+  if (ADAPTIVE == 0) {
+    rows = windows_over(y, params.out_height, params.kernel_height, params.stride_y, params.dilation_y);
+    columns = windows_over(x, params.out_width, params.kernel_width, params.stride_x, params.dilation_x);
+  }
   let own = index;
   var sum = f32();
   for (var oy = rows.x; oy < rows.y; oy++) {

@@ -2,6 +2,8 @@
 //   dy, indices: [batch, out_height, out_width, channels]   out: [batch, height, width, channels]
 // Grid: one invocation for four channels of an input pixel; they are a multiple of 4. It looks at the windows that
 // reach it, in a fixed order, so no atomics.
+const ADAPTIVE: u32 = 0;      // variant: 1 where windows are bins, of which lib/window knows the ranges
+const RUN: u32 = 1;          // variant: vectors of a pixel that one invocation does, which share what its place costs
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -23,24 +25,33 @@ struct Params {
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) local: u32) {
   let channels = params.channels / 4;
+  let runs = (channels - 1) / RUN + 1;
   let index = flat_workgroup(group, groups) * WG + local;
-  if (index >= params.batch * params.height * params.width * channels) { return; }
+  let pixel = index / runs;
+  if (pixel >= params.batch * params.height * params.width) { return; }
 
-  let channel = index % channels;
-  let pixel = index / channels;
   let line = pixel / params.width;
   let image = line / params.height * params.out_height;
   let y = line % params.height + params.pad_top;
   let x = pixel % params.width + params.pad_left;
-  let rows = windows_over(y, params.out_height, params.kernel_height, params.stride_y, params.dilation_y);
-  let columns = windows_over(x, params.out_width, params.kernel_width, params.stride_x, params.dilation_x);
-  let own = index * 4 + vec4(0, 1, 2, 3);
-  var sum = vec4<f32>();
-  for (var oy = rows.x; oy < rows.y; oy++) {
-    for (var ox = columns.x; ox < columns.y; ox++) {
-      let at = ((image + oy) * params.out_width + ox) * channels + channel;
-      sum += select(vec4<f32>(), dy[at], indices[at] == own);
-    }
+  var rows = bin_range(y, params.height, params.out_height);
+  var columns = bin_range(x, params.width, params.out_width);
+  if (ADAPTIVE == 0) {
+    rows = windows_over(y, params.out_height, params.kernel_height, params.stride_y, params.dilation_y);
+    columns = windows_over(x, params.out_width, params.kernel_width, params.stride_x, params.dilation_x);
   }
-  out[index] = sum;
+  let first = index % runs * RUN;
+  let end = min(first + RUN, channels);
+  for (var channel = first; channel < end; channel++) {
+    let place = pixel * channels + channel;
+    let own = place * 4 + vec4(0, 1, 2, 3);
+    var sum = vec4<f32>();
+    for (var oy = rows.x; oy < rows.y; oy++) {
+      for (var ox = columns.x; ox < columns.y; ox++) {
+        let at = ((image + oy) * params.out_width + ox) * channels + channel;
+        sum += select(vec4<f32>(), dy[at], indices[at] == own);
+      }
+    }
+    out[place] = sum;
+  }
 }

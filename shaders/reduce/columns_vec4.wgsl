@@ -12,7 +12,7 @@ struct Params { outer: u32, length: u32, inner: u32, parts: u32, part: u32 }
 alias XVector = vec4<f32>;  // storage: f32 or f16
 
 @group(0) @binding(0) var<storage, read> x: array<XVector>;
-@group(0) @binding(1) var<storage, read_write> out: array<Results>;
+@group(0) @binding(1) var<storage, read_write> out: array<OutVector>;
 @group(0) @binding(2) var<uniform> params: Params;
 
 //!replace
@@ -46,5 +46,5 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     at += inner;
     place += 1;
   }
-  out[index] = Results(epilogue(fold_results(fold_join(fold_join(f0, f1), fold_join(f2, f3)))));
+  out[index] = OutVector(epilogue(fold_results(fold_join(fold_join(f0, f1), fold_join(f2, f3)))));
 }

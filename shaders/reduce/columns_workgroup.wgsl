@@ -13,7 +13,7 @@ struct Params { outer: u32, length: u32, inner: u32, parts: u32, part: u32, acro
 alias XVector = vec4<f32>;  // storage: f32 or f16
 
 @group(0) @binding(0) var<storage, read> x: array<XVector>;
-@group(0) @binding(1) var<storage, read_write> out: array<Results>;
+@group(0) @binding(1) var<storage, read_write> out: array<OutVector>;
 @group(0) @binding(2) var<uniform> params: Params;
 
 var<workgroup> partial: array<Fold, WG>;
@@ -49,5 +49,5 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     workgroupBarrier();
     if (local < half) { partial[local] = fold_join(partial[local], partial[local + half]); }
   }
-  if (line == 0 && column < inner) { out[row * inner + column] = Results(epilogue(fold_results(partial[local]))); }
+  if (line == 0 && column < inner) { out[row * inner + column] = OutVector(epilogue(fold_results(partial[local]))); }
 }

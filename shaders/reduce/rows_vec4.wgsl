@@ -12,7 +12,7 @@ struct Params { outer: u32, length: u32, parts: u32, part: u32 }
 alias XVector = vec4<f32>;  // storage: f32 or f16
 
 @group(0) @binding(0) var<storage, read> x: array<XVector>;
-@group(0) @binding(1) var<storage, read_write> out: array<Result>;
+@group(0) @binding(1) var<storage, read_write> out: array<OutElement>;
 @group(0) @binding(2) var<uniform> params: Params;
 
 //!replace
@@ -38,5 +38,5 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   if (count % 4 > 0) {
     lanes = fold_take(lanes, vec4<f32>(x[at]), vec4<u32>(0, 1, 2, 3) < vec4<u32>(count % 4), place);
   }
-  out[index] = Result(epilogue(fold_results(join_lanes(lanes))).x);
+  out[index] = OutElement(epilogue(fold_results(join_lanes(lanes))).x);
 }

@@ -12,7 +12,7 @@ struct Params { outer: u32, length: u32, parts: u32, part: u32, across: u32 }
 alias XElement = f32;  // storage: f32 or f16
 
 @group(0) @binding(0) var<storage, read> x: array<XElement>;
-@group(0) @binding(1) var<storage, read_write> out: array<Result>;
+@group(0) @binding(1) var<storage, read_write> out: array<OutElement>;
 @group(0) @binding(2) var<uniform> params: Params;
 
 var<workgroup> partial: array<Fold, WG>;
@@ -41,9 +41,9 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     lanes = fold_take(lanes, vec4<f32>(vec4(x[at.x], x[at.y], x[at.z], x[at.w])), place < vec4<u32>(count), first + place);
   }
   partial[local] = join_lanes(lanes);
-  for (var half = across / 2; half > 0; half /= 2) {
+  for (var half = loop_bound(across / 2, groups); half > 0; half /= 2) {
     workgroupBarrier();
     if (lane < half) { partial[local] = fold_join(partial[local], partial[local + half]); }
   }
-  if (lane == 0 && index == held) { out[index] = Result(epilogue(fold_results(partial[local])).x); }
+  if (lane == 0 && index == held) { out[index] = OutElement(epilogue(fold_results(partial[local])).x); }
 }

@@ -12,7 +12,7 @@ struct Params { outer: u32, length: u32, inner: u32, parts: u32, part: u32 }
 alias XElement = f32;  // storage: f32 or f16
 
 @group(0) @binding(0) var<storage, read> x: array<XElement>;
-@group(0) @binding(1) var<storage, read_write> out: array<Result>;
+@group(0) @binding(1) var<storage, read_write> out: array<OutElement>;
 @group(0) @binding(2) var<uniform> params: Params;
 
 //!replace
@@ -44,5 +44,5 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     let four = vec4<f32>(vec4(x[held.x], x[held.y], x[held.z], x[held.w]));
     lanes = fold_take(lanes, four, vec4<u32>(0, 1, 2, 3) < vec4<u32>(left), place);
   }
-  out[index] = Result(epilogue(fold_results(join_lanes(lanes))).x);
+  out[index] = OutElement(epilogue(fold_results(join_lanes(lanes))).x);
 }

@@ -4,8 +4,9 @@
 // all elements are large and near each other.
 
 struct Fold { count: vec4<f32>, first: vec4<f32>, mean: vec4<f32>, squares: vec4<f32> }
-alias Result = f32;
 alias Results = vec4<f32>;
+alias OutElement = f32;       // storage: f32 or f16
+alias OutVector = vec4<f32>;  // storage: f32 or f16
 
 fn swap_halves(lanes: Fold) -> Fold {
   return Fold(lanes.count.zwxy, lanes.first.zwxy, lanes.mean.zwxy, lanes.squares.zwxy);

@@ -11,8 +11,11 @@ struct Params {
   stride0: u32, stride1: u32, stride2: u32, stride3: u32, stride4: u32, stride5: u32,
 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read_write> out: array<vec4<f32>>;
+alias XElement = f32;         // storage: f32 or f16
+alias OutVector = vec4<f32>;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
+@group(0) @binding(1) var<storage, read_write> out: array<OutVector>;
 @group(0) @binding(2) var<uniform> params: Params;
 
 // Where four elements of the output lie in x.
@@ -35,5 +38,5 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   if (first >= params.count) { return; }
   // Past the end the last element repeats into the padding.
   let at = places(min(first + vec4<u32>(0, 1, 2, 3), vec4<u32>(params.count - 1)));
-  out[vector] = vec4<f32>(x[at.x], x[at.y], x[at.z], x[at.w]);
+  out[vector] = OutVector(vec4(f32(x[at.x]), f32(x[at.y]), f32(x[at.z]), f32(x[at.w])));
 }

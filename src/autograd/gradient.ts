@@ -4,21 +4,22 @@ import { scalar } from "../graph/leaves.ts";
 import type { Saved } from "../graph/op.ts";
 import type { Node, Tensor } from "../graph/tensor.ts";
 import { Tensor as TensorHandle } from "../graph/tensor.ts";
-import { elementCount, formatType, sameShape } from "../kernels/types.ts";
+import { elementCount, formatType, isFloat, sameShape } from "../kernels/types.ts";
 import { add } from "../ops/add.ts";
 import { broadcastTo } from "../ops/broadcastTo.ts";
+import { castLike } from "../ops/cast.ts";
 import { reshape } from "../ops/reshape.ts";
 import { sum } from "../ops/sum.ts";
 
 /**
  * Reverse-mode gradients of a scalar loss, as ordinary tensors built of ops: the gradient of a gradient works.
- * @param loss f32, one element
+ * @param loss a float, one element
  * @param inputs tensors the loss may depend on; the gradient of one it does not depend on is zero
  * @returns for each input, ∂loss/∂input with the input's shape
  * @throws ShapeError where the loss is no scalar, or an op between has no gradient
  */
 export function gradient(loss: Tensor, inputs: readonly Tensor[]): Tensor[] {
-  if (elementCount(loss.shape) !== 1 || loss.dtype !== "f32") {
+  if (elementCount(loss.shape) !== 1 || !isFloat(loss.dtype)) {
     throw new ShapeError({
       where: "gradient",
       problem: "the loss is no scalar",
@@ -27,7 +28,7 @@ export function gradient(loss: Tensor, inputs: readonly Tensor[]): Tensor[] {
       hint: "take the mean or the sum first",
     });
   }
-  return vectorJacobianProduct(loss, broadcastTo(scalar(1), loss.shape), inputs);
+  return vectorJacobianProduct(loss, castLike(broadcastTo(scalar(1), loss.shape), loss), inputs);
 }
 
 /**
@@ -48,7 +49,7 @@ export function vectorJacobianProduct(
     if (!dy || node.inputs.every((input) => !wanted.has(input.node))) continue;
     pullBack(node, dy, wanted, cotangents);
   }
-  return inputs.map((input) => cotangents.of(input) ?? broadcastTo(scalar(0), input.shape));
+  return inputs.map((input) => cotangents.of(input) ?? castLike(broadcastTo(scalar(0), input.shape), input));
 }
 
 /** The nodes on a path from an input to the output. */
@@ -71,7 +72,7 @@ function pullBack(node: Node, dy: Tensor, wanted: ReadonlySet<Node>, cotangents:
   }
   vjp(dy, savedBy(node), node.attributes).forEach((cotangent, index) => {
     const input = node.inputs[index];
-    if (cotangent && input && wanted.has(input.node)) cotangents.add(input, sumBroadcast(cotangent, input));
+    if (cotangent && input && wanted.has(input.node)) cotangents.add(input, fitted(cotangent, input));
   });
 }
 
@@ -87,6 +88,11 @@ function savedBy(node: Node): Saved {
     if (!input) throw new Error(`internal: ${name} has no ${wanted}`);
     return input;
   };
+}
+
+/** A cotangent as its tensor is: without what broadcasting repeated, and in the dtype that was promoted. */
+function fitted(cotangent: Tensor, input: Tensor): Tensor {
+  return castLike(sumBroadcast(cotangent, input), input);
 }
 
 /** Undoes broadcasting, once for all ops: sums over the axes along which the input was repeated. */

@@ -3,7 +3,7 @@ import { constantTensor, inputTensor } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { RandomStream } from "../kernels/philox.ts";
 import type { TensorType, TypedArray } from "../kernels/types.ts";
-import { elementCount } from "../kernels/types.ts";
+import { elementCount, isFloat } from "../kernels/types.ts";
 import { add } from "../ops/add.ts";
 import { mul } from "../ops/mul.ts";
 import { sum } from "../ops/sum.ts";
@@ -12,7 +12,7 @@ import { vectorJacobianProduct } from "./gradient.ts";
 /** A point at which gradients are checked: one input of the function. */
 export interface CheckedInput {
   readonly type: TensorType;
-  /** Not changed. f32 inputs are differentiated, integers are given as they are. */
+  /** Not changed. Floats are differentiated, integers are given as they are. */
   readonly values: TypedArray;
 }
 
@@ -54,7 +54,7 @@ export interface GradientCheck {
  * Compares gradients with central differences, element by element. An output that is no scalar is weighted with random
  * numbers first, the same at every call.
  * @param apply the function, called once with placeholders
- * @returns a result for each f32 input and order
+ * @returns a result for each float input and order
  * @throws ShapeError where an op on the way has no gradient
  */
 export async function checkGradient(
@@ -69,7 +69,7 @@ export async function checkGradient(
   const output = apply(placeholders);
   const subject: Subject = {
     output,
-    wanted: placeholders.filter((input) => input.dtype === "f32"),
+    wanted: placeholders.filter((input) => isFloat(input.dtype)),
     point,
     cotangent: randomCotangent(output, random),
   };
@@ -163,8 +163,8 @@ async function centralDifference(
 
 /** Away from zero, so that no element's gradient hides. */
 function randomCotangent({ type, shape }: Tensor, random: RandomStream): Float32Array {
-  if (type.dtype !== "f32")
-    throw new ShapeError({ where: "checkGradient", problem: "the output is not f32" });
+  if (!isFloat(type.dtype))
+    throw new ShapeError({ where: "checkGradient", problem: "the output is no float" });
   const signed = () => (0.5 + random.uniform()) * (random.below(2) === 0 ? 1 : -1);
   return Float32Array.from({ length: elementCount(shape) }, signed);
 }

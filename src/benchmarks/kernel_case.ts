@@ -3,7 +3,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { record } from "../graph/tensor.ts";
 import type { Kernel } from "../kernels/kernel.ts";
 import type { DType, Shape, TypedArray } from "../kernels/types.ts";
-import { elementCount } from "../kernels/types.ts";
+import { elementCount, storedValues } from "../kernels/types.ts";
 import type { PeerOp } from "./peer.ts";
 import { FastRandom } from "./sample.ts";
 
@@ -20,6 +20,8 @@ export interface CaseInput {
   readonly axes: string;
   /** `signed`: in [−1, 1), by default; `positive`: in [0, 1); a number: u32 below it; `{ all }`: one f32 value. */
   readonly values?: "signed" | "positive" | number | { readonly all: number };
+  /** Stored so; u32 or f32, as the values are, by default. */
+  readonly dtype?: "f16";
 }
 
 /** An op at sizes that training meets. */
@@ -63,13 +65,16 @@ export function kernelCase<Attributes>(
   };
 }
 
-export function dtypeOf({ values }: CaseInput): DType {
-  return typeof values === "number" ? "u32" : "f32";
+export function dtypeOf({ values, dtype }: CaseInput): DType {
+  return dtype ?? (typeof values === "number" ? "u32" : "f32");
 }
 
 /** Every input's elements: the same at every run. */
 export function caseValues({ inputs }: KernelCase): TypedArray[] {
-  return inputs.map((input, index) => fill(input, new FastRandom(0x9e37_79b9 + index)));
+  return inputs.map((input, index) => {
+    const values = fill(input, new FastRandom(0x9e37_79b9 + index));
+    return dtypeOf(input) === "f16" ? storedValues("f16", values) : values;
+  });
 }
 
 function fill({ shape, values = "signed" }: CaseInput, random: FastRandom): TypedArray {

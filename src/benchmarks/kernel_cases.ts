@@ -14,8 +14,14 @@ import { maxPool2dOp } from "../ops/maxPool2d.ts";
 import { segmentLength } from "../ops/optimizer.ts";
 import { poolAttributes } from "../ops/pooling.ts";
 import { softmaxCrossEntropyWithGradientOp } from "../ops/softmaxCrossEntropyWithGradient.ts";
+import { convolutionVariantCases } from "./convolution_cases.ts";
+import { elementwiseCases } from "./elementwise_cases.ts";
+import { imageCases } from "./image_cases.ts";
 import type { KernelCase } from "./kernel_case.ts";
 import { kernelCase } from "./kernel_case.ts";
+import { linearAlgebraCases } from "./linear_algebra_cases.ts";
+import { lossCases } from "./loss_cases.ts";
+import { randomCases } from "./random_cases.ts";
 import { reductionKernelCases } from "./reduction_cases.ts";
 
 /** c[m, n] = op(a) · op(b), with k terms; `tn` reads a as [k, m], `nt` reads b as [n, k]. */
@@ -187,11 +193,17 @@ export const kernelCases: readonly KernelCase[] = [
   ...convolutionCases({ batch: 64, side: 32, channels: 3, filters: 32 }),
   filterGradientPartsCase({ batch: 64, side: 14, channels: 32, filters: 64 }, 32),
   filterGradientPartsCase({ batch: 64, side: 28, channels: 1, filters: 32 }, 5),
+  ...convolutionVariantCases,
   addReluCase(1 << 20),
+  ...elementwiseCases,
   softmaxCase(128, 10),
   ...reductionKernelCases,
   maxPoolCase(64, 28, 32),
+  ...imageCases,
   adamCase(1 << 20),
+  ...linearAlgebraCases,
+  ...lossCases,
+  ...randomCases,
 ];
 
 const shapeOf = (tensor: Tensor | undefined): Shape => need(tensor).shape;

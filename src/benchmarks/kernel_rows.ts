@@ -22,7 +22,7 @@ const step: StepValues = { ...firstStep, learningRate: 1e-3, biasCorrection1: 10
 
 /**
  * What can be timed of a case: the kernels that a compiled program runs, which for convolutions are several; with `all`
- * also each kernel of the op that accepts the case.
+ * also each kernel of the op that accepts the case. Nothing, where the case is in f16 and the adapter has none.
  * @param tuning what names the kernels of the program; the same has to be there when it is prepared
  */
 export function kernelCandidates(
@@ -31,6 +31,8 @@ export function kernelCandidates(
   all: boolean,
   tuning?: TuningTable,
 ): Candidate[] {
+  const half = given.inputs.some((input) => dtypeOf(input) === "f16");
+  if (half && !traits.features.has("shader-f16")) return [];
   const variant = programVariant(given, traits, tuning);
   const candidate = (name: string, kernel?: Kernel): Candidate => ({
     name: given.name,

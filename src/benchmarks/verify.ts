@@ -2,7 +2,7 @@ import { inputTensor } from "../graph/leaves.ts";
 import type { Node } from "../graph/tensor.ts";
 import type { Cost } from "../kernels/kernel.ts";
 import type { StepValues } from "../kernels/step.ts";
-import type { Shape, TypedArray } from "../kernels/types.ts";
+import type { DType, Shape, TypedArray } from "../kernels/types.ts";
 import { evaluateNode, hostTensor } from "../reference/executor.ts";
 import type { KernelCase, Tolerance } from "./kernel_case.ts";
 import { dtypeOf } from "./kernel_case.ts";
@@ -52,7 +52,7 @@ export function expectedOf(
     return {
       places: pickedPlaces(shape, given.outputAxes[index] ?? "", picks),
       values: own,
-      allowed: allowances(given.tolerance, own, magnitudes[index] ?? own),
+      allowed: allowances(given.tolerance, own, magnitudes[index] ?? own, first.node.types[index]?.dtype),
     };
   });
 }
@@ -71,13 +71,20 @@ function evaluate(node: Node, values: readonly TypedArray[], step: StepValues): 
 const absolute = (values: TypedArray): TypedArray => values.map(Math.abs);
 
 /** Integers must be equal. */
-function allowances(tolerance: Tolerance, expected: TypedArray, magnitudes: TypedArray): Float64Array {
+function allowances(
+  tolerance: Tolerance,
+  expected: TypedArray,
+  magnitudes: TypedArray,
+  dtype?: DType,
+): Float64Array {
   const allowed = new Float64Array(expected.length);
   if (!(expected instanceof Float64Array)) return allowed;
   const sums = tolerance.kind === "reduction" ? 2 * Math.sqrt(tolerance.terms) * 2 ** -23 : 0;
   return allowed.map((_, index) => {
     const magnitude = Math.abs(magnitudes[index] ?? 0);
-    return sums > 0 ? sums * Math.max(magnitude, 2 ** -100) : 1e-5 + 1.3e-6 * magnitude;
+    const computed = sums > 0 ? sums * Math.max(magnitude, 2 ** -100) : 1e-5 + 1.3e-6 * magnitude;
+    // Half a step of f16, where the result is rounded to it.
+    return computed + (dtype === "f16" ? Math.max(2 ** -11 * Math.abs(expected[index] ?? 0), 2 ** -25) : 0);
   });
 }
 

@@ -13,7 +13,6 @@ import { openDevice } from "../device/open.ts";
 import { traitsOf } from "../device/traits.ts";
 import { measureRoofline } from "../kernels/roofline.ts";
 import { adapterSentence } from "./adapter.ts";
-import { jsonText, patternOf, runContext, writeReport } from "./bench_context.ts";
 import { isGuarded, runCommandGuarded, tellWritten } from "./bench_guard.ts";
 import { benchPage } from "./bench_html.ts";
 import { closePeers, openPeers, peersAsked, withoutPeers } from "./bench_peers.ts";
@@ -22,6 +21,7 @@ import { benchDocument, benchText } from "./bench_report.ts";
 import { runTunedBenchmarks, tuneCandidates } from "./bench_tune.ts";
 import { type ExitCode, exitCodes, type GlobalOptions } from "./options.ts";
 import { Output } from "./output.ts";
+import { benchContext, jsonText, patternOf, writeReport } from "./run_context.ts";
 import type { CommandTuning } from "./tuning.ts";
 import { openTuning } from "./tuning.ts";
 
@@ -43,7 +43,7 @@ export interface BenchOptions extends GlobalOptions {
 /** Times kernels and training steps, each once its result is known to be right. */
 export async function runBench(options: BenchOptions): Promise<ExitCode> {
   const output = new Output(options);
-  const pattern = patternOf(options.pattern);
+  const pattern = patternOf("bench", options.pattern);
   expectOneOf(options);
   const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline);
   const asked = peersAsked(options);
@@ -67,9 +67,9 @@ export async function runBench(options: BenchOptions): Promise<ExitCode> {
     const run = { peaks, peers, unchecked, tuning: tuning.table };
     const rows = await measure(device, output, candidates, run, baseline, changed);
     const flags = { unchecked: unchecked !== undefined, tuned: !tuning.table.empty };
-    const document = { ...runContext(flags), ...benchDocument(device.adapter, peaks, rows) };
-    if (options.out !== undefined) await writeReport("--out", options.out, jsonText(document));
-    if (options.html !== undefined) await writeReport("--html", options.html, benchPage(document));
+    const document = { ...benchContext(flags), ...benchDocument(device.adapter, peaks, rows) };
+    if (options.out !== undefined) await writeReport("bench(--out)", options.out, jsonText(document));
+    if (options.html !== undefined) await writeReport("bench(--html)", options.html, benchPage(document));
     output.result(document, () => benchText(peaks, rows));
     const failed = rows.some(({ row, compared }) => row.error !== null || compared?.regression);
     return tellWritten(failed ? exitCodes.failed : exitCodes.done);

@@ -1,38 +1,22 @@
 import { axisLabels, bar, plainBar, shareAxis, timeAxis } from "../benchmarks/charts/bars.ts";
 import { peerBars, peerNames } from "../benchmarks/charts/peers.ts";
 import { scalingChart, sizeText } from "../benchmarks/charts/scaling.ts";
-import {
-  digits,
-  element,
-  escapeText,
-  lettering,
-  palette,
-  percent,
-  shortTime,
-} from "../benchmarks/charts/svg.ts";
+import { digits, element, escapeText, percent, shortTime } from "../benchmarks/charts/svg.ts";
 import type { StoredOrigin, StoredRow, StoredSeries } from "../benchmarks/stored_run.ts";
 import { storedRun, storedScaling } from "../benchmarks/stored_run.ts";
 import { fitSentence, noteOf } from "./bench_scaling_report.ts";
 import { formatBytes, formatCount } from "./format.ts";
+import type { Head } from "./html_page.ts";
+import { division, heading, htmlPage, tableOf } from "./html_page.ts";
 
-const style = `${palette(":root")}
-*{box-sizing:border-box}
-body{margin:0 auto;max-width:70rem;padding:1.25rem 1rem 3rem;background:var(--surface);color:var(--ink);
-font:15px/1.45 system-ui,-apple-system,'Segoe UI','Open Sans',sans-serif}
-h1{font-size:1.5rem;margin:0 0 .25rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}h3{font-size:1rem;margin:1rem 0 .25rem}
-p{margin:.25rem 0 .75rem}.muted{color:var(--muted)}.wrong{color:var(--wrong)}
-svg{display:block}${lettering}svg.scaling{width:100%;max-width:29rem;height:auto}svg.scaling text{font-size:11.5px}
+/** Beside the page's own: rows of bars, groups of peers, cards of series. */
+const style = `
+svg.scaling{width:100%;max-width:29rem;height:auto}svg.scaling text{font-size:11.5px}
 .rows{display:grid;gap:.6rem 1.25rem}
 .row{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,6fr) minmax(0,4fr);gap:.15rem 1.25rem;align-items:start}
-.row>div{min-width:0;overflow-wrap:anywhere}.name{font-weight:600}.small{font-size:.85em}
-.cell{display:grid;grid-template-columns:minmax(0,1fr) 5.2em;gap:.6em;align-items:center}
-.value{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.row>div{min-width:0;overflow-wrap:anywhere}.name{font-weight:600}
 .peer{display:grid;grid-template-columns:4em minmax(0,1fr) 9em;gap:.6em;align-items:center;margin:.15rem 0}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:0 2rem}
-.scroll{overflow-x:auto}
-table{border-collapse:collapse;font-size:.85em;font-variant-numeric:tabular-nums}
-th,td{padding:.3em .6em;text-align:right;border-bottom:1px solid var(--grid);white-space:nowrap}
-th.text,td.text{text-align:left}td.text{white-space:normal;min-width:7rem}
 h3 .small{font-weight:400}
 @media (max-width:44rem){.row{grid-template-columns:minmax(0,1fr)}.head.row>:first-child{display:none}}`;
 
@@ -71,18 +55,7 @@ export function scalingPage(document: unknown): string {
 }
 
 function page(title: string, origin: StoredOrigin, content: readonly string[]): string {
-  return [
-    "<!doctype html>",
-    '<html lang="en"><head><meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    `<title>${escapeText(`${title}: ${origin.adapter}`)}</title>`,
-    `<style>${style}</style></head><body>`,
-    element("h1", {}, escapeText(title)),
-    ...originLines(origin),
-    ...content,
-    "</body></html>\n",
-  ].join("\n");
+  return htmlPage({ title, about: origin.adapter, style, content: [...originLines(origin), ...content] });
 }
 
 function originLines(origin: StoredOrigin): string[] {
@@ -104,11 +77,6 @@ function originLines(origin: StoredOrigin): string[] {
     element("p", { class: "muted" }, escapeText(`Measured roofline: ${peaks.join(", ")}`)),
   ];
 }
-
-const heading = (text: string): string => element("h2", {}, escapeText(text));
-
-const division = (name: string, ...content: readonly string[]): string =>
-  element("div", { class: name }, ...content);
 
 function title({ name, case: sizes, variant }: StoredRow): string {
   const rest = element("span", { class: "small muted" }, escapeText(`${sizes} · ${variant}`));
@@ -207,28 +175,6 @@ function table(rows: readonly StoredRow[]): string {
     columns.map(([head, kind]) => ({ head, kind })),
     rows.map((row) => columns.map(([, , cell]) => cell(row))),
   );
-}
-
-interface Head {
-  readonly head: string;
-  readonly kind: "text" | "number";
-}
-
-/** A row shorter than the head has its last cell, in words, over all that is left. */
-function tableOf(heads: readonly Head[], rows: readonly (readonly string[])[]): string {
-  const kindOf = (index: number) => (heads[index]?.kind === "text" ? "text" : undefined);
-  const cells = (name: "th" | "td", texts: readonly string[]) => {
-    const left = heads.length - texts.length + 1;
-    return texts.map((text, index) =>
-      left > 1 && index === texts.length - 1
-        ? element(name, { class: "text", colspan: left }, escapeText(text))
-        : element(name, { class: kindOf(index) }, escapeText(text)),
-    );
-  };
-  const names = heads.map(({ head }) => head);
-  const head = element("thead", {}, element("tr", {}, ...cells("th", names)));
-  const body = element("tbody", {}, ...rows.map((row) => element("tr", {}, ...cells("td", row))));
-  return division("scroll", element("table", {}, head, body));
 }
 
 function card(series: StoredSeries): string {

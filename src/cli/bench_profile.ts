@@ -13,10 +13,10 @@ import { measureRoofline } from "../kernels/roofline.ts";
 import type { TuningTable } from "../kernels/tuning_table.ts";
 import { recipes } from "../training/recipes.ts";
 import { adapterDocument, adapterSentence } from "./adapter.ts";
-import { runContext, writeReport } from "./bench_context.ts";
 import { formatCount, formatSignificant } from "./format.ts";
 import { type ExitCode, exitCodes, type GlobalOptions } from "./options.ts";
 import { Output } from "./output.ts";
+import { benchContext, writeReport } from "./run_context.ts";
 import { formatTable } from "./table.ts";
 import { openTuning } from "./tuning.ts";
 
@@ -42,9 +42,9 @@ export async function runProfile(options: ProfileCommand): Promise<ExitCode> {
     const roofline = { gflops, gigabytesPerSecond };
     const { table } = await openTuning(device, output, options);
     const profile = await measure(device, candidate, roofline, table);
-    const context = runContext({ unchecked, tuned: !table.empty });
+    const context = benchContext({ unchecked, tuned: !table.empty });
     const origin = { ...context, adapter: adapterDocument(device.adapter), roofline };
-    await writeReport("--out", path, `${JSON.stringify(traceOf(profile, origin))}\n`);
+    await writeReport("bench(--out)", path, `${JSON.stringify(traceOf(profile, origin))}\n`);
     const { timeline: _, ...shown } = profile;
     const dispatches = longestFirst(profile);
     output.result({ ...origin, profile: { ...shown, dispatches }, trace: path }, () =>

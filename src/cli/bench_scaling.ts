@@ -10,11 +10,11 @@ import { nodePlatform } from "../device/node.ts";
 import { openDevice } from "../device/open.ts";
 import { measureRoofline } from "../kernels/roofline.ts";
 import { adapterSentence } from "./adapter.ts";
-import { jsonText, patternOf, runContext, writeReport } from "./bench_context.ts";
 import { scalingPage } from "./bench_html.ts";
 import { scalingDocument, scalingText } from "./bench_scaling_report.ts";
 import { type ExitCode, exitCodes, type GlobalOptions } from "./options.ts";
 import { Output } from "./output.ts";
+import { benchContext, jsonText, patternOf, writeReport } from "./run_context.ts";
 
 export interface ScalingCommand extends GlobalOptions {
   /** A regular expression for names of series, in any case. */
@@ -38,10 +38,10 @@ export async function runScaling(options: ScalingCommand): Promise<ExitCode> {
     const { gflops, gigabytesPerSecond } = await measureRoofline(device);
     const roofline = { gflops, gigabytesPerSecond };
     const results = await measure(device, output, chosen, roofline);
-    const context = runContext({ unchecked, tuned: false });
+    const context = benchContext({ unchecked, tuned: false });
     const document = { ...context, ...scalingDocument(device.adapter, roofline, results) };
-    if (options.out !== undefined) await writeReport("--out", options.out, jsonText(document));
-    if (options.html !== undefined) await writeReport("--html", options.html, scalingPage(document));
+    if (options.out !== undefined) await writeReport("bench(--out)", options.out, jsonText(document));
+    if (options.html !== undefined) await writeReport("bench(--html)", options.html, scalingPage(document));
     output.result(document, () => scalingText(roofline, results));
     const wrong = results.some(({ points }) => points.some(({ error }) => error !== null));
     return wrong ? exitCodes.failed : exitCodes.done;
@@ -73,7 +73,7 @@ async function measure(
 }
 
 function seriesOf(given: string | undefined): ScalingSeries[] {
-  const pattern = patternOf(given);
+  const pattern = patternOf("bench", given);
   const chosen = scalingSeries.filter(({ name }) => pattern.test(name));
   if (chosen.length > 0) return chosen;
   const expected = scalingSeries.map(({ name }) => name).join(", ");

@@ -25,6 +25,11 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
   }
 }
 
+/** For the help, which loads no model: a test holds it against the names that there are. */
+const activations =
+  "relu, relu6, leakyRelu, elu, selu, celu, gelu, silu, mish, hardSwish, sigmoid, hardSigmoid, logSigmoid, softplus, " +
+  "tanh, hardTanh, softsign, arctan or linear";
+
 /** Where a command leaves its exit code; commander drops what actions return. */
 interface Run {
   exitCode: ExitCode;
@@ -60,6 +65,7 @@ function createProgram(run: Run): Command {
     .exitOverride();
   addInfo(program, run);
   addTrain(program, run);
+  addCheck(program, run);
   addBench(program, run);
   addLab(program, run);
   program.addHelpText(
@@ -100,7 +106,7 @@ function addTrain(program: Command, run: Run): void {
     .option("--batch <n>", "images a step", count)
     .option("--limit <n>", "use the first n training images only", count)
     .option("--seed <n>", "of initial parameters and of the images' order; 0 by default", seed)
-    .option("--activation <name>", "relu, leakyRelu, sigmoid, tanh, gelu, silu or linear")
+    .option("--activation <name>", activations)
     .option("--optimizer <name>", "sgd, momentum, nesterov, adam or adamW")
     .option("--lr <rate>", "learning rate at the schedule's peak", positive)
     .option("--out <folder>", "where results go; runs/RECIPE-TIME by default")
@@ -111,6 +117,34 @@ function addTrain(program: Command, run: Run): void {
     .action(async (recipe: string | undefined, _options, command: Command) => {
       const { runTrain } = await import("./train.ts");
       run.exitCode = await runTrain({ ...command.optsWithGlobals(), recipe });
+    });
+}
+
+function addCheck(program: Command, run: Run): void {
+  program
+    .command("check")
+    .description("hold kernels and gradients against the f64 reference on the processor")
+    .argument("[pattern]", "a regular expression for op › case › variant, or a WGSL file with --spec")
+    .option("--spec <file>", "check a kernel of your own: what it runs on, and what must come out")
+    .option("--cases <n>", "also n random cases of each op, made smaller where one fails", count)
+    .option("--seed <n>", "of the random cases; 0 by default", seed)
+    .option("--exhaustive", "every tile size and every epilogue on every case; they take turns by default")
+    .option("--out <file>", "store the run as JSON")
+    .option("--html <file>", "write a page with a row a kernel, its worst error as a bar")
+    .action(async (pattern: string | undefined, { spec }: { readonly spec?: string }, command: Command) => {
+      if (spec !== undefined || pattern?.endsWith(".wgsl")) {
+        if (spec === undefined || pattern === undefined)
+          throw new UsageError({
+            where: "check",
+            problem: "a kernel of your own takes both its file and its spec",
+            expected: "wgrad check FILE.wgsl --spec FILE.spec.ts",
+          });
+        const { runCheckSpec } = await import("./check_spec.ts");
+        run.exitCode = await runCheckSpec({ ...command.optsWithGlobals(), file: pattern, spec });
+        return;
+      }
+      const { runCheck } = await import("./check.ts");
+      run.exitCode = await runCheck({ ...command.optsWithGlobals(), pattern });
     });
 }
 

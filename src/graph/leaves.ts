@@ -1,6 +1,6 @@
 import { ShapeError } from "../device/errors.ts";
 import type { Shape, TensorType, TypedArray } from "../kernels/types.ts";
-import { elementCount, formatShape } from "../kernels/types.ts";
+import { elementCount, formatShape, storedValues } from "../kernels/types.ts";
 import { defineOp } from "./op.ts";
 import type { Executor, Homed, Node, Tensor } from "./tensor.ts";
 import { apply } from "./tensor.ts";
@@ -41,7 +41,7 @@ export class State {
   constructor(label: string, type: TensorType, initial: TypedArray) {
     this.label = label;
     this.type = { dtype: type.dtype, shape: [elementCount(type.shape)] };
-    this.initial = initial;
+    this.initial = type.dtype === "f16" ? storedValues("f16", initial) : initial;
   }
 }
 

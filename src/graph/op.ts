@@ -1,4 +1,5 @@
 import type { Cost, KernelRequest } from "../kernels/kernel.ts";
+import { trafficBytes } from "../kernels/types.ts";
 import type { Op } from "./tensor.ts";
 
 export type {
@@ -26,11 +27,7 @@ export function defineOp<Attributes>(description: Description<Attributes>): Op<A
 
 /** The cost of an op that does nothing but move: each input read and each output written once. */
 export function touchOnce({ inputs, outputs }: KernelRequest<never>): Cost {
-  const elements = [...inputs, ...outputs].reduce(
-    (sum, { shape }) => sum + shape.reduce((count, size) => count * size, 1),
-    0,
-  );
-  return { flops: 0, bytes: elements * 4 };
+  return { flops: 0, bytes: trafficBytes(...inputs, ...outputs) };
 }
 
 /** A node's attributes with the type its op gave them; the node must be that op's. */

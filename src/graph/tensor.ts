@@ -1,7 +1,7 @@
 import { WgradError } from "../device/errors.ts";
 import type { Formula } from "../kernels/formula.ts";
 import type { Cost, Kernel, KernelRequest } from "../kernels/kernel.ts";
-import type { DType, Shape, TensorType, TypedArray } from "../kernels/types.ts";
+import type { DType, FloatDType, Shape, TensorType, TypedArray } from "../kernels/types.ts";
 import { formatType } from "../kernels/types.ts";
 
 /**
@@ -70,6 +70,8 @@ export type EpilogueOperand = "value" | "bias" | "operand";
 /** Attributes of the ops that accept an epilogue. */
 export interface EpilogueAttributes {
   readonly epilogue?: Epilogue | undefined;
+  /** What the result is stored as, where the inputs do not decide it: sums of f16 in parts, an epilogue that casts. */
+  readonly dtype?: FloatDType | undefined;
 }
 
 /** One application of an op. Nodes are immutable; passes make new ones. */

@@ -1,6 +1,7 @@
 import type { Kernel, KernelRequest } from "./kernel.ts";
 import type { ShaderBinding } from "./shader_module.ts";
 import type { Specialised } from "./specialise.ts";
+import { namesInOrder } from "./stored_types.ts";
 
 /** What a slot of bind group 0 holds. */
 export type BindingSource =
@@ -63,10 +64,4 @@ function namedSources<Attributes>(
     sources.set(name, output < 0 ? { kind: "input", index: place } : { kind: "output", index: output });
   });
   return sources;
-}
-
-function namesInOrder(bindings: readonly ShaderBinding[]): string[] {
-  const named = (access: ShaderBinding["access"]) =>
-    bindings.filter((binding) => binding.access === access).map((binding) => binding.name);
-  return [...named("read"), ...named("write")];
 }

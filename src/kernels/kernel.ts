@@ -1,6 +1,8 @@
 import type { AdapterTraits } from "../device/traits.ts";
 import type { Formula } from "./formula.ts";
 import type { KernelFile, ParamsOf } from "./shaders.ts";
+import { kernelModule } from "./shaders.ts";
+import { namesInOrder, storesAll } from "./stored_types.ts";
 import type { TensorType } from "./types.ts";
 
 /** What a kernel is asked to do: the types of the op's inputs and outputs, and its attributes. */
@@ -36,7 +38,7 @@ export interface Kernel<Attributes = unknown> {
   /** Files that take the place of files it includes: `{ "sum/fold": "max/fold" }`. */
   readonly includes: Readonly<Record<string, string>>;
   constants(request: KernelRequest<Attributes>): Readonly<Record<string, number>>;
-  /** False where the kernel would be wrong or cannot run: alignment, limits, missing features. */
+  /** False where the kernel would be wrong or cannot run: alignment, limits, missing features, what it cannot store. */
   accepts(request: KernelRequest<Attributes>, traits: AdapterTraits): boolean;
   /** False where another candidate is expected to be faster; ignored when a variant is forced. */
   suits(request: KernelRequest<Attributes>, traits: AdapterTraits): boolean;
@@ -90,13 +92,27 @@ export function defineKernel<File extends KernelFile, Attributes>(
     name: knobs.length > 0 ? `${file}[${knobs.join(",")}]` : file,
     includes,
     constants: (request) => ({ ...variant, ...constants?.(request) }),
-    accepts: accepts ?? (() => true),
+    accepts: (request, traits) =>
+      storesIn(file, bindings?.(request), request, traits) && (accepts?.(request, traits) ?? true),
     suits: suits ?? (() => true),
     params: (request) => params(request),
     workgroups,
     ...(fused && { fused }),
     ...(bindings && { bindings }),
   };
+}
+
+/** f16 wants an adapter that has it, and bindings whose elements the file names by an alias. */
+function storesIn(
+  file: KernelFile,
+  names: readonly (string | null)[] | undefined,
+  { inputs, outputs }: Pick<KernelRequest, "inputs" | "outputs">,
+  { features }: AdapterTraits,
+): boolean {
+  const types = [...inputs, ...outputs];
+  if (types.every(({ dtype }) => dtype !== "f16")) return true;
+  const { bindings } = kernelModule(file);
+  return features.has("shader-f16") && storesAll(bindings, names ?? namesInOrder(bindings), types);
 }
 
 /**

@@ -68,23 +68,30 @@ const TRUNCATION = 2;
 
 /**
  * Random numbers drawn in order on the host. Streams of one seed are independent: the counter is [block low, block
- * high, stream, 0]. Kernels put a non-zero value in the fourth word, so that they never repeat a host stream.
+ * high, stream, 0]. Kernels put a non-zero value in the fourth word, so that they never repeat a host stream; given a step,
+ * the counter is [block, step, stream, 2] and the words are those that `random.uniform` and its like draw in that step.
  */
 export class RandomStream {
   readonly #key: PhiloxKey;
   readonly #stream: number;
+  readonly #step: number | undefined;
   #block = 0;
   #words: PhiloxWords = [0, 0, 0, 0];
   #used = 4;
   #spareNormal: number | undefined;
 
-  /** `seed`: up to 64 bits. `stream`: a u32. Throws UsageError outside these ranges. */
-  constructor(seed: number | bigint, stream = 0) {
+  /**
+   * `seed`: up to 64 bits. `stream`: a u32. `step`: a u32, or none for a stream that is the host's alone. Throws UsageError
+   * outside these ranges.
+   */
+  constructor(seed: number | bigint, stream = 0, step?: number) {
     this.#key = seedWords(seed);
-    if (stream >>> 0 !== stream) {
-      throw new UsageError({ where: "RandomStream", problem: "the stream is no u32", got: String(stream) });
+    for (const [name, word] of Object.entries({ stream, step: step ?? 0 })) {
+      if (word >>> 0 === word) continue;
+      throw new UsageError({ where: "RandomStream", problem: `the ${name} is no u32`, got: String(word) });
     }
     this.#stream = stream;
+    this.#step = step;
   }
 
   /** The next block of four u32 words; what is left of the block that single draws read from is dropped. */
@@ -184,6 +191,7 @@ export class RandomStream {
 
   #nextBlock(): PhiloxWords {
     const block = this.#block++;
+    if (this.#step !== undefined) return philox([block >>> 0, this.#step, this.#stream, 2], this.#key);
     return philox([block >>> 0, Math.floor(block / 2 ** 32), this.#stream, 0], this.#key);
   }
 }

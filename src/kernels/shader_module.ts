@@ -39,6 +39,8 @@ export interface ShaderBinding {
   readonly access: "read" | "write" | "uniform";
   /** As WGSL writes it: `array<f32>`, `array<vec4<f32>>`, `Params`. */
   readonly type: string;
+  /** The alias in the file that names its elements and may say f16 as well; null where they are as written. */
+  readonly alias: string | null;
   /** It enters the layout only when the replaced function's body loads from it. */
   readonly optional: boolean;
 }

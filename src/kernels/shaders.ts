@@ -42,4 +42,8 @@ export function librarySources(): string[] {
   return Object.values(modules).flatMap((module) => (module.kind === "library" ? [module.source] : []));
 }
 
+/** Every file's text as it lies on disk, by its path under `shaders/`. */
+export const shaderSources = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(modules).map(([path, { source }]) => [path, source]));
+
 export { stepLayout };

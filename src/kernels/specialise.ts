@@ -3,6 +3,7 @@ import { functionsUsed, operandsUsed } from "./formula.ts";
 import type { FusedWork, Kernel, KernelRequest } from "./kernel.ts";
 import type { KernelModule, ShaderBinding } from "./shader_module.ts";
 import { kernelModule, shaderModule } from "./shaders.ts";
+import { halfAliases, namesInOrder } from "./stored_types.ts";
 
 /** A kernel with its constants set and its fused work in place: what becomes a pipeline. */
 export interface Specialised {
@@ -24,13 +25,12 @@ export function specialise<Attributes>(
   const constants = kernel.constants(request);
   let source = setConstants(kernel.name, module, constants);
   if (fused) source = replaceMarked(kernel.name, module, source, fused);
+  const functions = fused ? functionsUsed(fused.formula).map(elementwisePath) : [];
+  source = expandIncludes(source, functions, kernel.includes);
   return {
     label: kernel.name,
-    source: expandIncludes(
-      source,
-      fused ? functionsUsed(fused.formula).map(elementwisePath) : [],
-      kernel.includes,
-    ),
+    // Included files name what is stored as well.
+    source: setAliases(kernel.name, source, aliasesToHalve(kernel, request, module)),
     bindings: module.bindings.filter((binding) => !binding.optional || fusedNames(fused).has(binding.name)),
     usesStep: module.usesStep,
   };
@@ -41,7 +41,12 @@ function fusedNames(fused: FusedWork | null): Set<string> {
   return new Set(operandsUsed(fused.formula).map((index) => fused.operands[index] ?? ""));
 }
 
-function setConstants(where: string, module: KernelModule, values: Readonly<Record<string, number>>): string {
+/** The source with other values for its leading constants. @throws Error where it has no such constant */
+export function setConstants(
+  where: string,
+  module: Pick<KernelModule, "source">,
+  values: Readonly<Record<string, number>>,
+): string {
   let source = module.source;
   for (const [name, value] of Object.entries(values)) {
     const line = new RegExp(`^const ${name}: u32 = [0-9]+u?;`, "m");
@@ -49,6 +54,26 @@ function setConstants(where: string, module: KernelModule, values: Readonly<Reco
     source = source.replace(line, `const ${name}: u32 = ${value};`);
   }
   return source;
+}
+
+function aliasesToHalve<Attributes>(
+  kernel: Kernel<Attributes>,
+  request: KernelRequest<Attributes>,
+  { bindings }: KernelModule,
+): string[] {
+  const names = kernel.bindings?.(request) ?? namesInOrder(bindings);
+  return halfAliases(bindings, names, [...request.inputs, ...request.outputs]);
+}
+
+/** Has aliases say f16; a file that says it nowhere stays as it is. */
+function setAliases(where: string, source: string, aliases: readonly string[]): string {
+  if (aliases.length === 0) return source;
+  const halved = aliases.reduce((text, alias) => {
+    const line = new RegExp(`^(alias ${alias} = (?:vec4<)?)f32(>?;)`, "m");
+    if (!line.test(text)) throw new Error(`internal: ${where}: the shader has no alias ${alias}`);
+    return text.replace(line, "$1f16$2");
+  }, source);
+  return `enable f16;\n${halved}`;
 }
 
 function replaceMarked(where: string, module: KernelModule, source: string, fused: FusedWork): string {

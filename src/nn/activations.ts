@@ -1,25 +1,50 @@
 import { UsageError } from "../device/errors.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { arctan as arctanOf } from "../ops/arctan.ts";
+import { binaryStep as binaryStepOf } from "../ops/binaryStep.ts";
+import { celu as celuOf } from "../ops/celu.ts";
+import { elu as eluOf } from "../ops/elu.ts";
+import type { GeluOptions } from "../ops/gelu.ts";
 import { gelu as geluOf } from "../ops/gelu.ts";
+import { hardSigmoid as hardSigmoidOf } from "../ops/hardSigmoid.ts";
+import { hardSwish as hardSwishOf } from "../ops/hardSwish.ts";
+import { hardTanh as hardTanhOf } from "../ops/hardTanh.ts";
 import { leakyRelu as leakyReluOf } from "../ops/leakyRelu.ts";
+import { linear as linearOf } from "../ops/linear.ts";
+import { logSigmoid as logSigmoidOf } from "../ops/logSigmoid.ts";
+import { mish as mishOf } from "../ops/mish.ts";
 import { relu as reluOf } from "../ops/relu.ts";
+import { relu6 as relu6Of } from "../ops/relu6.ts";
+import { selu as seluOf } from "../ops/selu.ts";
 import { sigmoid as sigmoidOf } from "../ops/sigmoid.ts";
 import { silu as siluOf } from "../ops/silu.ts";
+import { softplus as softplusOf } from "../ops/softplus.ts";
+import { softsign as softsignOf } from "../ops/softsign.ts";
 import { tanh as tanhOf } from "../ops/tanh.ts";
 import type { Module } from "./module.ts";
 import { statelessModule } from "./module.ts";
 
-const identity = (x: Tensor): Tensor => x;
-
-/** Activations that need no setting, by the name that recipes and the command line use. */
+/** Activations that need no setting and have a gradient, by the name that recipes and the command line use. */
 const functions = {
   relu: reluOf,
+  relu6: relu6Of,
   leakyRelu: (x: Tensor) => leakyReluOf(x),
-  sigmoid: sigmoidOf,
-  tanh: tanhOf,
-  gelu: geluOf,
+  elu: (x: Tensor) => eluOf(x),
+  selu: seluOf,
+  celu: (x: Tensor) => celuOf(x),
+  gelu: (x: Tensor) => geluOf(x),
   silu: siluOf,
-  linear: identity,
+  mish: mishOf,
+  hardSwish: hardSwishOf,
+  sigmoid: sigmoidOf,
+  hardSigmoid: hardSigmoidOf,
+  logSigmoid: logSigmoidOf,
+  softplus: (x: Tensor) => softplusOf(x),
+  tanh: tanhOf,
+  hardTanh: (x: Tensor) => hardTanhOf(x),
+  softsign: softsignOf,
+  arctan: arctanOf,
+  linear: linearOf,
 } as const;
 
 export type ActivationName = keyof typeof functions;
@@ -40,17 +65,60 @@ const isActivationName = (name: string): name is ActivationName => Object.hasOwn
 /** max(x, 0). */
 export const relu = (): Module => activation("relu");
 
+/** min(max(x, 0), 6). */
+export const relu6 = (): Module => activation("relu6");
+
 /** x where x > 0, else slope · x. */
 export const leakyRelu = (slope = 0.01): Module => statelessModule("leakyRelu", (x) => leakyReluOf(x, slope));
+
+/** x where x > 0, else α · (eˣ − 1). */
+export const elu = (alpha = 1): Module => statelessModule("elu", (x) => eluOf(x, alpha));
+
+/** elu, scaled so that means stay at 0 and variances at 1; wants weights of variance 1 / inputs. */
+export const selu = (): Module => activation("selu");
+
+/** x where x > 0, else α · (e^(x/α) − 1). */
+export const celu = (alpha = 1): Module => statelessModule("celu", (x) => celuOf(x, alpha));
+
+/** x · Φ(x): the exact form, unless an approximation is asked for. */
+export const gelu = (options: GeluOptions = {}): Module => statelessModule("gelu", (x) => geluOf(x, options));
+
+/** x / (1 + e⁻ˣ), also called swish. */
+export const silu = (): Module => activation("silu");
+
+/** x · tanh(softplus(x)). */
+export const mish = (): Module => activation("mish");
+
+/** x · relu6(x + 3) / 6. */
+export const hardSwish = (): Module => activation("hardSwish");
 
 /** 1 / (1 + e⁻ˣ). */
 export const sigmoid = (): Module => activation("sigmoid");
 
+/** x / 6 + ½ held between 0 and 1. */
+export const hardSigmoid = (): Module => activation("hardSigmoid");
+
+/** log(1 / (1 + e⁻ˣ)). */
+export const logSigmoid = (): Module => activation("logSigmoid");
+
+/** log(1 + e^(β·x)) / β. */
+export const softplus = (beta = 1): Module => statelessModule("softplus", (x) => softplusOf(x, beta));
+
 /** The hyperbolic tangent. */
 export const tanh = (): Module => activation("tanh");
 
-/** x · Φ(x), the exact form. */
-export const gelu = (): Module => activation("gelu");
+/** x held between min and max. */
+export const hardTanh = (min = -1, max = 1): Module =>
+  statelessModule("hardTanh", (x) => hardTanhOf(x, min, max));
 
-/** x / (1 + e⁻ˣ), also called swish. */
-export const silu = (): Module => activation("silu");
+/** x / (1 + |x|). */
+export const softsign = (): Module => activation("softsign");
+
+/** The inverse tangent. */
+export const arctan = (): Module => activation("arctan");
+
+/** 1 where x ≥ 0, else 0. Its gradient is zero: nothing before it learns. */
+export const binaryStep = (): Module => statelessModule("binaryStep", binaryStepOf);
+
+/** x itself. Not PyTorch's Linear: that is `dense`. */
+export const linear = (): Module => activation("linear");

@@ -3,6 +3,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import type { Shape } from "../kernels/types.ts";
 import { formatShape } from "../kernels/types.ts";
 import { add } from "../ops/add.ts";
+import { castLike } from "../ops/cast.ts";
 import { matmul } from "../ops/matmul.ts";
 import type { Initializer } from "./initializers.ts";
 import { heNormal, zeros } from "./initializers.ts";
@@ -61,12 +62,15 @@ class Dense extends Layer<Weights> {
   }
 
   protected apply(x: Tensor, { weights, bias }: Weights): Tensor {
-    const product = matmul(x, weights.tensor);
-    return bias ? add(product, bias.tensor) : product;
+    const product = matmul(x, castLike(weights.tensor, x));
+    return bias ? add(product, castLike(bias.tensor, x)) : product;
   }
 }
 
-/** x · weights + bias: [batch, features] → [batch, units], weights [features, units]. */
+/**
+ * x · weights + bias: [batch, features] → [batch, units], weights [features, units]. Where x is f16 so is the result, and
+ * the parameters, which stay f32, are cast.
+ */
 export function dense(units: number, options: DenseOptions = {}): Module {
   if (!Number.isInteger(units) || units < 1) {
     const expected = "a positive integer";

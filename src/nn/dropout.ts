@@ -1,6 +1,9 @@
 import { UsageError } from "../device/errors.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Shape } from "../kernels/types.ts";
+import { alphaDropout as alphaDropoutOf } from "../ops/alphaDropout.ts";
+import { channelDropout as channelDropoutOf } from "../ops/channelDropout.ts";
+import type { DropoutAttributes } from "../ops/dropout.ts";
 import { dropout as dropoutOf } from "../ops/dropout.ts";
 import type { ForwardContext, Module } from "./module.ts";
 import { Layer } from "./module.ts";
@@ -11,13 +14,22 @@ interface Stream {
   readonly stream: number;
 }
 
-class Dropout extends Layer<Stream> {
-  readonly name = "dropout";
-  readonly #rate: number;
+type DropoutFunction = (x: Tensor, attributes: DropoutAttributes) => Tensor;
 
-  constructor(rate: number) {
+class Dropout extends Layer<Stream> {
+  readonly name: string;
+  readonly #rate: number;
+  readonly #drop: DropoutFunction;
+
+  constructor(name: string, rate: number, drop: DropoutFunction) {
     super();
+    if (!(rate >= 0 && rate < 1)) {
+      const expected = "0 ≤ rate < 1";
+      throw new UsageError({ where: name, problem: "wrong rate", got: String(rate), expected });
+    }
+    this.name = name;
     this.#rate = rate;
+    this.#drop = drop;
   }
 
   parameters(): Tensor[] {
@@ -29,7 +41,7 @@ class Dropout extends Layer<Stream> {
   }
 
   protected apply(x: Tensor, { stream }: Stream, { training }: ForwardContext): Tensor {
-    return training && this.#rate > 0 ? dropoutOf(x, { rate: this.#rate, stream }) : x;
+    return training && this.#rate > 0 ? this.#drop(x, { rate: this.#rate, stream }) : x;
   }
 }
 
@@ -37,15 +49,28 @@ class Dropout extends Layer<Stream> {
  * In training sets a share of the elements to 0, drawn anew at each step from the engine's seed, and scales the rest
  * by 1 / (1 − rate); else does nothing. Srivastava and others, "Dropout", JMLR 2014.
  * @param rate the share, 0 ≤ rate < 1
+ * @throws UsageError where the rate is out of range
  */
 export function dropout(rate: number): Module {
-  if (!(rate >= 0 && rate < 1)) {
-    throw new UsageError({
-      where: "dropout",
-      problem: "wrong rate",
-      got: String(rate),
-      expected: "0 ≤ rate < 1",
-    });
-  }
-  return new Dropout(rate);
+  return new Dropout("dropout", rate, dropoutOf);
+}
+
+/**
+ * As `dropout`, but of each example whole channels, the last axis: what PyTorch calls Dropout2d and Keras
+ * SpatialDropout2D. Takes [batch, …, channels].
+ * @param rate the share, 0 ≤ rate < 1
+ * @throws UsageError where the rate is out of range
+ */
+export function channelDropout(rate: number): Module {
+  return new Dropout("channelDropout", rate, channelDropoutOf);
+}
+
+/**
+ * As `dropout`, for networks of SELU: sets elements to its lower end and keeps mean 0 and variance 1. Klambauer and
+ * others, "Self-normalizing neural networks", 2017.
+ * @param rate the share, 0 ≤ rate < 1
+ * @throws UsageError where the rate is out of range
+ */
+export function alphaDropout(rate: number): Module {
+  return new Dropout("alphaDropout", rate, alphaDropoutOf);
 }

@@ -5,9 +5,9 @@ import { elementCount } from "../kernels/types.ts";
 
 /**
  * Fills a new parameter. The stream belongs to this parameter alone, so that a layer's start depends on the seed and
- * its place in the model, and not on what other layers draw.
+ * its place in the model, and not on what other layers draw. Fans are given where they are not those of the shape.
  */
-export type Initializer = (values: Float32Array, shape: Shape, stream: RandomStream) => void;
+export type Initializer = (values: Float32Array, shape: Shape, stream: RandomStream, fans?: Fans) => void;
 
 /** How many inputs feed one output of a weight tensor, and how many outputs one input feeds. */
 export interface Fans {
@@ -21,6 +21,12 @@ export function fansOf(shape: Shape): Fans {
   const outputs = shape.at(-1) ?? 1;
   return { fanIn: receptive * (shape.at(-2) ?? 1), fanOut: receptive * outputs };
 }
+
+/** The initializer with a layer's own fans: those of groups of channels do not follow from the weights' shape. */
+export const withFans =
+  (initializer: Initializer, fans: Fans): Initializer =>
+  (values, shape, stream) =>
+    initializer(values, shape, stream, fans);
 
 /** Every element 0: the default for biases. */
 export const zeros = (): Initializer => constant(0);
@@ -51,7 +57,8 @@ export function normal(mean = 0, standardDeviation = 0.05): Initializer {
  * Sun, "Delving deep into rectifiers", ICCV 2015. The default for weights.
  */
 export function heNormal(): Initializer {
-  return (values, shape, stream) => void stream.fillNormal(values, 0, Math.sqrt(2 / fansOf(shape).fanIn));
+  return (values, shape, stream, { fanIn } = fansOf(shape)) =>
+    void stream.fillNormal(values, 0, Math.sqrt(2 / fanIn));
 }
 
 /** Uniform with the variance of `heNormal`. */
@@ -64,8 +71,7 @@ export function heUniform(): Initializer {
  * near linear: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
  */
 export function glorotNormal(): Initializer {
-  return (values, shape, stream) => {
-    const { fanIn, fanOut } = fansOf(shape);
+  return (values, shape, stream, { fanIn, fanOut } = fansOf(shape)) => {
     stream.fillNormal(values, 0, Math.sqrt(2 / (fanIn + fanOut)));
   };
 }
@@ -77,8 +83,8 @@ export function glorotUniform(): Initializer {
 
 /** Uniform around 0 with a variance: ±√(3 · variance). */
 function spread(variance: (fans: Fans) => number): Initializer {
-  return (values, shape, stream) => {
-    const limit = Math.sqrt(3 * variance(fansOf(shape)));
+  return (values, shape, stream, fans = fansOf(shape)) => {
+    const limit = Math.sqrt(3 * variance(fans));
     stream.fillUniform(values, -limit, limit);
   };
 }

@@ -4,7 +4,7 @@ import { apply } from "../graph/tensor.ts";
 import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide } from "../kernels/types.ts";
-import { expectInput, shapeError, sizeAt } from "./checks.ts";
+import { expectFloat, expectInput, shapeError, sizeAt } from "./checks.ts";
 
 export interface AmongAttributes {
   readonly extreme: "largest" | "smallest";
@@ -17,7 +17,7 @@ export const argmaxAmongOp = defineOp<AmongAttributes>({
   inputs: ["x", "places"],
   outputs: ["out"],
   type: (inputs) => {
-    const x = expectInput("argmaxAmong", inputs, 0, 3).shape;
+    const x = expectFloat("argmaxAmong", inputs, 0, 3).shape;
     const places = expectInput("argmaxAmong", inputs, 1, 3, "u32").shape;
     if (x[0] !== places[0] || x[2] !== places[2])
       throw shapeError("argmaxAmong", inputs, "the places are of other lines", "equal first and last axes");
@@ -51,7 +51,7 @@ function kernel(way: "workgroup" | "serial", extreme: AmongAttributes["extreme"]
 /**
  * The second half of `argmax` and `argmin` over long lines: of the best place of each part, the one that is best of all,
  * the first of several.
- * @param x f32 [outer, length, inner]
+ * @param x a float [outer, length, inner]
  * @param places u32 [outer, parts, inner], rising, each below length
  * @returns u32 [outer, 1, inner]
  */

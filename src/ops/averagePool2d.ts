@@ -8,8 +8,11 @@ export const averagePool2dOp = averagePooling.average;
 
 /** What a user says of an average pooling. */
 export interface AveragePoolOptions extends PoolOptions {
-  /** Padding counts as zeros; by default a window's mean is that of its taps inside the image. */
-  readonly countPadding?: boolean;
+  /**
+   * Padding counts as zeros, what `ceilMode` adds never; false by default, as in Keras: a window's mean is that of its
+   * taps inside the image. PyTorch's default is true.
+   */
+  readonly countIncludePad?: boolean;
 }
 
 /**
@@ -17,6 +20,9 @@ export interface AveragePoolOptions extends PoolOptions {
  * @param x [batch, height, width, channels]
  * @throws ShapeError where no window fits, or one lies in the padding alone
  */
-export function averagePool2d(x: Tensor, { countPadding = false, ...options }: AveragePoolOptions): Tensor {
-  return apply(averagePool2dOp, [x], { ...poolAttributes("averagePool2d", x, options), countPadding });
+export function averagePool2d(
+  x: Tensor,
+  { countIncludePad = false, ...options }: AveragePoolOptions,
+): Tensor {
+  return apply(averagePool2dOp, [x], { ...poolAttributes("averagePool2d", x, options), countIncludePad });
 }

@@ -4,7 +4,7 @@ import { singleFormula } from "../kernels/formula.ts";
 import type { Shape } from "../kernels/types.ts";
 import { formatShape, sameShape } from "../kernels/types.ts";
 import { broadcastShapes } from "./broadcasting.ts";
-import { shapeError } from "./checks.ts";
+import { expectFloat, shapeError } from "./checks.ts";
 import { elementwiseOp } from "./elementwise.ts";
 
 export interface BroadcastToAttributes {
@@ -23,7 +23,8 @@ export const broadcastToOp = elementwiseOp<BroadcastToAttributes>({
   formula: () => copy,
   flops: 0,
   type: (inputs, { shape }) => {
-    if (!sameShape(broadcastShapes("broadcastTo", [...inputs, { shape, dtype: "f32" }]), shape)) {
+    const { dtype } = expectFloat("broadcastTo", inputs, 0, null);
+    if (!sameShape(broadcastShapes("broadcastTo", [...inputs, { shape, dtype }]), shape)) {
       throw shapeError(
         "broadcastTo",
         inputs,
@@ -31,7 +32,7 @@ export const broadcastToOp = elementwiseOp<BroadcastToAttributes>({
         formatShape(shape),
       );
     }
-    return [{ shape, dtype: "f32" }];
+    return [{ shape, dtype }];
   },
 });
 

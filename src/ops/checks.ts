@@ -1,5 +1,5 @@
 import { ShapeError } from "../device/errors.ts";
-import type { Shape, TensorType } from "../kernels/types.ts";
+import type { FloatDType, Shape, TensorType } from "../kernels/types.ts";
 import { formatType } from "../kernels/types.ts";
 
 /** A ShapeError that names the op, every input's type, what was expected, and a hint. */
@@ -28,6 +28,29 @@ export function expectInput(
     throw shapeError(op, inputs, `input ${index} has the wrong rank`, `${rank} axes`, "reshape it first");
   }
   return type;
+}
+
+/** The type of an input that must exist and be a float, with a rank. */
+export function expectFloat(
+  op: string,
+  inputs: readonly TensorType[],
+  index: number,
+  rank: number | null,
+): TensorType & { readonly dtype: FloatDType } {
+  const given = inputs[index]?.dtype;
+  const dtype = given === "f16" ? "f16" : "f32";
+  return { ...expectInput(op, inputs, index, rank, dtype), dtype };
+}
+
+/**
+ * What an op of floats gives: f16 where all its tensors are, else f32. Scalars do not count beside tensors with axes, so
+ * that `x.mul(2)` stays what x is.
+ */
+export function promoteFloats(types: readonly TensorType[]): FloatDType {
+  const counted = types.some(({ shape }) => shape.length > 0)
+    ? types.filter(({ shape }) => shape.length > 0)
+    : types;
+  return counted.length > 0 && counted.every(({ dtype }) => dtype === "f16") ? "f16" : "f32";
 }
 
 /** Counts from the end where an axis is negative. @throws ShapeError where there is no such axis */

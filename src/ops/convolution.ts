@@ -29,6 +29,12 @@ export interface WindowAttributes extends ConvolutionGeometry {
   readonly inputShape: Shape;
 }
 
+/** Windows of a convolution. */
+export interface ConvolutionAttributes extends WindowAttributes {
+  /** Channels and filters fall into so many groups, each convolved by itself; one where absent. */
+  readonly groups?: number | undefined;
+}
+
 /** What a user says of windows; a number stands for both directions. */
 export interface WindowOptions {
   readonly stride?: number | Pair;
@@ -38,6 +44,12 @@ export interface WindowOptions {
    */
   readonly padding?: "valid" | "same" | number | Pair | Padding;
   readonly dilation?: number | Pair;
+}
+
+/** What a user says of a convolution. */
+export interface ConvolutionOptions extends WindowOptions {
+  /** So many groups of channels, each convolved with its own share of the filters; 1 by default. */
+  readonly groups?: number;
 }
 
 /** Fills the defaults in and resolves the padding. @throws UsageError where a number makes no sense */
@@ -88,6 +100,18 @@ function resolvePadding(
 /** From a window's first tap to its last. */
 const span = (kernel: number, dilation: number) => (kernel - 1) * dilation + 1;
 
+/** Attributes of a convolution of an image of this shape. @throws UsageError where a number makes no sense */
+export function convolutionAttributes(
+  op: string,
+  image: Shape,
+  kernel: Pair,
+  { groups = 1, ...windows }: ConvolutionOptions,
+): ConvolutionAttributes {
+  positive(op, "number of groups", [groups, groups]);
+  const geometry = { ...resolveGeometry(op, image, kernel, windows), inputShape: image };
+  return groups === 1 ? geometry : { ...geometry, groups };
+}
+
 function positive(op: string, what: string, values: Pair): Pair {
   if (values.every((value) => Number.isInteger(value) && value > 0)) return values;
   throw usageError(op, `the ${what} is no positive integer`, values.join(", "), "1 or more");
@@ -102,8 +126,14 @@ export function expectImage(
   inputs: readonly TensorType[],
   index: number,
   shape?: Shape,
+  expect: (
+    op: string,
+    inputs: readonly TensorType[],
+    index: number,
+    rank: number,
+  ) => TensorType = expectInput,
 ): TensorType {
-  const image = expectInput(op, inputs, index, 4);
+  const image = expect(op, inputs, index, 4);
   if (shape && !sameShape(image.shape, shape)) {
     throw shapeError(op, inputs, `input ${index} does not fit the windows`, formatShape(shape));
   }

@@ -3,30 +3,28 @@ import { defineOp } from "../graph/op.ts";
 import { apply } from "../graph/tensor.ts";
 import type { Shape, TensorType } from "../kernels/types.ts";
 import { formatShape, sameShape } from "../kernels/types.ts";
-import { expectInput, shapeError, sizeAt } from "./checks.ts";
-import type { WindowAttributes } from "./convolution.ts";
+import { expectFloat, promoteFloats, shapeError, sizeAt } from "./checks.ts";
+import type { ConvolutionAttributes, WindowAttributes } from "./convolution.ts";
 import { expectImage, windowCounts } from "./convolution.ts";
-import type { Conv2dAttributes } from "./convolution_kernels.ts";
-import {
-  conv2dKernels,
-  convolutionCost,
-  filterGradientKernels,
-  inputGradientKernels,
-} from "./convolution_kernels.ts";
+import { conv2dKernels, filterGradientKernels, inputGradientKernels } from "./convolution_kernels.ts";
+import type { Conv2dAttributes } from "./convolution_sizes.ts";
+import { convolutionCost } from "./convolution_sizes.ts";
 
 /**
  * The convolution and its two gradients, the derivatives of Σ dy · (x ∗ weights) with respect to dy, x and weights.
  * Each is linear in both inputs, so that the gradients of each are the other two: they are in one file, and
- * differentiable any number of times.
+ * differentiable any number of times. With groups, each group of channels meets its own filters alone; a depthwise
+ * convolution has a group for each channel.
  */
 const forward: Op<Conv2dAttributes> = defineOp<Conv2dAttributes>({
   name: "conv2d",
   inputs: ["x", "weights"],
   outputs: ["out"],
   type: (inputs, attributes) => {
-    expectImage("conv2d", inputs, 0, attributes.inputShape);
+    expectFloatImage("conv2d", inputs, 0, attributes.inputShape);
     const filters = expectWeights("conv2d", inputs, attributes);
-    return [{ shape: resultShape("conv2d", attributes, filters), dtype: "f32" }];
+    const { dtype = promoteFloats(inputs.slice(0, 2)) } = attributes;
+    return [{ shape: resultShape("conv2d", attributes, filters), dtype }];
   },
   saves: ["x", "weights"],
   vjp: (dy, saved, attributes) => {
@@ -41,14 +39,19 @@ const forward: Op<Conv2dAttributes> = defineOp<Conv2dAttributes>({
   cost: convolutionCost("weights"),
 });
 
-const inputGradient: Op<WindowAttributes> = defineOp<WindowAttributes>({
+const inputGradient: Op<ConvolutionAttributes> = defineOp<ConvolutionAttributes>({
   name: "conv2dInputGradient",
   inputs: ["dy", "weights"],
   outputs: ["out"],
   type: (inputs, attributes) => {
     const filters = expectWeights("conv2dInputGradient", inputs, attributes);
-    expectImage("conv2dInputGradient", inputs, 0, resultShape("conv2dInputGradient", attributes, filters));
-    return [{ shape: attributes.inputShape, dtype: "f32" }];
+    expectFloatImage(
+      "conv2dInputGradient",
+      inputs,
+      0,
+      resultShape("conv2dInputGradient", attributes, filters),
+    );
+    return [{ shape: attributes.inputShape, dtype: promoteFloats(inputs) }];
   },
   saves: ["dy", "weights"],
   vjp: (du, saved, geometry) => [
@@ -59,15 +62,21 @@ const inputGradient: Op<WindowAttributes> = defineOp<WindowAttributes>({
   cost: convolutionCost("weights"),
 });
 
-const filterGradient: Op<WindowAttributes> = defineOp<WindowAttributes>({
+const filterGradient: Op<ConvolutionAttributes> = defineOp<ConvolutionAttributes>({
   name: "conv2dFilterGradient",
   inputs: ["x", "dy"],
   outputs: ["out"],
   type: (inputs, attributes) => {
-    expectImage("conv2dFilterGradient", inputs, 0, attributes.inputShape);
-    const filters = sizeAt(expectImage("conv2dFilterGradient", inputs, 1).shape, 3);
-    expectImage("conv2dFilterGradient", inputs, 1, resultShape("conv2dFilterGradient", attributes, filters));
-    return [{ shape: weightsShape(attributes, filters), dtype: "f32" }];
+    expectFloatImage("conv2dFilterGradient", inputs, 0, attributes.inputShape);
+    const filters = sizeAt(expectFloatImage("conv2dFilterGradient", inputs, 1).shape, 3);
+    expectFloatImage(
+      "conv2dFilterGradient",
+      inputs,
+      1,
+      resultShape("conv2dFilterGradient", attributes, filters),
+    );
+    expectGroups("conv2dFilterGradient", inputs, attributes, filters);
+    return [{ shape: weightsShape(attributes, filters), dtype: promoteFloats(inputs) }];
   },
   saves: ["x", "dy"],
   vjp: (dv, saved, geometry) => [
@@ -86,21 +95,54 @@ export function resultShape(op: string, attributes: WindowAttributes, filters: n
   return [sizeAt(inputShape, 0), ...windowCounts(op, inputShape, attributes), filters];
 }
 
-/** [kernel height, kernel width, channels, filters] */
-export function weightsShape({ kernel, inputShape }: WindowAttributes, filters: number): Shape {
-  return [...kernel, sizeAt(inputShape, 3), filters];
+/** [kernel height, kernel width, channels / groups, filters] */
+export function weightsShape(
+  { kernel, inputShape, groups = 1 }: ConvolutionAttributes,
+  filters: number,
+): Shape {
+  return [...kernel, sizeAt(inputShape, 3) / groups, filters];
+}
+
+/** Makes sure that channels and filters fall into the groups evenly. @throws ShapeError where they do not */
+export function expectGroups(
+  op: string,
+  inputs: readonly TensorType[],
+  { inputShape, groups = 1 }: ConvolutionAttributes,
+  filters: number,
+): void {
+  const channels = sizeAt(inputShape, 3);
+  if (channels % groups === 0 && filters % groups === 0) return;
+  const expected = `multiples of ${groups} groups`;
+  throw shapeError(
+    op,
+    inputs,
+    `${channels} channels or ${filters} filters do not fall into groups`,
+    expected,
+  );
+}
+
+/** An image that may be stored as f16. */
+function expectFloatImage(
+  op: string,
+  inputs: readonly TensorType[],
+  index: number,
+  shape?: Shape,
+): TensorType {
+  return expectImage(op, inputs, index, shape, expectFloat);
 }
 
 /** Makes sure that input 1 fits the kernel's size and the image's channels, and returns how many filters it has. */
-function expectWeights(op: string, inputs: readonly TensorType[], attributes: WindowAttributes): number {
-  const { shape } = expectInput(op, inputs, 1, 4);
+function expectWeights(op: string, inputs: readonly TensorType[], attributes: ConvolutionAttributes): number {
+  const { shape } = expectFloat(op, inputs, 1, 4);
+  expectGroups(op, inputs, attributes, sizeAt(shape, 3));
   const expected = weightsShape(attributes, sizeAt(shape, 3));
   if (!sameShape(shape, expected)) {
-    const hint = "weights are [height, width, channels, filters]";
+    const hint = "weights are [height, width, channels / groups, filters]";
     throw shapeError(op, inputs, "the weights do not fit the image", formatShape(expected), hint);
   }
   return sizeAt(shape, 3);
 }
 
 /** An epilogue is the forward pass's alone. */
-const withoutEpilogue = ({ epilogue: _, ...geometry }: Conv2dAttributes): WindowAttributes => geometry;
+const withoutEpilogue = ({ epilogue: _, dtype: __, ...geometry }: Conv2dAttributes): ConvolutionAttributes =>
+  geometry;

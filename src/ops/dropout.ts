@@ -1,10 +1,10 @@
-import { UsageError } from "../device/errors.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide, elementCount } from "../kernels/types.ts";
 import { expectInput } from "./checks.ts";
+import { expectDropout } from "./random_draw.ts";
 
 export interface DropoutAttributes {
   /** The share of elements set to 0, 0 ≤ rate < 1. */
@@ -41,13 +41,6 @@ export const dropoutOp = defineOp<DropoutAttributes>({
  */
 export function dropout(x: Tensor, attributes: DropoutAttributes): Tensor {
   const { rate, stream } = attributes;
-  if (!(rate >= 0 && rate < 1) || stream >>> 0 !== stream) {
-    throw new UsageError({
-      where: "dropout",
-      problem: "out of range",
-      got: `rate ${rate}, stream ${stream}`,
-      expected: "0 ≤ rate < 1, and a stream that is a u32",
-    });
-  }
+  expectDropout("dropout", rate, stream);
   return rate === 0 ? x : apply(dropoutOp, [x], { rate, stream });
 }

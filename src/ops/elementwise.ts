@@ -4,10 +4,10 @@ import type { Formula } from "../kernels/formula.ts";
 import { singleFormula } from "../kernels/formula.ts";
 import type { FusedWork, Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
-import type { Shape, TensorType } from "../kernels/types.ts";
-import { ceilDivide, elementCount, formatType, sameShape } from "../kernels/types.ts";
+import type { FloatDType, Shape, TensorType } from "../kernels/types.ts";
+import { ceilDivide, elementCount, formatType, isFloat, sameShape, trafficBytes } from "../kernels/types.ts";
 import { broadcastShapes, broadcastStrides, collapseAxes } from "./broadcasting.ts";
-import { shapeError } from "./checks.ts";
+import { promoteFloats, shapeError } from "./checks.ts";
 import type { Run } from "./runs.ts";
 import { runAccepts, runGroups, runSuits, runs } from "./runs.ts";
 
@@ -31,7 +31,7 @@ export interface ElementwiseDescription<Attributes> {
   readonly flops?: number;
 }
 
-/** An op whose every output element depends on one element of each (broadcast) f32 input. */
+/** An op whose every output element depends on one element of each (broadcast) input of floats. */
 export function defineElementwise<Attributes = null>(
   description: ElementwiseDescription<Attributes>,
 ): Op<Attributes> {
@@ -64,7 +64,7 @@ export function elementwiseOp<Attributes>(form: ElementwiseForm<Attributes>): Op
     kernels: elementwiseKernels(form.formula),
     cost: ({ inputs, outputs }) => ({
       flops: form.flops * elementCount(outputs[0]?.shape ?? []),
-      bytes: 4 * [...inputs, ...outputs].reduce((sum, type) => sum + elementCount(type.shape), 0),
+      bytes: trafficBytes(...inputs, ...outputs),
     }),
   });
 }
@@ -74,6 +74,8 @@ export interface FusedAttributes {
   readonly formula: Formula;
   /** The common shape; a formula of constants alone has no inputs to take it from. */
   readonly shape: Shape;
+  /** What the last op gives; f32 by default. */
+  readonly dtype?: FloatDType;
 }
 
 export const fusedElementwise = elementwiseOp<FusedAttributes>({
@@ -81,17 +83,17 @@ export const fusedElementwise = elementwiseOp<FusedAttributes>({
   inputs: ["…"],
   saves: [],
   formula: (attributes) => attributes.formula,
-  type: (_, { shape }) => [{ shape, dtype: "f32" }],
+  type: (_, { shape, dtype = "f32" }) => [{ shape, dtype }],
   flops: 1,
 });
 
 function elementwiseType(name: string, inputs: readonly TensorType[]): TensorType {
   for (const input of inputs) {
-    if (input.dtype !== "f32") {
-      throw shapeError(name, inputs, "elementwise ops take f32", `f32, not ${formatType(input)}`);
+    if (!isFloat(input.dtype)) {
+      throw shapeError(name, inputs, "elementwise ops take floats", `f32 or f16, not ${formatType(input)}`);
     }
   }
-  return { shape: broadcastShapes(name, inputs), dtype: "f32" };
+  return { shape: broadcastShapes(name, inputs), dtype: promoteFloats(inputs) };
 }
 
 /** How `elementwise/map` reads an operand: of the output's shape, one element, or one row again and again. */

@@ -5,6 +5,7 @@ import { add } from "./add.ts";
 import { defineElementwise } from "./elementwise.ts";
 import { erf } from "./erf.ts";
 import { exp } from "./exp.ts";
+import { geluTanhOp } from "./geluTanh.ts";
 import { mul } from "./mul.ts";
 import { square } from "./square.ts";
 
@@ -22,7 +23,22 @@ export const geluOp = defineElementwise({
   flops: 28,
 });
 
-/** x · Φ(x) with the normal distribution Φ: the exact form, not the one with tanh. */
-export function gelu(x: Tensor): Tensor {
-  return apply(geluOp, [x], null);
+export interface GeluOptions {
+  /** `none`, the exact form, by default; `tanh` for models that were trained with the approximation. */
+  readonly approximate?: "none" | "tanh";
+}
+
+/**
+ * x · Φ(x) with the normal distribution Φ; with `approximate: "tanh"` ½ · x · (1 + tanh(√(2/π) · (x + 0.044715 · x³))).
+ * Hendrycks and Gimpel, "Gaussian error linear units", 2016.
+ */
+export function gelu(x: Tensor, { approximate = "none" }: GeluOptions = {}): Tensor {
+  switch (approximate) {
+    case "none":
+      return apply(geluOp, [x], null);
+    case "tanh":
+      return apply(geluTanhOp, [x], null);
+    default:
+      return approximate satisfies never;
+  }
 }

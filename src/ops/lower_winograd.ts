@@ -1,8 +1,8 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { sizeAt } from "./checks.ts";
 import type { WindowAttributes } from "./convolution.ts";
-import type { Conv2dAttributes } from "./convolution_kernels.ts";
 import { resultShape } from "./convolution_ops.ts";
+import type { Conv2dAttributes } from "./convolution_sizes.ts";
 import { matmul } from "./matmul.ts";
 import { reshape } from "./reshape.ts";
 import { splitInner } from "./split_matmul.ts";
@@ -14,41 +14,50 @@ import { winogradInputGradient } from "./winogradInputGradient.ts";
 import { winogradOutput } from "./winogradOutput.ts";
 import { winogradOutputGradient } from "./winogradOutputGradient.ts";
 
-/** WebGPU's default limit of a binding: columns may be within it where transformed tensors are not. */
+/** WebGPU's default limit of a binding. */
 const largestBytes = 128 * 2 ** 20;
 
 /**
- * Whether a convolution can be written so at all: 3 × 3, every pixel, neighbouring taps; and its transformed tensors are
- * within every adapter's limits.
+ * Whether a convolution can be written so at all: 3 × 3, every pixel, neighbouring taps, channels and filters in fours;
+ * and its transformed tensors are within every adapter's limits and the workspace.
  * @param filters of the result
  */
-export function acceptsWinograd(attributes: WindowAttributes, filters: number): boolean {
+export function acceptsWinograd(
+  attributes: WindowAttributes,
+  filters: number,
+  workspaceBytes: number = largestBytes,
+): boolean {
   const { kernel, stride, dilation, inputShape } = attributes;
-  const widest = Math.max(sizeAt(inputShape, 3), filters);
+  const channels = sizeAt(inputShape, 3);
+  const widest = Math.max(channels, filters);
   const [batch = 0, height = 0, width = 0] = resultShape("conv2d", attributes, filters);
   const values = 16 * batch * Math.ceil(height / 2) * Math.ceil(width / 2) * widest;
   return (
     kernel.every((size) => size === 3) &&
     [...stride, ...dilation].every((step) => step === 1) &&
-    4 * values <= largestBytes
+    [channels, filters].every((size) => size % 4 === 0) &&
+    4 * values <= Math.min(largestBytes, workspaceBytes)
   );
 }
 
 /** With less, the transforms take longer than the multiplications that they save: measured, see docs/decisions.md. */
 const fewest = { channels: 16, filters: 8, side: 4 };
+
 /**
  * Whether a convolution and its gradients are faster so. Rounding errors are about those of the plain sum where the
  * image's values are of one size; they go by the largest value of a 4 × 4 tile, and a NaN or an infinity reaches all
  * results of the tiles over it.
  * @param filters of the result
  */
-export function winogradSuits(attributes: WindowAttributes, filters: number): boolean {
+export function winogradSuits(
+  attributes: WindowAttributes,
+  filters: number,
+  workspaceBytes?: number,
+): boolean {
   const channels = sizeAt(attributes.inputShape, 3);
   const [, height = 0, width = 0] = resultShape("conv2d", attributes, filters);
   return (
-    acceptsWinograd(attributes, filters) &&
-    channels % 4 === 0 &&
-    filters % 4 === 0 &&
+    acceptsWinograd(attributes, filters, workspaceBytes) &&
     channels >= fewest.channels &&
     filters >= fewest.filters &&
     Math.min(height, width) >= fewest.side

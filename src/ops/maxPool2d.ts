@@ -1,17 +1,18 @@
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, record } from "../graph/tensor.ts";
-import type { Kernel } from "../kernels/kernel.ts";
+import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { elementCount } from "../kernels/types.ts";
-import type { WindowAttributes } from "./convolution.ts";
-import { expectImage, windowParams, windowsArePadded } from "./convolution.ts";
+import { expectImage, windowsArePadded } from "./convolution.ts";
 import { maxPool2dGradient } from "./maxPool2dGradient.ts";
-import type { PoolOptions } from "./pooling.ts";
-import { outputGroups, poolAttributes, pooledShape, wholeChannels } from "./pooling.ts";
+import type { PixelRun } from "./pixel_runs.ts";
+import { pixelRunGroups, pixelRunSuits, pixelRuns } from "./pixel_runs.ts";
+import type { PoolAttributes, PoolOptions } from "./pooling.ts";
+import { outputGroups, poolAttributes, pooledShape, poolParams, wholeChannels } from "./pooling.ts";
 
 /** x → out, the maximum of each window, and `indices`, its place among the elements of x. */
-export const maxPool2dOp = defineOp<WindowAttributes>({
+export const maxPool2dOp = defineOp<PoolAttributes>({
   name: "maxPool2d",
   inputs: ["x"],
   outputs: ["out", "indices"],
@@ -25,20 +26,36 @@ export const maxPool2dOp = defineOp<WindowAttributes>({
   },
   saves: ["indices"],
   vjp: (dy, saved, attributes) => [maxPool2dGradient(dy, saved("indices"), attributes)],
-  kernels: [maxPool("maxPool2d/vec4", 4), maxPool("maxPool2d/scalar", 1)],
+  kernels: [...pixelRuns.map(maxPoolInRuns), maxPoolOfOne()],
   cost: ({ outputs, attributes: { kernel, inputShape } }) => {
     const results = elementCount(outputs[0]?.shape ?? []);
     return { flops: results * kernel[0] * kernel[1], bytes: 4 * (elementCount(inputShape) + 2 * results) };
   },
 });
 
-function maxPool(file: "maxPool2d/vec4" | "maxPool2d/scalar", lanes: 1 | 4): Kernel<WindowAttributes> {
-  return defineKernel<typeof file, WindowAttributes>({
-    file,
-    accepts: (request) => lanes === 1 || wholeChannels(request),
-    constants: ({ attributes }) => ({ PADDED: Number(windowsArePadded("maxPool2d", attributes)) }),
-    params: ({ attributes }) => windowParams("maxPool2d", attributes),
-    workgroups: outputGroups(lanes),
+function constants({ attributes }: KernelRequest<PoolAttributes>) {
+  const { bins } = attributes;
+  return { PADDED: Number(windowsArePadded("maxPool2d", attributes)), ADAPTIVE: Number(bins !== undefined) };
+}
+
+function maxPoolInRuns(run: PixelRun): Kernel<PoolAttributes> {
+  return defineKernel<"maxPool2d/vec4", PoolAttributes>({
+    file: "maxPool2d/vec4",
+    variant: { RUN: run },
+    accepts: wholeChannels,
+    suits: (_, traits) => pixelRunSuits(run, traits),
+    constants,
+    params: ({ attributes }) => poolParams("maxPool2d", attributes),
+    workgroups: pixelRunGroups(run),
+  });
+}
+
+function maxPoolOfOne(): Kernel<PoolAttributes> {
+  return defineKernel<"maxPool2d/scalar", PoolAttributes>({
+    file: "maxPool2d/scalar",
+    constants,
+    params: ({ attributes }) => poolParams("maxPool2d", attributes),
+    workgroups: outputGroups(1),
   });
 }
 

@@ -5,15 +5,25 @@ import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide, elementCount, sameShape } from "../kernels/types.ts";
 import { expectInput, shapeError, sizeAt } from "./checks.ts";
-import type { WindowAttributes } from "./convolution.ts";
-import { expectImage, windowParams, windowsAreApart } from "./convolution.ts";
-import { outputGroups, pooledShape, unpooledType, wholeChannels } from "./pooling.ts";
+import { expectImage, windowsAreApart } from "./convolution.ts";
+import type { PixelRun } from "./pixel_runs.ts";
+import { pixelRunGroups, pixelRunSuits, pixelRuns } from "./pixel_runs.ts";
+import type { PoolAttributes } from "./pooling.ts";
+import { outputGroups, pooledShape, poolParams, unpooledType, wholeChannels } from "./pooling.ts";
+
+/** What both ways to gather ask. */
+const gathering = {
+  constants: ({ attributes }: KernelRequest<PoolAttributes>) => ({
+    ADAPTIVE: Number(attributes.bins !== undefined),
+  }),
+  params: ({ attributes }: KernelRequest<PoolAttributes>) => poolParams("maxPool2dGradient", attributes),
+};
 
 /**
  * The two maps along a max pooling's indices, each of them the other's gradient, and so in one file: spread a value
  * for each window over the image, and gather one from it.
  */
-const spread: Op<WindowAttributes> = defineOp<WindowAttributes>({
+const spread: Op<PoolAttributes> = defineOp<PoolAttributes>({
   name: "maxPool2dGradient",
   inputs: ["dy", "indices"],
   outputs: ["out"],
@@ -28,16 +38,21 @@ const spread: Op<WindowAttributes> = defineOp<WindowAttributes>({
   saves: ["indices"],
   vjp: (du, saved, attributes) => [apply(gather, [du, saved("indices")], attributes), null],
   kernels: [
-    defineKernel<"maxPool2dGradient/blocks", WindowAttributes>({
+    defineKernel<"maxPool2dGradient/blocks", PoolAttributes>({
       file: "maxPool2dGradient/blocks",
-      accepts: (request) => wholeChannels(request) && windowsAreApart(request.attributes),
+      accepts: (request) =>
+        wholeChannels(request) && !request.attributes.bins && windowsAreApart(request.attributes),
       // A larger block would leave too few invocations, each with too much to write.
       suits: ({ attributes: { stride } }) => stride[0] * stride[1] <= 16,
-      params: ({ attributes }) => windowParams("maxPool2dGradient", attributes),
+      params: ({ attributes }) => poolParams("maxPool2dGradient", attributes),
       workgroups: blockGroups,
     }),
-    spreadByGathering("maxPool2dGradient/gather_vec4", 4),
-    spreadByGathering("maxPool2dGradient/gather", 1),
+    ...pixelRuns.map(spreadInRuns),
+    defineKernel<"maxPool2dGradient/gather", PoolAttributes>({
+      file: "maxPool2dGradient/gather",
+      ...gathering,
+      workgroups: outputGroups(1),
+    }),
   ],
   cost: ({ inputs, attributes: { inputShape } }) => {
     const windows = elementCount(inputs[0]?.shape ?? []);
@@ -45,7 +60,7 @@ const spread: Op<WindowAttributes> = defineOp<WindowAttributes>({
   },
 });
 
-const gather: Op<WindowAttributes> = defineOp<WindowAttributes>({
+const gather: Op<PoolAttributes> = defineOp<PoolAttributes>({
   name: "takeAt",
   inputs: ["x", "indices"],
   outputs: ["out"],
@@ -61,7 +76,7 @@ const gather: Op<WindowAttributes> = defineOp<WindowAttributes>({
   saves: ["indices"],
   vjp: (dy, saved, attributes) => [apply(spread, [dy, saved("indices")], attributes), null],
   kernels: [
-    defineKernel<"takeAt/takeAt", WindowAttributes>({
+    defineKernel<"takeAt/takeAt", PoolAttributes>({
       file: "takeAt/takeAt",
       params: ({ outputs, attributes: { inputShape } }) => ({
         vectors: ceilDivide(elementCount(outputs[0]?.shape ?? []), 4),
@@ -75,22 +90,19 @@ const gather: Op<WindowAttributes> = defineOp<WindowAttributes>({
 
 export const maxPoolAdjoints = { spread, gather };
 
-function spreadByGathering(
-  file: "maxPool2dGradient/gather_vec4" | "maxPool2dGradient/gather",
-  lanes: 1 | 4,
-): Kernel<WindowAttributes> {
-  return defineKernel<typeof file, WindowAttributes>({
-    file,
-    accepts: (request) => lanes === 1 || wholeChannels(request),
-    params: ({ attributes }) => windowParams("maxPool2dGradient", attributes),
-    workgroups: outputGroups(lanes),
+function spreadInRuns(run: PixelRun): Kernel<PoolAttributes> {
+  return defineKernel<"maxPool2dGradient/gather_vec4", PoolAttributes>({
+    file: "maxPool2dGradient/gather_vec4",
+    variant: { RUN: run },
+    accepts: wholeChannels,
+    suits: (_, traits) => pixelRunSuits(run, traits),
+    ...gathering,
+    workgroups: pixelRunGroups(run),
   });
 }
 
 /** One invocation for four channels of each block of one stride. */
-function blockGroups({
-  attributes: { inputShape, stride, padding },
-}: KernelRequest<WindowAttributes>): number {
+function blockGroups({ attributes: { inputShape, stride, padding } }: KernelRequest<PoolAttributes>): number {
   const down = ceilDivide(padding.top + sizeAt(inputShape, 1), stride[0]);
   const across = ceilDivide(padding.left + sizeAt(inputShape, 2), stride[1]);
   return ceilDivide((sizeAt(inputShape, 0) * down * across * sizeAt(inputShape, 3)) / 4, 64);

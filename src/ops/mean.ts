@@ -1,5 +1,6 @@
 import { scalar } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { cast, castLike } from "./cast.ts";
 import { mul } from "./mul.ts";
 import type { ReduceOptions } from "./reduction.ts";
 import { normaliseAxes } from "./reduction.ts";
@@ -9,6 +10,8 @@ import { sum } from "./sum.ts";
 export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
   const axes = normaliseAxes("mean", x.shape, options.axes);
   if (axes.length === 0) return x;
+  // Of f16, a sum may be beyond what f16 holds where the mean is not.
+  if (x.dtype === "f16") return castLike(mean(cast(x, "f32"), options), x);
   const elements = axes.reduce((product, axis) => product * (x.shape[axis] ?? 1), 1);
   return mul(sum(x, options), scalar(1 / elements));
 }

@@ -1,4 +1,5 @@
 import type { Tensor } from "../graph/tensor.ts";
+import { cast } from "./cast.ts";
 import { cumprod } from "./cumprod.ts";
 import { mul } from "./mul.ts";
 import type { ReduceOptions, ReductionAttributes } from "./reduction.ts";
@@ -17,7 +18,7 @@ export const productOp = defineReduction({
 /** For each element the product of all others: of those before it and of those behind it, so that nothing is divided. */
 function productOfOthers(x: Tensor, attributes: ReductionAttributes): Tensor {
   const { outer, length, inner } = reductionView(x.shape, attributes);
-  const line = reshape(x, [outer, length, inner]);
+  const line = reshape(cast(x, "f32"), [outer, length, inner]);
   const before = cumprod(line, { axis: 1, exclusive: true });
   const behind = cumprod(line, { axis: 1, exclusive: true, reverse: true });
   return reshape(mul(before, behind), x.shape);

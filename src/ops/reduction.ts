@@ -3,8 +3,8 @@ import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import type { DType, Shape } from "../kernels/types.ts";
-import { ceilDivide, elementCount } from "../kernels/types.ts";
-import { expectInput, normaliseAxis } from "./checks.ts";
+import { ceilDivide, elementCount, trafficBytes } from "../kernels/types.ts";
+import { expectFloat, normaliseAxis } from "./checks.ts";
 import { reshape } from "./reshape.ts";
 
 /** Neighbouring axes that a reduction folds into one of size 1, or of a size for each part. */
@@ -49,7 +49,7 @@ export interface ReductionDescription<Attributes extends ReductionAttributes>
   extends Pick<Op<Attributes>, "name" | "acceptsEpilogue" | "kernels"> {
   readonly saves?: readonly string[];
   readonly vjp?: Vjp<Attributes>;
-  /** f32 by default. */
+  /** Of the result; by default what the attributes say, else what x is stored as. */
   readonly dtype?: DType;
   /** Floating point operations an element; 1 by default. */
   readonly flops?: number;
@@ -58,7 +58,7 @@ export interface ReductionDescription<Attributes extends ReductionAttributes>
 /** An op that folds neighbouring axes to size 1; `reduceAxes` builds the user's form of it. */
 export function defineReduction<Attributes extends ReductionAttributes = ReductionAttributes>({
   name,
-  dtype = "f32",
+  dtype,
   flops = 1,
   ...own
 }: ReductionDescription<Attributes>): Op<Attributes> {
@@ -67,12 +67,13 @@ export function defineReduction<Attributes extends ReductionAttributes = Reducti
     name,
     inputs: ["x"],
     outputs: ["out"],
-    type: (inputs, attributes) => [
-      { shape: foldedShape(expectInput(name, inputs, 0, null).shape, attributes), dtype },
-    ],
+    type: (inputs, attributes) => {
+      const x = expectFloat(name, inputs, 0, null);
+      return [{ shape: foldedShape(x.shape, attributes), dtype: dtype ?? attributes.dtype ?? x.dtype }];
+    },
     cost: ({ inputs, outputs }) => {
       const elements = elementCount(inputs[0]?.shape ?? []);
-      return { flops: flops * elements, bytes: 4 * (elements + elementCount(outputs[0]?.shape ?? [])) };
+      return { flops: flops * elements, bytes: trafficBytes(...inputs, ...outputs) };
     },
   });
 }
@@ -82,6 +83,10 @@ function foldedShape(shape: Shape, attributes: ReductionAttributes): Shape {
   const { parts } = partView(shape, attributes);
   return shape.map((size, at) => (at === axis ? parts : at > axis && at < axis + count ? 1 : size));
 }
+
+/** For results that are worked on further: f16 is rounded once, at the end. */
+export const unrounded = (x: Tensor): Pick<ReductionAttributes, "dtype"> =>
+  x.dtype === "f16" ? { dtype: "f32" } : {};
 
 /** What a user says of a reduction. */
 export interface ReduceOptions {

@@ -1,13 +1,22 @@
 import type { Op } from "../graph/op.ts";
+import { absOp } from "./abs.ts";
+import { absoluteErrorOp } from "./absoluteError.ts";
 import { adamOp } from "./adam.ts";
 import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
+import { arctanOp } from "./arctan.ts";
 import { argmaxOp } from "./argmax.ts";
 import { argmaxAmongOp } from "./argmaxAmong.ts";
 import { argminOp } from "./argmin.ts";
 import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
+import { binaryCrossEntropyWithLogitsOp } from "./binaryCrossEntropyWithLogits.ts";
+import { binaryStepOp } from "./binaryStep.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
+import { castOp } from "./cast.ts";
+import { castIntegerOp } from "./castInteger.ts";
+import { ceilOp } from "./ceil.ts";
+import { clampOp } from "./clamp.ts";
 import { col2imOp } from "./col2im.ts";
 import { conv2dOp } from "./conv2d.ts";
 import { conv2dFilterGradientOp } from "./conv2dFilterGradient.ts";
@@ -18,49 +27,92 @@ import { cumprodOp } from "./cumprod.ts";
 import { cumsumOp } from "./cumsum.ts";
 import { divOp } from "./div.ts";
 import { dropoutOp } from "./dropout.ts";
+import { eluOp } from "./elu.ts";
 import { equalOp } from "./equal.ts";
 import { erfOp } from "./erf.ts";
 import { expOp } from "./exp.ts";
+import { expm1Op } from "./expm1.ts";
+import { finiteMaskOp } from "./finiteMask.ts";
+import { floorOp } from "./floor.ts";
 import { geluOp } from "./gelu.ts";
+import { geluTanhOp } from "./geluTanh.ts";
+import { hardSigmoidOp } from "./hardSigmoid.ts";
+import { hardSwishOp } from "./hardSwish.ts";
+import { hardTanhOp } from "./hardTanh.ts";
+import { huberErrorOp } from "./huberError.ts";
+import { huberGradientOp } from "./huberGradient.ts";
 import { im2colOp } from "./im2col.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
+import { lessOp } from "./less.ts";
+import { lessEqualOp } from "./lessEqual.ts";
 import { linearScanOp } from "./linearScan.ts";
 import { logOp } from "./log.ts";
+import { log1pOp } from "./log1p.ts";
+import { logSigmoidOp } from "./logSigmoid.ts";
 import { logSoftmaxOp } from "./logSoftmax.ts";
 import { logSumExpOp } from "./logSumExp.ts";
 import { matmulOp } from "./matmul.ts";
 import { maxOp } from "./max.ts";
+import { maximumOp } from "./maximum.ts";
 import { maxPool2dOp } from "./maxPool2d.ts";
 import { maxPool2dGradientOp } from "./maxPool2dGradient.ts";
 import { minOp } from "./min.ts";
+import { minimumOp } from "./minimum.ts";
+import { mishOp } from "./mish.ts";
 import { momentumOp } from "./momentum.ts";
 import { mulOp } from "./mul.ts";
+import { nanMaskOp } from "./nanMask.ts";
 import { negOp } from "./neg.ts";
+import { negativeLogLikelihoodOp } from "./negativeLogLikelihood.ts";
+import { negativeLogLikelihoodGradientOp } from "./negativeLogLikelihoodGradient.ts";
 import { normOp } from "./norm.ts";
+import { notEqualOp } from "./notEqual.ts";
 import { packOp } from "./pack.ts";
 import { positiveOp } from "./positive.ts";
+import { powOp } from "./pow.ts";
 import { powerSumOp } from "./powerSum.ts";
+import { preluOp } from "./prelu.ts";
 import { productOp } from "./product.ts";
+import { randomBernoulliOp } from "./randomBernoulli.ts";
+import { randomNormalOp } from "./randomNormal.ts";
+import { randomPermutationOp } from "./randomPermutation.ts";
+import { randomTruncatedNormalOp } from "./randomTruncatedNormal.ts";
+import { randomUniformOp } from "./randomUniform.ts";
 import { reciprocalOp } from "./reciprocal.ts";
 import { recordOp } from "./record.ts";
 import { reluOp } from "./relu.ts";
 import { reshapeOp } from "./reshape.ts";
+import { resizeBilinearOp } from "./resizeBilinear.ts";
+import { resizeBilinearGradientOp } from "./resizeBilinearGradient.ts";
+import { resizeNearestOp } from "./resizeNearest.ts";
+import { resizeNearestGradientOp } from "./resizeNearestGradient.ts";
+import { roundOp } from "./round.ts";
+import { rsqrtOp } from "./rsqrt.ts";
 import { sampleBatchOp } from "./sampleBatch.ts";
 import { sgdOp } from "./sgd.ts";
 import { sigmoidOp } from "./sigmoid.ts";
+import { signOp } from "./sign.ts";
 import { siluOp } from "./silu.ts";
+import { sinOp } from "./sin.ts";
 import { softmaxOp } from "./softmax.ts";
 import { softmaxCrossEntropyOp } from "./softmaxCrossEntropy.ts";
 import { softmaxCrossEntropyGradientOp } from "./softmaxCrossEntropyGradient.ts";
 import { softmaxCrossEntropyWithGradientOp } from "./softmaxCrossEntropyWithGradient.ts";
+import { softplusOp } from "./softplus.ts";
+import { softsignOp } from "./softsign.ts";
+import { softTargetCrossEntropyOp } from "./softTargetCrossEntropy.ts";
 import { sqrtOp } from "./sqrt.ts";
 import { squareOp } from "./square.ts";
 import { squaredDeviationsOp } from "./squaredDeviations.ts";
 import { subOp } from "./sub.ts";
 import { sumOp } from "./sum.ts";
+import { swishOp } from "./swish.ts";
 import { takeAtOp } from "./takeAt.ts";
 import { tanhOp } from "./tanh.ts";
 import { transposeOp } from "./transpose.ts";
+import { weightedCrossEntropyOp } from "./weightedCrossEntropy.ts";
+import { weightedCrossEntropyGradientOp } from "./weightedCrossEntropyGradient.ts";
+import { whereOp } from "./where.ts";
 import { winogradFilterOp } from "./winogradFilter.ts";
 import { winogradFilterGradientOp } from "./winogradFilterGradient.ts";
 import { winogradInputOp } from "./winogradInput.ts";
@@ -70,15 +122,24 @@ import { winogradOutputGradientOp } from "./winogradOutputGradient.ts";
 
 /** Every op, for checks, gates and documentation; nothing at run time needs the list. One line an op. */
 export const ops = {
+  abs: absOp,
+  absoluteError: absoluteErrorOp,
   adam: adamOp,
   adamW: adamWOp,
   add: addOp,
+  arctan: arctanOp,
   argmax: argmaxOp,
   argmaxAmong: argmaxAmongOp,
   argmin: argminOp,
   averagePool2d: averagePool2dOp,
   averagePool2dGradient: averagePool2dGradientOp,
+  binaryCrossEntropyWithLogits: binaryCrossEntropyWithLogitsOp,
+  binaryStep: binaryStepOp,
   broadcastTo: broadcastToOp,
+  cast: castOp,
+  castInteger: castIntegerOp,
+  ceil: ceilOp,
+  clamp: clampOp,
   col2im: col2imOp,
   conv2d: conv2dOp,
   conv2dFilterGradient: conv2dFilterGradientOp,
@@ -89,49 +150,92 @@ export const ops = {
   cumsum: cumsumOp,
   div: divOp,
   dropout: dropoutOp,
+  elu: eluOp,
   equal: equalOp,
   erf: erfOp,
   exp: expOp,
+  expm1: expm1Op,
+  finiteMask: finiteMaskOp,
+  floor: floorOp,
   gelu: geluOp,
+  geluTanh: geluTanhOp,
+  hardSigmoid: hardSigmoidOp,
+  hardSwish: hardSwishOp,
+  hardTanh: hardTanhOp,
+  huberError: huberErrorOp,
+  huberGradient: huberGradientOp,
   im2col: im2colOp,
   leakyRelu: leakyReluOp,
+  less: lessOp,
+  lessEqual: lessEqualOp,
   linearScan: linearScanOp,
   log: logOp,
+  log1p: log1pOp,
+  logSigmoid: logSigmoidOp,
   logSoftmax: logSoftmaxOp,
   logSumExp: logSumExpOp,
   matmul: matmulOp,
   max: maxOp,
   maxPool2d: maxPool2dOp,
   maxPool2dGradient: maxPool2dGradientOp,
+  maximum: maximumOp,
   min: minOp,
+  minimum: minimumOp,
+  mish: mishOp,
   momentum: momentumOp,
   mul: mulOp,
+  nanMask: nanMaskOp,
   neg: negOp,
+  negativeLogLikelihood: negativeLogLikelihoodOp,
+  negativeLogLikelihoodGradient: negativeLogLikelihoodGradientOp,
   norm: normOp,
+  notEqual: notEqualOp,
   pack: packOp,
   positive: positiveOp,
+  pow: powOp,
   powerSum: powerSumOp,
+  prelu: preluOp,
   product: productOp,
+  randomBernoulli: randomBernoulliOp,
+  randomNormal: randomNormalOp,
+  randomPermutation: randomPermutationOp,
+  randomTruncatedNormal: randomTruncatedNormalOp,
+  randomUniform: randomUniformOp,
   reciprocal: reciprocalOp,
   record: recordOp,
   relu: reluOp,
   reshape: reshapeOp,
+  resizeBilinear: resizeBilinearOp,
+  resizeBilinearGradient: resizeBilinearGradientOp,
+  resizeNearest: resizeNearestOp,
+  resizeNearestGradient: resizeNearestGradientOp,
+  round: roundOp,
+  rsqrt: rsqrtOp,
   sampleBatch: sampleBatchOp,
   sgd: sgdOp,
   sigmoid: sigmoidOp,
+  sign: signOp,
   silu: siluOp,
+  sin: sinOp,
+  softTargetCrossEntropy: softTargetCrossEntropyOp,
   softmax: softmaxOp,
   softmaxCrossEntropy: softmaxCrossEntropyOp,
   softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOp,
   softmaxCrossEntropyWithGradient: softmaxCrossEntropyWithGradientOp,
+  softplus: softplusOp,
+  softsign: softsignOp,
   sqrt: sqrtOp,
   square: squareOp,
   squaredDeviations: squaredDeviationsOp,
   sub: subOp,
   sum: sumOp,
+  swish: swishOp,
   takeAt: takeAtOp,
   tanh: tanhOp,
   transpose: transposeOp,
+  weightedCrossEntropy: weightedCrossEntropyOp,
+  weightedCrossEntropyGradient: weightedCrossEntropyGradientOp,
+  where: whereOp,
   winogradFilter: winogradFilterOp,
   winogradFilterGradient: winogradFilterGradientOp,
   winogradInput: winogradInputOp,

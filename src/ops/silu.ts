@@ -20,7 +20,10 @@ export const siluOp = defineElementwise({
   flops: 16,
 });
 
-/** x / (1 + e⁻ˣ), also called swish. */
+/**
+ * x / (1 + e⁻ˣ), also called swish. Elfwing and others, "Sigmoid-weighted linear units for neural network function
+ * approximation in reinforcement learning", Neural Networks 2018.
+ */
 export function silu(x: Tensor): Tensor {
   return apply(siluOp, [x], null);
 }

@@ -3,7 +3,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import { mul } from "./mul.ts";
 import type { ReductionAttributes } from "./reduction.ts";
-import { defineReduction, reductionView } from "./reduction.ts";
+import { defineReduction, reductionView, unrounded } from "./reduction.ts";
 import { reductionKernels } from "./reduction_kernels.ts";
 import { sub } from "./sub.ts";
 import { sumOp } from "./sum.ts";
@@ -24,5 +24,5 @@ export const squaredDeviationsOp = defineReduction({
 /** The mean over neighbouring axes, which keep the size 1. */
 export function meanOver(x: Tensor, { axis, count }: Pick<ReductionAttributes, "axis" | "count">): Tensor {
   const { length } = reductionView(x.shape, { axis, count });
-  return mul(apply(sumOp, [x], { axis, count }), scalar(1 / length));
+  return mul(apply(sumOp, [x], { axis, count, ...unrounded(x) }), scalar(1 / length));
 }

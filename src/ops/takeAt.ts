@@ -1,7 +1,7 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
-import type { WindowAttributes } from "./convolution.ts";
 import { maxPoolAdjoints } from "./max_pool_adjoints.ts";
+import type { PoolAttributes } from "./pooling.ts";
 
 export const takeAtOp = maxPoolAdjoints.gather;
 
@@ -10,6 +10,6 @@ export const takeAtOp = maxPoolAdjoints.gather;
  * @param x f32, of the pooling's input shape
  * @param indices u32, as `maxPool2d` gave them
  */
-export function takeAt(x: Tensor, indices: Tensor, attributes: WindowAttributes): Tensor {
+export function takeAt(x: Tensor, indices: Tensor, attributes: PoolAttributes): Tensor {
   return apply(takeAtOp, [x, indices], attributes);
 }

@@ -7,7 +7,7 @@ import { defineKernel } from "../kernels/kernel.ts";
 import type { Shape } from "../kernels/types.ts";
 import { ceilDivide, elementCount, formatShape } from "../kernels/types.ts";
 import { collapseAxes, strides } from "./broadcasting.ts";
-import { expectInput, normaliseAxis, sizeAt } from "./checks.ts";
+import { expectFloat, normaliseAxis, sizeAt } from "./checks.ts";
 import { reshape } from "./reshape.ts";
 
 export interface TransposeAttributes {
@@ -29,8 +29,8 @@ export const transposeOp = defineOp<TransposeAttributes>({
   inputs: ["x"],
   outputs: ["out"],
   type: (inputs, { axes }) => {
-    const { shape } = expectInput("transpose", inputs, 0, axes.length);
-    return [{ shape: permuted(shape, axes), dtype: "f32" }];
+    const { shape, dtype } = expectFloat("transpose", inputs, 0, axes.length);
+    return [{ shape: permuted(shape, axes), dtype }];
   },
   vjp: (dy, _, { axes }) => [transpose(dy, inverse(axes))],
   kernels: [gather],

@@ -3,9 +3,10 @@ import { scalar } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import { add } from "./add.ts";
+import { castLike } from "./cast.ts";
 import { mul } from "./mul.ts";
 import type { ReduceOptions } from "./reduction.ts";
-import { dropAxes, normaliseAxes, reductionView, runs } from "./reduction.ts";
+import { dropAxes, normaliseAxes, reductionView, runs, unrounded } from "./reduction.ts";
 import { meanOver, squaredDeviationsOp } from "./squaredDeviations.ts";
 import { sumOp } from "./sum.ts";
 
@@ -33,7 +34,7 @@ export function variance(x: Tensor, { correction = 1, ...options }: VarianceOpti
     });
   }
   const scaled = mul(deviations(x, axes), scalar(1 / (elements - correction)));
-  return options.keepDims ? scaled : dropAxes(scaled, axes);
+  return castLike(options.keepDims ? scaled : dropAxes(scaled, axes), x);
 }
 
 /**
@@ -45,7 +46,10 @@ function deviations(x: Tensor, axes: readonly number[]): Tensor {
   let means = x;
   let elements = 1;
   for (const run of runs(axes).reverse()) {
-    const between = mul(apply(squaredDeviationsOp, [means], run), scalar(elements));
+    const between = mul(
+      apply(squaredDeviationsOp, [means], { ...run, ...unrounded(means) }),
+      scalar(elements),
+    );
     within = within ? add(apply(sumOp, [within], run), between) : between;
     elements *= reductionView(means.shape, run).length;
     means = meanOver(means, run);

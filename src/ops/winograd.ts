@@ -14,7 +14,7 @@ import { epilogueBindings } from "./epilogue.ts";
  * The three linear maps of Winograd's convolution F(2 × 2, 3 × 3) (Lavin and Gray, arXiv 1509.09308), and their
  * adjoints. With a tile for each 2 × 2 results of a 3 × 3 convolution of stride 1: the tile's 4 × 4 pixels become
  * v = Bᵀ d B, the filters u = G g Gᵀ, their 16 products m = Σ v ⊙ u over the channels, and the results y = Aᵀ m A. Each
- * map's gradient is its adjoint and the reverse, and so they are in one file.
+ * map's gradient is its adjoint and the reverse, and so they are in one file. Channels and filters are multiples of 4.
  */
 
 /** An image under windows of 3 × 3, one pixel apart. */
@@ -59,6 +59,12 @@ function expectShape(op: string, inputs: readonly TensorType[], expected: Shape)
   }
 }
 
+/** Kernels move four channels or filters at a time. @throws ShapeError where some are left over */
+function expectWholeVectors(op: string, inputs: readonly TensorType[], ...sizes: readonly number[]): void {
+  if (sizes.every((size) => size % 4 === 0)) return;
+  throw shapeError(op, inputs, "channels or filters are no multiple of 4", "whole vectors of four");
+}
+
 const f32 = (shape: Shape): TensorType[] => [{ shape, dtype: "f32" }];
 
 /** Additions for each channel of a tile or of a filter, and what is read and written once. */
@@ -73,15 +79,12 @@ const costOf =
     return { flops: additions * (transformed / planes), bytes: 4 * touched };
   };
 
-const lastOf = (types: readonly TensorType[]) => sizeAt(types[0]?.shape ?? [], -1);
+/** For one invocation four numbers of so many. */
+const invocations = (count: number) => ceilDivide(count / 4, 64);
 
-type Lanes = 1 | 4;
-
-const invocations = (count: number, lanes: Lanes) => ceilDivide(count / lanes, 64);
-
-/** For one invocation a channel of a tile, or one for `lanes` of them. */
-const tileGroups = (side: "inputs" | "outputs", lanes: Lanes) => (request: KernelRequest<never>) =>
-  invocations(elementCount(request[side][0]?.shape ?? []) / planes, lanes);
+/** For one invocation four channels of a tile. */
+const tileGroups = (side: "inputs" | "outputs") => (request: KernelRequest<never>) =>
+  invocations(elementCount(request[side][0]?.shape ?? []) / planes);
 
 function imageParams(op: string, attributes: TiledImage) {
   const { inputShape, padding } = attributes;
@@ -111,19 +114,6 @@ function resultParams({ attributes }: KernelRequest<TiledResult>) {
   };
 }
 
-/** Channels and filters move as whole vectors, or one by one. */
-const wholeVectors = (lanes: Lanes) => (request: KernelRequest<never>) =>
-  lastOf(request.inputs) % lanes === 0;
-
-function inputKernel(file: "winogradInput/vec4" | "winogradInput/scalar", lanes: Lanes): Kernel<TiledImage> {
-  return defineKernel<typeof file, TiledImage>({
-    file,
-    accepts: wholeVectors(lanes),
-    params: ({ attributes }) => imageParams("winogradInput", attributes),
-    workgroups: tileGroups("outputs", lanes),
-  });
-}
-
 /** Pairs of rows or columns of the padded image that touch the image. */
 const pairsAlong = (before: number, size: number) =>
   Math.floor((before + size - 1) / 2) - Math.floor(before / 2) + 1;
@@ -131,21 +121,16 @@ const pairsAlong = (before: number, size: number) =>
 /** Pairs of columns an invocation: many where an invocation is dear, one where invocations hide each other's waiting. */
 const runs = { gpu: 1, software: 8 } as const;
 
-function inputGradientKernel(
-  file: "winogradInputGradient/vec4" | "winogradInputGradient/scalar",
-  lanes: Lanes,
-  run: number,
-): Kernel<TiledImage> {
-  return defineKernel<typeof file, TiledImage>({
-    file,
+function inputGradientKernel(run: number): Kernel<TiledImage> {
+  return defineKernel<"winogradInputGradient/vec4", TiledImage>({
+    file: "winogradInputGradient/vec4",
     variant: { RUN: run },
-    accepts: wholeVectors(lanes),
     suits: (_, traits) => traits.software === (run !== runs.gpu),
     params: ({ attributes }) => imageParams("winogradInputGradient", attributes),
     workgroups: ({ attributes: { inputShape, padding } }) => {
       const [batch = 1, height = 1, width = 1, channels = 1] = inputShape;
       const across = ceilDivide(pairsAlong(padding.left, width), run);
-      return invocations(batch * pairsAlong(padding.top, height) * across * channels, lanes);
+      return invocations(batch * pairsAlong(padding.top, height) * across * channels);
     },
   });
 }
@@ -156,10 +141,17 @@ const input: Op<TiledImage> = defineOp<TiledImage>({
   outputs: ["out"],
   type: (inputs, attributes) => {
     expectImage("winogradInput", inputs, 0, attributes.inputShape);
+    expectWholeVectors("winogradInput", inputs, sizeAt(attributes.inputShape, 3));
     return f32(transformedShape(attributes.inputShape, imageTiles("winogradInput", attributes)));
   },
   vjp: (dv, _, attributes) => [apply(inputGradient, [dv], attributes)],
-  kernels: [inputKernel("winogradInput/vec4", 4), inputKernel("winogradInput/scalar", 1)],
+  kernels: [
+    defineKernel<"winogradInput/vec4", TiledImage>({
+      file: "winogradInput/vec4",
+      params: ({ attributes }) => imageParams("winogradInput", attributes),
+      workgroups: tileGroups("outputs"),
+    }),
+  ],
   cost: costOf("outputs", 32),
 });
 
@@ -170,29 +162,24 @@ const inputGradient: Op<TiledImage> = defineOp<TiledImage>({
   type: (inputs, attributes) => {
     const tiles = imageTiles("winogradInputGradient", attributes);
     expectShape("winogradInputGradient", inputs, transformedShape(attributes.inputShape, tiles));
+    expectWholeVectors("winogradInputGradient", inputs, sizeAt(attributes.inputShape, 3));
     return f32(attributes.inputShape);
   },
   vjp: (dx, _, attributes) => [apply(input, [dx], attributes)],
-  kernels: [
-    inputGradientKernel("winogradInputGradient/vec4", 4, runs.software),
-    inputGradientKernel("winogradInputGradient/vec4", 4, runs.gpu),
-    inputGradientKernel("winogradInputGradient/scalar", 1, runs.software),
-    inputGradientKernel("winogradInputGradient/scalar", 1, runs.gpu),
-  ],
+  kernels: [inputGradientKernel(runs.software), inputGradientKernel(runs.gpu)],
   cost: costOf("inputs", 32),
 });
 
-type FilterFile = `winogradFilter${"" | "Gradient"}/${"vec4" | "scalar"}`;
+type FilterFile = `winogradFilter${"" | "Gradient"}/vec4`;
 
 /** Channels and filters count together: the transform is the same for each pair of them. */
-function filterKernel(file: FilterFile, lanes: Lanes): Kernel<null> {
+function filterKernel(file: FilterFile): Kernel<null> {
   const pairs = ({ inputs }: KernelRequest<null>) =>
     sizeAt(inputs[0]?.shape ?? [], -1) * sizeAt(inputs[0]?.shape ?? [], -2);
   return defineKernel<FilterFile, null>({
     file,
-    accepts: (request) => pairs(request) % lanes === 0,
     params: (request) => ({ pairs: pairs(request) }),
-    workgroups: (request) => invocations(pairs(request), lanes),
+    workgroups: (request) => invocations(pairs(request)),
   });
 }
 
@@ -203,10 +190,11 @@ const filter: Op<null> = defineOp<null>({
   type: (inputs) => {
     const [channels = 0, filters = 0] = expectInput("winogradFilter", inputs, 0, 4).shape.slice(2);
     expectShape("winogradFilter", inputs, [...kernel, channels, filters]);
+    expectWholeVectors("winogradFilter", inputs, channels, filters);
     return f32([planes, channels, filters]);
   },
   vjp: (du) => [apply(filterGradient, [du], null)],
-  kernels: [filterKernel("winogradFilter/vec4", 4), filterKernel("winogradFilter/scalar", 1)],
+  kernels: [filterKernel("winogradFilter/vec4")],
   cost: costOf("outputs", 42),
 });
 
@@ -217,10 +205,11 @@ const filterGradient: Op<null> = defineOp<null>({
   type: (inputs) => {
     const [channels = 0, filters = 0] = expectInput("winogradFilterGradient", inputs, 0, 3).shape.slice(1);
     expectShape("winogradFilterGradient", inputs, [planes, channels, filters]);
+    expectWholeVectors("winogradFilterGradient", inputs, channels, filters);
     return f32([...kernel, channels, filters]);
   },
   vjp: (dw) => [apply(filter, [dw], null)],
-  kernels: [filterKernel("winogradFilterGradient/vec4", 4), filterKernel("winogradFilterGradient/scalar", 1)],
+  kernels: [filterKernel("winogradFilterGradient/vec4")],
   cost: costOf("inputs", 42),
 });
 
@@ -236,6 +225,7 @@ const output: Op<WinogradOutputAttributes> = defineOp<WinogradOutputAttributes>(
   type: (inputs, attributes) => {
     const { resultShape } = attributes;
     expectShape("winogradOutput", inputs, transformedShape(resultShape, resultTiles(attributes)));
+    expectWholeVectors("winogradOutput", inputs, sizeAt(resultShape, 3));
     return f32(resultShape);
   },
   vjp: (dy, _, { resultShape }) => [apply(outputGradient, [dy], { resultShape })],
@@ -244,16 +234,7 @@ const output: Op<WinogradOutputAttributes> = defineOp<WinogradOutputAttributes>(
     defineKernel<"winogradOutput/vec4", WinogradOutputAttributes>({
       file: "winogradOutput/vec4",
       ...outputFused,
-      accepts: wholeVectors(4),
-      workgroups: tileGroups("inputs", 4),
-    }),
-    defineKernel<"winogradOutput/scalar", WinogradOutputAttributes>({
-      file: "winogradOutput/scalar",
-      ...outputFused,
-      workgroups: ({ inputs }) => {
-        const [, tiles = 1, filters = 1] = inputs[0]?.shape ?? [];
-        return invocations(tiles * ceilDivide(filters, 4), 1);
-      },
+      workgroups: tileGroups("inputs"),
     }),
   ],
   cost: costOf("inputs", 24),
@@ -266,18 +247,17 @@ const outputGradient: Op<TiledResult> = defineOp<TiledResult>({
   type: (inputs, attributes) => {
     const { resultShape } = attributes;
     expectImage("winogradOutputGradient", inputs, 0, resultShape);
+    expectWholeVectors("winogradOutputGradient", inputs, sizeAt(resultShape, 3));
     return f32(transformedShape(resultShape, resultTiles(attributes)));
   },
   vjp: (dm, _, attributes) => [apply(output, [dm], attributes)],
-  kernels: ([4, 1] as const).map((lanes) => {
-    const file = lanes === 4 ? "winogradOutputGradient/vec4" : "winogradOutputGradient/scalar";
-    return defineKernel<typeof file, TiledResult>({
-      file,
-      accepts: wholeVectors(lanes),
+  kernels: [
+    defineKernel<"winogradOutputGradient/vec4", TiledResult>({
+      file: "winogradOutputGradient/vec4",
       params: resultParams,
-      workgroups: tileGroups("outputs", lanes),
-    });
-  }),
+      workgroups: tileGroups("outputs"),
+    }),
+  ],
   cost: costOf("outputs", 12),
 });
 

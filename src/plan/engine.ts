@@ -15,7 +15,7 @@ import type { StepValues } from "../kernels/step.ts";
 import { firstStep } from "../kernels/step.ts";
 import { TuningTable } from "../kernels/tuning_table.ts";
 import type { DType, Shape, TensorType, TypedArray } from "../kernels/types.ts";
-import { elementCount, toStorageArray } from "../kernels/types.ts";
+import { elementCount, storedValues, toStorageArray } from "../kernels/types.ts";
 import { fusedElementwise } from "../ops/elementwise.ts";
 import type { PassName } from "./passes/pass.ts";
 import { planGraph } from "./plan_graph.ts";
@@ -34,6 +34,12 @@ export interface StepResult {
 export interface CompileOptions {
   /** Passes to leave out, by name: for tests and for finding a pass that errs. */
   readonly without?: readonly PassName[];
+  /**
+   * Bytes that a tensor which a convolution is rewritten with may take: columns of its windows, Winograd's transforms.
+   * Where it would need more, kernels that gather the windows by themselves do it. By default, and at most, the
+   * device's limit of a binding.
+   */
+  readonly workspaceBytes?: number;
 }
 
 /** Compiles and runs graphs on one device. `dispose()` is the only thing a user ever frees. */
@@ -55,12 +61,12 @@ export class Engine implements Executor {
   }
 
   /**
-   * A tensor of values, row-major.
+   * A tensor of values, row-major. For f16, numbers are rounded to the nearest, and a Uint16Array is taken as the bits.
    * @param shape one axis by default
    * @throws ShapeError where the values do not fill the shape
    */
   tensor(values: ArrayLike<number>, shape: Shape = [values.length], dtype: DType = "f32"): Tensor {
-    return constantTensor(toStorageArray(dtype, values), { shape, dtype }, this);
+    return constantTensor(storedValues(dtype, values), { shape, dtype }, this);
   }
 
   /**
@@ -75,7 +81,8 @@ export class Engine implements Executor {
     options: CompileOptions = {},
   ): Promise<Step<Inputs>> {
     const graph = traceStep(build, inputs);
-    const source = { graph, without: options.without ?? [] };
+    const { without = [], workspaceBytes } = options;
+    const source = { graph, without, workspaceBytes };
     const program = await this.#program(source);
     return new Step(program, { inputs, source, forget: (own) => this.#programs.delete(own) });
   }
@@ -94,8 +101,8 @@ export class Engine implements Executor {
     return report;
   }
 
-  async #program({ graph, without }: ProgramSource): Promise<Program> {
-    const plan = planGraph(graph, this.traits, { without, tuning: this.tuning });
+  async #program({ graph, without, workspaceBytes }: ProgramSource): Promise<Program> {
+    const plan = planGraph(graph, this.traits, { without, workspaceBytes, tuning: this.tuning });
     const program = await Program.create(this.device, plan, this.#pipelines, this.#states);
     this.#programs.add(program);
     return program;
@@ -119,7 +126,7 @@ export class Engine implements Executor {
   }
 
   /** Overwrites state from element `offset` on; steps submitted before still see the old values. */
-  writeState(state: State, values: TypedArray, offset = 0): void {
+  writeState(state: State, values: TypedArray | Uint16Array, offset = 0): void {
     this.#states.write(state, values, offset);
   }
 
@@ -193,7 +200,7 @@ export class Step<Inputs extends string = string> {
    * @throws UsageError where an input is missing, ShapeError where its length differs
    */
   async run(
-    inputs: Readonly<Record<Inputs, TypedArray>>,
+    inputs: Readonly<Record<Inputs, TypedArray | Uint16Array>>,
     values: Partial<StepValues> = {},
   ): Promise<Readonly<Record<string, TypedArray>>> {
     this.upload(inputs);
@@ -204,7 +211,7 @@ export class Step<Inputs extends string = string> {
   }
 
   /** Gives the inputs their values for the steps that follow. */
-  upload(inputs: Readonly<Record<Inputs, TypedArray>>): void {
+  upload(inputs: Readonly<Record<Inputs, TypedArray | Uint16Array>>): void {
     for (const name of Object.keys(this.#inputs) as Inputs[]) {
       const type = this.#inputs[name];
       const given = inputs[name];
@@ -242,7 +249,8 @@ export class Step<Inputs extends string = string> {
 function before(updates: readonly Update[], output: Tensor): Tensor {
   const state = stateBehind(output);
   if (!state || !updates.some((update) => update.state === state)) return output;
-  return apply(fusedElementwise, [output], { formula: singleFormula("broadcastTo", 1), shape: output.shape });
+  const copy = { formula: singleFormula("broadcastTo", 1), shape: output.shape };
+  return apply(fusedElementwise, [output], output.dtype === "f16" ? { ...copy, dtype: "f16" } : copy);
 }
 
 function stateBehind({ node }: Tensor): State | null {

@@ -1,4 +1,4 @@
-import { OutOfMemoryError } from "../device/errors.ts";
+import { DeviceError, OutOfMemoryError } from "../device/errors.ts";
 import type { AdapterTraits } from "../device/traits.ts";
 import type { Graph } from "../graph/graph.ts";
 import { nodeName } from "../graph/graph.ts";
@@ -16,7 +16,7 @@ import { specialise } from "../kernels/specialise.ts";
 import type { Choices } from "../kernels/tuning_table.ts";
 import { untuned } from "../kernels/tuning_table.ts";
 import type { TensorType } from "../kernels/types.ts";
-import { elementCount } from "../kernels/types.ts";
+import { elementCount, formatType, isFloat } from "../kernels/types.ts";
 import { fusedElementwise } from "../ops/elementwise.ts";
 import { schedule } from "./schedule.ts";
 import { assignSlots } from "./slots.ts";
@@ -76,6 +76,7 @@ class Planner {
     this.#traits = traits;
     this.#choices = choices;
     this.#nodes = schedule(graph);
+    for (const node of this.#nodes) refuseHalf(node, traits);
     this.#storage = new Storage(graph, this.#nodes);
     this.#findLastReads();
     this.#nodes.forEach((node, position) => {
@@ -161,7 +162,8 @@ class Planner {
         (other, place) => place !== at && this.#storage.of(other).cell === cell,
       );
       const dies = cell.home.kind === "slot" && this.#last.get(cell) === position && !others;
-      return dies && offset === 0 && bytes === cell.bytes && elementCount(input.shape) === count;
+      const fits = elementCount(input.shape) === count && input.dtype === node.types[0]?.dtype;
+      return dies && offset === 0 && bytes === cell.bytes && fits;
     });
     return index < 0 ? null : index;
   }
@@ -182,7 +184,7 @@ class Planner {
       inPlace: this.#inPlace.get(node),
     };
     const kernel = this.#choose(node.op, request);
-    if (!kernel) throw new Error(`internal: no kernel of ${nodeName(node)} accepts the request`);
+    if (!kernel) throw noKernel(node, request);
     const inputs = node.inputs.map((input) => this.#storage.of(input));
     const outputs = node.types.map((_, index) => this.#storage.of(new TensorHandle(node, index)));
     this.#add(`${nodeName(node)} ${kernel.name}`, node.op, kernel, request, inputs, outputs);
@@ -214,11 +216,12 @@ class Planner {
     this.#dispatches.push({ label, op, kernel, request, specialised, bindings, grid, cost });
   }
 
-  /** Copies f32 elements with the elementwise kernel: inside a compute pass there is no other copy. */
+  /** Copies floats with the elementwise kernel: inside a compute pass there is no other copy. */
   #copy(from: Tensor, to: Location, label: string): void {
-    if (from.dtype !== "f32") throw new Error(`internal: ${label}: only f32 is copied`);
-    const type: TensorType = { shape: [elementCount(from.shape)], dtype: "f32" };
-    const attributes = { formula: singleFormula("broadcastTo", 1), shape: type.shape };
+    const { dtype } = from;
+    if (!isFloat(dtype)) throw new Error(`internal: ${label}: only floats are copied`);
+    const type: TensorType = { shape: [elementCount(from.shape)], dtype };
+    const attributes = { formula: singleFormula("broadcastTo", 1), shape: type.shape, dtype };
     const request = { inputs: [type], outputs: [type], attributes };
     // The request was made for this op's attributes a line above.
     const op = fusedElementwise as Op;
@@ -262,6 +265,32 @@ class Planner {
       }
     }
   }
+}
+
+/** f16 is an optional feature of adapters, and nothing stands in for it: the graph says what is stored. */
+function refuseHalf(node: Node, { features }: AdapterTraits): void {
+  const type = [...node.inputs.map((input) => input.type), ...node.types].find(
+    ({ dtype }) => dtype === "f16",
+  );
+  if (!type || features.has("shader-f16")) return;
+  throw new DeviceError({
+    where: `plan(${nodeName(node)})`,
+    problem: "the adapter has no shader-f16, so it stores no f16",
+    got: formatType(type),
+    hint: "cast to f32, or open another adapter",
+  });
+}
+
+/** Shape rules let every float pass; which kernels store f16, their files say. */
+function noKernel(node: Node, { inputs, outputs }: KernelRequest): Error {
+  const half = [...inputs, ...outputs].some(({ dtype }) => dtype === "f16");
+  if (!half) return new Error(`internal: no kernel of ${nodeName(node)} accepts the request`);
+  return new DeviceError({
+    where: `plan(${nodeName(node)})`,
+    problem: "none of the op's kernels stores f16",
+    got: `${inputs.map(formatType).join(" and ")} to ${outputs.map(formatType).join(" and ")}`,
+    hint: "cast to f32 first, and the result back",
+  });
 }
 
 function refuseAbove(label: string, bytes: number, limit: number | undefined, name: string): void {

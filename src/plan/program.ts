@@ -7,8 +7,15 @@ import { stepRowBytes } from "../kernels/pipelines.ts";
 import { kernelModule } from "../kernels/shaders.ts";
 import type { StepValues } from "../kernels/step.ts";
 import { packStep } from "../kernels/step.ts";
-import type { TypedArray } from "../kernels/types.ts";
-import { bindingAlignment, elementCount, roundUp, toStorageArray, viewStorage } from "../kernels/types.ts";
+import type { StorageArray, TypedArray } from "../kernels/types.ts";
+import {
+  bindingAlignment,
+  elementCount,
+  roundUp,
+  tensorBytes,
+  toStorageArray,
+  viewStorage,
+} from "../kernels/types.ts";
 import { formatPlan } from "./format.ts";
 import type { Plan, PlannedDispatch } from "./plan.ts";
 import type { StateStore } from "./states.ts";
@@ -85,7 +92,7 @@ export class Program {
   }
 
   /** Uploads the values of an input. @throws UsageError where it does not exist or the length differs */
-  upload(name: string, values: TypedArray): void {
+  upload(name: string, values: StorageArray): void {
     const buffer = this.#memory.input(name);
     if (!buffer) return;
     this.#device.write(buffer, 0, values);
@@ -153,7 +160,7 @@ export class Program {
     const bytes = await this.#device.read(
       this.#memory.buffer(output.location.cell),
       output.location.offset,
-      count * 4,
+      tensorBytes(output.type),
     );
     return viewStorage(output.type.dtype, bytes, count);
   }
@@ -217,7 +224,7 @@ class ProgramMemory {
         return;
       case "constant": {
         const buffer = this.#device.createBuffer(cell.label, cell.bytes, storageUsage);
-        this.#device.write(buffer, 0, constantStorage(home.values));
+        this.#device.write(buffer, 0, toStorageArray(home.dtype, home.values));
         this.#fixed.set(cell, buffer);
         return;
       }
@@ -265,11 +272,6 @@ class ProgramMemory {
       this.#device.destroyBuffer(buffer);
     }
   }
-}
-
-/** Constants given as f64 become f32; index arrays stay. */
-function constantStorage(values: TypedArray): Float32Array | Uint32Array | Int32Array {
-  return values instanceof Float64Array ? toStorageArray("f32", values) : values;
 }
 
 function paramsBytes(dispatch: PlannedDispatch): number {

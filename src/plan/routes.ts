@@ -1,3 +1,4 @@
+import type { AdapterTraits } from "../device/traits.ts";
 import type { Graph } from "../graph/graph.ts";
 import { roots, sortedNodes } from "../graph/graph.ts";
 import type { Node } from "../graph/tensor.ts";
@@ -7,8 +8,13 @@ import { sizeAt } from "../ops/checks.ts";
 import { conv2dOp } from "../ops/conv2d.ts";
 import { conv2dFilterGradientOp } from "../ops/conv2dFilterGradient.ts";
 import { conv2dInputGradientOp } from "../ops/conv2dInputGradient.ts";
-import type { WindowAttributes } from "../ops/convolution.ts";
-import { lowersConv2d, lowersFilterGradientToParts, lowersInputGradient } from "../ops/lower_convolution.ts";
+import type { ConvolutionAttributes } from "../ops/convolution.ts";
+import {
+  columnsBytes,
+  lowersConv2d,
+  lowersFilterGradientToParts,
+  lowersInputGradient,
+} from "../ops/lower_convolution.ts";
 import { acceptsWinograd, winogradSuits } from "../ops/lower_winograd.ts";
 
 /** The ways to do a convolution: Winograd's transforms, columns and a matrix product, or kernels that gather windows. */
@@ -16,24 +22,53 @@ export const routes = ["winograd", "columns", "direct"] as const;
 
 export type Route = (typeof routes)[number];
 
-/** The ways that a convolution can be done; none for every other node. */
-export function routesOf(node: Node): readonly Route[] {
-  const attributes = windowsOf(node);
-  if (!attributes) return [];
-  return routes.filter((route) => route !== "winograd" || acceptsWinograd(attributes, filtersOf(node)));
+/**
+ * The bytes that a tensor made on the way may take: a route that would need a larger one is none.
+ * @param stated by the user; else the device's limit of a binding alone
+ */
+export function workspaceOf({ limits }: AdapterTraits, stated = Number.POSITIVE_INFINITY): number {
+  const { maxStorageBufferBindingSize = stated, maxBufferSize = stated } = limits;
+  return Math.min(stated, maxStorageBufferBindingSize, maxBufferSize);
 }
 
+/** The ways that a convolution can be done; none for every other node. */
+export function routesOf(node: Node, workspaceBytes: number): readonly Route[] {
+  const attributes = windowsOf(node);
+  if (!attributes) return [];
+  if (storesHalf(node)) return ["direct"];
+  return routes.filter((route) => {
+    switch (route) {
+      case "winograd":
+        return oneGroup(attributes) && acceptsWinograd(attributes, filtersOf(node), workspaceBytes);
+      case "columns":
+        return acceptsColumns(attributes, workspaceBytes);
+      case "direct":
+        return true;
+      default:
+        return route satisfies never;
+    }
+  });
+}
+
+const oneGroup = ({ groups = 1 }: ConvolutionAttributes): boolean => groups === 1;
+
+const acceptsColumns = (attributes: ConvolutionAttributes, workspaceBytes: number): boolean =>
+  oneGroup(attributes) && columnsBytes(attributes) <= workspaceBytes;
+
 /** How a convolution is done where nothing was measured; null for every other node. */
-export function untunedRoute(node: Node): Route | null {
+export function untunedRoute(node: Node, workspaceBytes: number): Route | null {
   const attributes = windowsOf(node);
   if (!attributes) return null;
-  return winogradSuits(attributes, filtersOf(node)) ? "winograd" : plainRoute(node);
+  if (storesHalf(node)) return "direct";
+  const transforms = oneGroup(attributes) && winogradSuits(attributes, filtersOf(node), workspaceBytes);
+  return transforms ? "winograd" : plainRoute(node, workspaceBytes);
 }
 
 /** The same without Winograd's transforms. */
-export function plainRoute(node: Node): Exclude<Route, "winograd"> | null {
+export function plainRoute(node: Node, workspaceBytes: number): Exclude<Route, "winograd"> | null {
   const attributes = windowsOf(node);
   if (!attributes) return null;
+  if (storesHalf(node) || !acceptsColumns(attributes, workspaceBytes)) return "direct";
   switch (node.op.name) {
     case conv2dOp.name:
       return lowersConv2d(attributes) ? "columns" : "direct";
@@ -44,12 +79,16 @@ export function plainRoute(node: Node): Exclude<Route, "winograd"> | null {
   }
 }
 
+/** Neither columns nor Winograd's tiles are stored as f16: only the kernels that gather windows by themselves take it. */
+const storesHalf = ({ inputs, types }: Node): boolean =>
+  [...inputs.map(({ type }) => type), ...types].some(({ dtype }) => dtype === "f16");
+
 /** The windows of a convolution or one of its gradients, which all say them alike; null for every other node. */
-function windowsOf(node: Node): WindowAttributes | null {
+function windowsOf(node: Node): ConvolutionAttributes | null {
   const own = [conv2dOp, conv2dInputGradientOp, conv2dFilterGradientOp].some(
     ({ name }) => name === node.op.name,
   );
-  return own ? (node.attributes as WindowAttributes) : null;
+  return own ? (node.attributes as ConvolutionAttributes) : null;
 }
 
 /** Filters lie along the last axis of the weights and of dy, both of them second inputs. */
@@ -78,7 +117,8 @@ export function imagesOf(graph: Graph): Images {
 function columnsKey(node: Node): string | null {
   const [image] = node.inputs;
   const attributes = windowsOf(node);
-  if (!image || !attributes || node.op.name === conv2dInputGradientOp.name) return null;
+  if (!image || !attributes || !oneGroup(attributes)) return null;
+  if (node.op.name === conv2dInputGradientOp.name) return null;
   const { kernel, stride, padding, dilation } = attributes;
   return JSON.stringify([image.node.id, image.index, kernel, stride, padding, dilation]);
 }
@@ -95,15 +135,23 @@ export function groupOf(node: Node, images: Images): readonly Node[] {
   return (key === null ? undefined : images.get(key)) ?? [node];
 }
 
-/** Every group of convolutions of a graph. */
+/** Every set of convolutions of a graph whose routes are to be chosen. */
 export function routeGroups(graph: Graph, images: Images): (readonly Node[])[] {
-  const gradients = sortedNodes(roots(graph)).filter(({ op }) => op.name === conv2dInputGradientOp.name);
+  const gradients = sortedNodes(roots(graph)).filter((node) => {
+    const attributes = windowsOf(node);
+    return attributes && oneGroup(attributes) && node.op.name === conv2dInputGradientOp.name;
+  });
   return [...images.values(), ...gradients.map((node) => [node])];
 }
 
 /** What tuning found of a convolution's route, or null. */
-export function pickedRoute(node: Node, images: Images, choices: Choices): Route | null {
-  const accepted = routesOf(node);
+export function pickedRoute(
+  node: Node,
+  images: Images,
+  choices: Choices,
+  workspaceBytes: number,
+): Route | null {
+  const accepted = routesOf(node, workspaceBytes);
   const picked = choices.pick(routeSubject(node, images), requestOf(node), accepted);
   return accepted.find((route) => route === picked) ?? null;
 }

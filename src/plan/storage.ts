@@ -3,8 +3,8 @@ import type { State } from "../graph/leaves.ts";
 import { isConstant, isInput, isState } from "../graph/leaves.ts";
 import { attributesOf } from "../graph/op.ts";
 import type { Node, Tensor } from "../graph/tensor.ts";
-import type { TypedArray } from "../kernels/types.ts";
-import { elementCount, storageBytes } from "../kernels/types.ts";
+import type { DType, TensorType, TypedArray } from "../kernels/types.ts";
+import { elementBytes, elementCount, storageBytes } from "../kernels/types.ts";
 import { packOp } from "../ops/pack.ts";
 
 /** A piece of memory that values live in; each becomes one GPUBuffer, or takes turns in a slot. */
@@ -19,7 +19,7 @@ export type CellHome =
   /** Lives between its first writer and its last reader; the planner gives it a slot. */
   | { readonly kind: "slot" }
   | { readonly kind: "state"; readonly state: State }
-  | { readonly kind: "constant"; readonly values: TypedArray }
+  | { readonly kind: "constant"; readonly values: TypedArray; readonly dtype: DType }
   | { readonly kind: "input"; readonly name: string };
 
 /** Where a value lies. */
@@ -33,7 +33,7 @@ export interface Location {
 /** Finds each value's place before liveness is known: views share, updates take over, packs gather their parts. */
 export class Storage {
   readonly #places = new Map<Node, (Location | undefined)[]>();
-  readonly #constants = new Map<TypedArray, Cell>();
+  readonly #constants = new Map<TypedArray, Map<DType, Cell>>();
   readonly #inputs = new Map<string, Cell>();
   readonly #states = new Map<State, Cell>();
   /** Parts of packs that their producers write in place. */
@@ -102,9 +102,9 @@ export class Storage {
     const bytes = storageBytes(type);
     if (isState(node)) {
       const cell = this.#stateCell(node.attributes.state);
-      return { cell, offset: node.attributes.offset * 4, bytes };
+      return { cell, offset: node.attributes.offset * elementBytes(type.dtype), bytes };
     }
-    if (isConstant(node)) return whole(this.#constantCell(node.attributes.values, bytes));
+    if (isConstant(node)) return whole(this.#constantCell(node.attributes.values, type));
     if (isInput(node)) return whole(this.#inputCell(node.attributes.name, bytes));
     const [first] = node.inputs;
     if (node.op.kind === "view" && first) return this.of(first);
@@ -129,11 +129,15 @@ export class Storage {
     return cell;
   }
 
-  #constantCell(values: TypedArray, bytes: number): Cell {
-    const known = this.#constants.get(values);
+  #constantCell(values: TypedArray, type: TensorType): Cell {
+    const { dtype } = type;
+    const ofValues = this.#constants.get(values) ?? new Map<DType, Cell>();
+    this.#constants.set(values, ofValues);
+    const known = ofValues.get(dtype);
     if (known) return known;
-    const cell: Cell = { home: { kind: "constant", values }, bytes, label: "constant" };
-    this.#constants.set(values, cell);
+    const home = { kind: "constant", values, dtype } as const;
+    const cell: Cell = { home, bytes: storageBytes(type), label: "constant" };
+    ofValues.set(dtype, cell);
     return cell;
   }
 

@@ -1,9 +1,9 @@
-import type { WindowAttributes } from "../ops/convolution.ts";
+import type { ConvolutionAttributes } from "../ops/convolution.ts";
 import { eachProduct } from "./products.ts";
 import type { Reference } from "./reference.ts";
 import { at, count, input } from "./reference.ts";
 
-export const reference: Reference<WindowAttributes> = (inputs, attributes, { outputs }) => {
+export const reference: Reference<ConvolutionAttributes> = (inputs, attributes, { outputs }) => {
   const x = input(inputs, 0);
   const weights = input(inputs, 1);
   const out = new Float64Array(count(outputs[0]?.shape ?? []));

@@ -64,14 +64,16 @@ export function evaluateNode(
   });
 }
 
-/** Host values as references take them: f32 as f64. Copies. */
+/** Host values as references take them: floats as f64, which nothing rounds on the way. Copies. */
 export function hostTensor(type: TensorType, values: ArrayLike<number>): HostTensor {
   return { ...type, data: hostArray(type.dtype, values) };
 }
 
-function hostArray(dtype: DType, values: ArrayLike<number>): TypedArray {
+/** f32 and f16 in f64, integers as they are. Copies. */
+export function hostArray(dtype: DType, values: ArrayLike<number>): TypedArray {
   switch (dtype) {
     case "f32":
+    case "f16":
       return Float64Array.from(values);
     case "u32":
       return Uint32Array.from(values);

@@ -33,12 +33,16 @@ export interface Case {
   readonly tolerance?: Tolerance;
   /** What kernels read from the step uniform, where the defaults of `support/subject.ts` do not fit. */
   readonly step?: Partial<StepValues>;
+  /** A feature without which the adapter cannot run it, such as `shader-f16`: there it is left out. */
+  readonly needs?: GPUFeatureName;
   /** Too large for the f64 gradient check, or without a gradient: say which. */
   readonly gradient?: "skip: large" | "skip: not differentiable" | "skip: state";
 }
 
 export type Tolerance =
   | { readonly kind: "elementwise" }
+  /** `error` · |ref|, however small the result; what is below 2⁻¹²⁵ may be 0. */
+  | { readonly kind: "relative"; readonly error: number }
   | { readonly kind: "reduction"; readonly terms: number; readonly magnitude?: number }
   | { readonly kind: "exact" };
 
@@ -48,6 +52,21 @@ export interface CaseList {
   readonly cases: readonly Case[];
   /** Any case of the op: `wgrad check --cases N` draws N of them, and makes one that fails as small as it can. */
   random?(draw: Draw): Case;
+  /** For an op of one number: every suite runs it over all magnitudes of f32 (`sweep.ts`). */
+  readonly sweep?: Sweep;
+}
+
+/** What an op of one number promises over all of f32. */
+export interface Sweep {
+  apply(x: Tensor): Tensor;
+  /** What NaN becomes, and either infinity. The reference has to agree. */
+  readonly nan: number;
+  readonly positiveInfinity: number;
+  readonly negativeInfinity: number;
+  /** The finite arguments it is right for, where not all of them. */
+  readonly domain?: readonly [low: number, high: number];
+  /** `elementwise` by default. */
+  readonly tolerance?: Tolerance;
 }
 
 /** What a random case is made of. Smaller numbers and earlier choices are simpler: a failing case shrinks to them. */

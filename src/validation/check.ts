@@ -1,54 +1,55 @@
 import type { Device } from "../device/device.ts";
-import { nodeName } from "../graph/graph.ts";
-import { formatShape } from "../kernels/types.ts";
 import { compareValues } from "./compare.ts";
+import type { Failure, Outcome } from "./outcome.ts";
 import type { KernelOutput } from "./run_kernel.ts";
 import { runKernel } from "./run_kernel.ts";
 import type { Variant } from "./variants.ts";
 import { jobOf } from "./variants.ts";
 
-/** Something wrong with what a kernel left behind. */
-export interface Failure {
-  readonly output: string;
-  readonly problem: "wrong value" | "never written" | "written outside" | "two runs differ";
-  /** Flat; outside the output for a stray write. */
-  readonly index: number;
-  readonly got: number;
-  readonly expected: number;
-  readonly error: number;
-  readonly allowed: number;
+/** Runs a variant on the GPU and holds it against the f64 reference. */
+export async function checkVariant(device: Device, variant: Variant): Promise<Outcome> {
+  const [first, second] = await runKernel(device, jobOf(variant));
+  const outcomes = first.map((output, index) => checkOutput(variant, index, output, second[index]));
+  return {
+    worst: Math.max(...outcomes.map(({ worst }) => worst)),
+    failures: outcomes.flatMap(({ failures }) => failures),
+  };
 }
 
-/** Runs a variant on the GPU and holds it against the f64 reference. */
-export async function checkVariant(device: Device, variant: Variant): Promise<Failure[]> {
-  const [first, second] = await runKernel(device, jobOf(variant));
-  return first.flatMap((output, index) => [
-    ...strayWrites(variant, index, output),
-    ...wrongValues(variant, index, output),
-    ...unequalRuns(variant, index, output, second[index]),
-  ]);
+function checkOutput(variant: Variant, index: number, first: KernelOutput, second?: KernelOutput): Outcome {
+  const values = checkValues(variant, index, first);
+  const failures = [
+    ...strayWrites(variant, index, first),
+    ...values.failures,
+    ...unequalRuns(variant, index, first, second),
+  ];
+  return { worst: values.worst, failures };
 }
 
 function strayWrites(variant: Variant, output: number, { outside }: KernelOutput): Failure[] {
   const [index] = outside;
-  return index === undefined ? [] : [failure(variant, output, "written outside", { index })];
+  if (index === undefined) return [];
+  return [failure(variant, output, "written outside", { index, faults: outside.length })];
 }
 
 /** Poison that is left is no result, even where NaN is expected. */
-function wrongValues(variant: Variant, output: number, { values, unwritten }: KernelOutput): Failure[] {
+function checkValues(variant: Variant, output: number, { values, unwritten }: KernelOutput): Outcome {
   const { subject } = variant;
   const expected = subject.expected()[output];
   if (!expected) throw new Error(`internal: the reference has no output ${output}`);
-  if (unwritten !== undefined) {
-    return [
-      failure(variant, output, "never written", {
-        index: unwritten,
-        expected: expected[unwritten] ?? Number.NaN,
-      }),
-    ];
+  const [index] = unwritten;
+  if (index !== undefined) {
+    const found = { index, expected: expected[index] ?? Number.NaN, faults: unwritten.length };
+    return {
+      worst: Number.POSITIVE_INFINITY,
+      failures: [failure(variant, output, "never written", found)],
+    };
   }
-  const { mismatch } = compareValues(values, expected, subject.allowance(output));
-  return mismatch ? [failure(variant, output, "wrong value", mismatch)] : [];
+  const { worst, mismatch, faults } = compareValues(values, expected, subject.allowance(output));
+  return {
+    worst,
+    failures: mismatch ? [failure(variant, output, "wrong value", { ...mismatch, faults })] : [],
+  };
 }
 
 function unequalRuns(
@@ -57,58 +58,22 @@ function unequalRuns(
   first: KernelOutput,
   second?: KernelOutput,
 ): Failure[] {
-  const index = first.bits.findIndex((bits, at) => bits !== second?.bits[at]);
+  const differs = (bits: number, at: number) => bits !== second?.bits[at];
+  const index = first.bits.findIndex(differs);
   if (index < 0) return [];
   const got = first.values[index] ?? Number.NaN;
   const expected = second?.values[index] ?? Number.NaN;
-  return [
-    failure(variant, output, "two runs differ", { index, got, expected, error: Math.abs(got - expected) }),
-  ];
+  const faults = first.bits.filter(differs).length;
+  const error = Math.abs(got - expected);
+  return [failure(variant, output, "two runs differ", { index, got, expected, error, faults })];
 }
 
 function failure(
   { subject }: Variant,
   output: number,
   problem: Failure["problem"],
-  found: Partial<Failure> & { readonly index: number },
+  found: Partial<Failure> & Pick<Failure, "index" | "faults">,
 ): Failure {
   const unknown = { got: Number.NaN, expected: Number.NaN, error: Number.NaN, allowed: 0 };
   return { output: subject.node.op.outputs[output] ?? String(output), problem, ...unknown, ...found };
-}
-
-/** What is wrong, where, and the command that runs this variant alone. */
-export function describeFailures(
-  name: string,
-  { subject, request }: Variant,
-  failures: readonly Failure[],
-): string {
-  const shapes = request.inputs.map((type) => formatShape(type.shape)).join(" ");
-  return [
-    name,
-    `  ${nodeName(subject.node)} of ${shapes}`,
-    ...failures.map(describeFailure),
-    `  run it again: ${command(name)}`,
-  ].join("\n");
-}
-
-function describeFailure({ output, problem, index, got, expected, error, allowed }: Failure): string {
-  const place = `  ${problem}: ${output}[${index}]`;
-  switch (problem) {
-    case "written outside":
-      return place;
-    case "never written":
-      return `${place}, expected ${expected}`;
-    case "two runs differ":
-      return `${place}: ${got}, then ${expected}`;
-    case "wrong value":
-      return `${place}: got ${got}, expected ${expected}, error ${error}, allowed ${allowed}`;
-    default:
-      return problem satisfies never;
-  }
-}
-
-/** The name as a regular expression, in a shell's double quotes. */
-export function command(name: string): string {
-  const pattern = name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replace(/["$`]/g, "\\$&");
-  return `npx vitest run test/ops -t "${pattern}"`;
 }

@@ -1,6 +1,6 @@
 import { RandomStream } from "../kernels/philox.ts";
 import type { DType, TensorType, TypedArray } from "../kernels/types.ts";
-import { elementCount, toStorageArray } from "../kernels/types.ts";
+import { elementCount, storedValues } from "../kernels/types.ts";
 import type { CaseInput, Fill } from "./case.ts";
 
 /** Distance of `distinct` values, exact in f32 and far above the step of a finite difference. */
@@ -23,7 +23,7 @@ export function fillInput(input: CaseInput, seed: number, place: number): TypedA
 
 export function fillValues(fill: Fill, dtype: DType, count: number, random: RandomStream): TypedArray {
   const draw = (next: (index: number) => number) =>
-    toStorageArray(
+    storedValues(
       dtype,
       Array.from({ length: count }, (_, i) => next(i)),
     );

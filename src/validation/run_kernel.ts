@@ -16,6 +16,7 @@ import {
   ceilDivide,
   elementCount,
   storageBytes,
+  tensorBytes,
   toStorageArray,
   viewStorage,
 } from "../kernels/types.ts";
@@ -33,18 +34,26 @@ export interface KernelJob {
 /** What one dispatch left in an output's buffer. */
 export interface KernelOutput {
   readonly values: TypedArray;
-  /** The bits of `values`. */
+  /** The bits of `values`, an element each. */
   readonly bits: Uint32Array;
-  /** The first element that still holds the poison, where some does. */
-  readonly unwritten: number | undefined;
+  /** Elements that still hold the poison. */
+  readonly unwritten: readonly number[];
   /** Words written outside the output: distances from its beginning in elements. */
   readonly outside: readonly number[];
 }
 
-/** Signalling NaNs: no arithmetic gives one, and what passes through arithmetic comes out as another. */
-const poison = 0x7fa5a5a5;
-/** Around and behind inputs; it differs, so that a copy of it past an output's end shows. */
-const inputPoison = 0x7f93c3c3;
+/**
+ * Signalling NaNs, in halves too: no arithmetic gives one, and what passes through arithmetic comes out as another. That
+ * around and behind inputs differs, so that a copy of it past an output's end shows.
+ */
+const poisons = {
+  whole: { output: 0x7fa5_a5a5, input: 0x7f93_c3c3 },
+  half: { output: 0x7da5_7da5, input: 0x7d93_7d93 },
+} as const;
+
+/** What lies around a tensor, and in it where there are no values. */
+export const poisonOf = ({ dtype }: TensorType, role: "output" | "input"): number =>
+  poisons[dtype === "f16" ? "half" : "whole"][role];
 
 const guardBytes = bindingAlignment;
 
@@ -96,7 +105,7 @@ function submitTwice(
   const tensor = (label: string, type: TensorType, guard: number, values?: TypedArray) =>
     upload(label, guarded(type, guard, values), BufferUsage.STORAGE);
   const read = inputs.map((type, index) =>
-    tensor(`input ${index}`, type, inputPoison, need(job.inputs[index])),
+    tensor(`input ${index}`, type, poisonOf(type, "input"), need(job.inputs[index])),
   );
   const params = upload("params", packedParams(job), BufferUsage.UNIFORM);
   const step = compiled.usesStep ? upload("step", packedStep(job.step), BufferUsage.UNIFORM) : null;
@@ -107,7 +116,7 @@ function submitTwice(
       return tensor(
         `output ${index}`,
         type,
-        poison,
+        poisonOf(type, "output"),
         taken === undefined ? undefined : need(job.inputs[taken]),
       );
     });
@@ -129,13 +138,12 @@ interface Buffers {
 
 function bindGroup(device: Device, job: KernelJob, compiled: CompiledKernel, buffers: Buffers): GPUBindGroup {
   const { kernel, request } = job;
-  const storage = (buffer: GPUBuffer) => ({ buffer, offset: guardBytes, size: buffer.size - guardBytes });
   const entries = planBindings(kernel, request, compiled).map(({ binding, source }) => {
     switch (source.kind) {
       case "input":
-        return { binding, resource: storage(need(buffers.read[source.index])) };
+        return { binding, resource: guardedBinding(need(buffers.read[source.index])) };
       case "output":
-        return { binding, resource: storage(need(buffers.written[source.index])) };
+        return { binding, resource: guardedBinding(need(buffers.written[source.index])) };
       case "params":
         return { binding, resource: { buffer: buffers.params } };
       default:
@@ -166,15 +174,28 @@ function dispatch(
   pass.end();
 }
 
+/**
+ * A tensor's buffer without the guard before it. The one behind it belongs to the binding, so that bounds checks of the
+ * adapter hide no write past the end.
+ */
+export const guardedBinding = (buffer: GPUBuffer): GPUBufferBinding => ({
+  buffer,
+  offset: guardBytes,
+  size: buffer.size - guardBytes,
+});
+
 /** In two rows; of an odd number of workgroups, one is past the end, where a kernel must return. */
 function foldEarly(workgroups: number): [x: number, y: number] {
   return workgroups < 2 ? [workgroups, 1] : [ceilDivide(workgroups, 2), 2];
 }
 
 /** A guard, the tensor in its padded storage, a guard: poison wherever there are no values. */
-function guarded(type: TensorType, guard: number, values?: TypedArray): Uint32Array<ArrayBuffer> {
+export function guarded(type: TensorType, guard: number, values?: TypedArray): Uint32Array<ArrayBuffer> {
   const words = new Uint32Array((2 * guardBytes + storageBytes(type)) / 4).fill(guard);
-  if (values) words.set(bitsOf(toStorageArray(type.dtype, values)), guardBytes / 4);
+  if (values) {
+    const { buffer, byteOffset, byteLength } = toStorageArray(type.dtype, values);
+    new Uint8Array(words.buffer, guardBytes).set(new Uint8Array(buffer, byteOffset, byteLength));
+  }
   return words;
 }
 
@@ -187,7 +208,7 @@ function packedParams({ kernel, request }: KernelJob): Uint8Array<ArrayBuffer> {
 
 /** The second of two rows: a kernel that ignores the dynamic offset reads poison. */
 function packedStep(step: StepValues): Uint32Array<ArrayBuffer> {
-  const rows = new Uint32Array((2 * stepRowBytes) / 4).fill(poison);
+  const rows = new Uint32Array((2 * stepRowBytes) / 4).fill(poisons.whole.output);
   packStep(step, new DataView(rows.buffer), stepRowBytes);
   return rows;
 }
@@ -196,29 +217,42 @@ function readOutputs(device: Device, job: KernelJob, buffers: readonly GPUBuffer
   return Promise.all(
     buffers.map(async (buffer, index) => {
       const bytes = await device.read(buffer, 0, buffer.size);
-      return inspect(need(job.request.outputs[index]), bytes, job.takesOver[index] === undefined);
+      return inspect(need(job.request.outputs[index]), bytes, {
+        takenOver: job.takesOver[index] !== undefined,
+      });
     }),
   );
 }
 
-/** Takes an output's buffer apart. Where it started as poison, elements that still hold it were never written. */
-function inspect(type: TensorType, bytes: ArrayBuffer, poisoned: boolean): KernelOutput {
-  const words = new Uint32Array(bytes);
-  const begin = guardBytes / 4;
-  const end = begin + storageBytes(type) / 4;
-  const outside: number[] = [];
-  words.forEach((word, at) => {
-    if ((at < begin || at >= end) && word !== poison) outside.push(at - begin);
-  });
-  const count = elementCount(type.shape);
-  const bits = words.slice(begin, begin + count);
-  const untouched = poisoned ? bits.indexOf(poison) : -1;
-  const values = viewStorage(type.dtype, bits.buffer, count);
-  return { values, bits, unwritten: untouched < 0 ? undefined : untouched, outside };
+export interface Inspection {
+  /** What the buffer held wherever there were no values. */
+  readonly before?: number;
+  /** It held an input's values at first, so that what is left of it tells nothing. */
+  readonly takenOver?: boolean;
+  /** Up to where a write is the kernel's to make: the padded storage by default, since kernels store whole vectors. */
+  readonly bytes?: number;
 }
 
-function bitsOf(values: Float32Array | Uint32Array | Int32Array): Uint32Array {
-  return new Uint32Array(values.buffer, values.byteOffset, values.length);
+/** Takes an output's buffer apart. Where it started as poison, elements that still hold it were never written. */
+export function inspect(type: TensorType, buffer: ArrayBuffer, how: Inspection = {}): KernelOutput {
+  const { before = poisonOf(type, "output"), takenOver = false, bytes = storageBytes(type) } = how;
+  const words = new Uint32Array(buffer);
+  const begin = guardBytes / 4;
+  const end = begin + bytes / 4;
+  const outside: number[] = [];
+  words.forEach((word, at) => {
+    if ((at < begin || at >= end) && word !== before) outside.push(at - begin);
+  });
+  const count = elementCount(type.shape);
+  const stored = buffer.slice(guardBytes, guardBytes + tensorBytes(type));
+  const half = type.dtype === "f16";
+  const bits = half ? Uint32Array.from(new Uint16Array(stored)) : new Uint32Array(stored);
+  const untouched = half ? before & 0xffff : before;
+  const unwritten: number[] = [];
+  bits.forEach((word, at) => {
+    if (!takenOver && word === untouched) unwritten.push(at);
+  });
+  return { values: viewStorage(type.dtype, stored, count), bits, unwritten, outside };
 }
 
 function need<T>(value: T | undefined): T {

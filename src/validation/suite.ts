@@ -1,64 +1,105 @@
-/** The forward cases as data: for any runner, in Node or on a page. */
-import type { Device } from "../device/device.ts";
 import type { AdapterTraits } from "../device/traits.ts";
+import { nodeName } from "../graph/graph.ts";
+import type { Kernel } from "../kernels/kernel.ts";
+import { formatShape } from "../kernels/types.ts";
 import type { Case, CaseList } from "./case.ts";
 import { caseLists } from "./cases/index.ts";
-import { checkVariant, describeFailures } from "./check.ts";
+import { checkVariant } from "./check.ts";
+import { reasonToLeaveOut } from "./needs.ts";
+import type { CheckItem } from "./outcome.ts";
+import { itemName } from "./outcome.ts";
 import { pipelinesOf } from "./run_kernel.ts";
+import type { Selection, Thoroughness } from "./selection.ts";
+import { exhaustive, quick } from "./selection.ts";
+import { forwardCases } from "./sweep.ts";
 import type { Variant } from "./variants.ts";
 import { variantsOf } from "./variants.ts";
 
-export interface SuiteCase {
-  readonly op: string;
-  /** `op › case › variant`. */
-  readonly name: string;
-  /** Compiles ahead; many at once. A failure shows in `run`. */
-  prepare(device: Device): Promise<void>;
-  /** Rejects with an Error that says what is wrong with the kernel's result. */
-  run(device: Device): Promise<void>;
-}
-
 /**
  * Every op, case and variant that an adapter of these traits can run: outputs against the f64 reference, stray writes,
- * equal bits in two runs. What cannot even be set up is a case that fails.
+ * equal bits in two runs. What cannot even be set up is an item that fails, what needs a feature one that is skipped.
  */
-export function* forwardSuite(traits: AdapterTraits): Generator<SuiteCase> {
-  for (const list of caseLists) {
-    for (const given of list.cases) yield* suiteCases(list, given, traits);
+export function* forwardSuite(
+  traits: AdapterTraits,
+  thoroughness: Thoroughness = "quick",
+  lists: readonly CaseList[] = caseLists,
+): Generator<CheckItem> {
+  for (const list of lists) {
+    const select = selectionFor(list, traits, thoroughness);
+    for (const given of forwardCases(list)) yield* forwardItems(list, given, traits, select);
   }
 }
 
-function suiteCases(list: CaseList, given: Case, traits: AdapterTraits): SuiteCase[] {
+type Select = (kernels: readonly Kernel[]) => Selection;
+
+/** Once for an op's list: it goes over all cases. */
+export function selectionFor(list: CaseList, traits: AdapterTraits, thoroughness: Thoroughness): Select {
+  if (thoroughness === "exhaustive") return exhaustive;
+  const known = new Map<readonly Kernel[], Selection>();
+  return (kernels) => {
+    const selection = known.get(kernels) ?? quick(list, kernels, traits);
+    known.set(kernels, selection);
+    return selection;
+  };
+}
+
+/** The items of one case: a variant each. */
+export function forwardItems(
+  list: CaseList,
+  given: Case,
+  traits: AdapterTraits,
+  select: Select = exhaustive,
+): CheckItem[] {
+  const skipped = reasonToLeaveOut(given, traits);
+  if (skipped !== null) return [itemWithoutVariant(list, given, async () => ({ skipped }))];
   try {
-    return variantsOf(list, given, traits).map(variantCase);
+    const variants = variantsOf(list, given, traits, select);
+    const views = { skipped: "views alone, which run nothing" };
+    return variants.length > 0
+      ? variants.map(variantItem)
+      : [itemWithoutVariant(list, given, async () => views)];
   } catch (error) {
-    return [brokenCase(list, given, error)];
+    return [itemWithoutVariant(list, given, () => Promise.reject(error))];
   }
 }
 
-function variantCase(variant: Variant): SuiteCase {
-  const { op, name: subject } = variant.subject;
-  const name = `${op} › ${subject} › ${variant.name}`;
+/** The node with the shapes that it reads. */
+export function subjectOf({ subject, request }: Variant): string {
+  const shapes = request.inputs.map((type) => formatShape(type.shape)).join(" ");
+  return `${nodeName(subject.node)} of ${shapes}`;
+}
+
+function variantItem(variant: Variant): CheckItem {
+  const { kernel, subject } = variant;
   return {
-    op,
-    name,
-    async prepare(device) {
+    kind: "forward",
+    op: subject.op,
+    case: subject.name,
+    variant: variant.name,
+    name: itemName(subject.op, subject.name, variant.name),
+    subject: subjectOf(variant),
+    kernel: kernel.name,
+    file: kernel.file,
+    async prepare({ device }) {
       await pipelinesOf(device)
         .compile(variant.specialised)
         .catch(() => undefined);
     },
-    async run(device) {
-      const failures = await checkVariant(device, variant);
-      if (failures.length > 0) throw new Error(describeFailures(name, variant, failures));
-    },
+    check: ({ device }) => checkVariant(device, variant),
   };
 }
 
-function brokenCase({ op }: CaseList, { name }: Case, error: unknown): SuiteCase {
+function itemWithoutVariant({ op }: CaseList, { name }: Case, check: CheckItem["check"]): CheckItem {
   return {
+    kind: "forward",
     op,
-    name: `${op} › ${name} › no variant`,
+    case: name,
+    variant: "no variant",
+    name: itemName(op, name, "no variant"),
+    subject: op,
+    kernel: null,
+    file: null,
     prepare: async () => undefined,
-    run: () => Promise.reject(error),
+    check,
   };
 }

@@ -6,6 +6,8 @@ import { specialise } from "../kernels/specialise.ts";
 import { elementCount } from "../kernels/types.ts";
 import type { Case, CaseList } from "./case.ts";
 import type { KernelJob } from "./run_kernel.ts";
+import type { Selection } from "./selection.ts";
+import { exhaustive } from "./selection.ts";
 import type { Subject } from "./subject.ts";
 import { subjectsOf, withEpilogues } from "./subject.ts";
 
@@ -20,28 +22,32 @@ export interface Variant {
 }
 
 /**
- * Every way to do a case: each kernel that accepts it, whether or not another would be faster, with each epilogue and
+ * The ways to do a case: each kernel that accepts it, whether or not another would be faster, with each epilogue and
  * in place of each input where it can; once each, where two come to the same shader, grid and parameters.
+ * @param select which of them, for an op's kernels; all by default
  */
-export function variantsOf(list: CaseList, given: Case, traits: AdapterTraits): Variant[] {
-  const plain = subjectsOf(list, given);
-  const fused = plain.flatMap((subject) =>
-    withEpilogues(subject, given.tolerance ?? { kind: "elementwise" }),
-  );
-  return [
-    ...plain.flatMap((subject) => variantsOfSubject(subject, traits, () => true)),
-    ...fused.flatMap((subject) => variantsOfSubject(subject, traits, firstOfItsFile)),
-  ];
+export function variantsOf(
+  list: CaseList,
+  given: Case,
+  traits: AdapterTraits,
+  select: (kernels: readonly Kernel[]) => Selection = exhaustive,
+): Variant[] {
+  return subjectsOf(list, given).flatMap((subject) => {
+    const selection = select(subject.node.op.kernels);
+    const fused = withEpilogues(subject, given.tolerance ?? { kind: "elementwise" });
+    return [
+      ...variantsOfSubject(subject, traits, (kernel) => selection.plain(given, kernel)),
+      ...fused.flatMap((one, epilogue) =>
+        variantsOfSubject(one, traits, (kernel) => selection.fused(given, kernel, epilogue)),
+      ),
+    ];
+  });
 }
-
-/** Fused work is written into the file; the sizes of tiles do not change what is written. */
-const firstOfItsFile = (kernel: Kernel, index: number, all: readonly Kernel[]): boolean =>
-  all.findIndex(({ file }) => file === kernel.file) === index;
 
 function variantsOfSubject(
   subject: Subject,
   traits: AdapterTraits,
-  chosen: (kernel: Kernel, index: number, all: readonly Kernel[]) => boolean,
+  chosen: (kernel: Kernel) => boolean,
 ): Variant[] {
   const { node, types } = subject;
   const request: KernelRequest = { inputs: types, outputs: node.types, attributes: node.attributes };
@@ -83,7 +89,7 @@ function inPlaceRequests(kernel: Kernel, request: KernelRequest): KernelRequest[
   const plain = kernel.bindings?.(request) ?? [];
   return request.inputs
     .map((type, index) => ({
-      fits: elementCount(type.shape) === size,
+      fits: elementCount(type.shape) === size && type.dtype === request.outputs[0]?.dtype,
       moved: { ...request, inPlace: index },
       index,
     }))

@@ -86,7 +86,7 @@ describe("options", () => {
     });
     const { settings } = chooseRun({ recipe: "mnist-mlp", optimizer: "sgd" });
     expect(settings).toMatchObject({ optimizer: "sgd", learningRate: 0.1 });
-    expect(() => chooseRun({ activation: "softplus" })).toThrow(UsageError);
+    expect(() => chooseRun({ activation: "sofplus" })).toThrow(UsageError);
   });
 
   it("come from the checkpoint where they are not given again", () => {

@@ -31,3 +31,16 @@ test("methods record the ops of their names; numbers stand for scalars", async (
   expect(await x.logSoftmax().exp().sum().item()).toBeCloseTo(2);
   expect([...(await x.max({ axes: 1 }).leakyRelu(0.5).data())]).toEqual([1, 3]);
 });
+
+test("comparisons, bounds and powers take numbers or tensors", async () => {
+  const x = tensor([-2, -0.5, 0.5, 3], [4]);
+  const y = tensor([1, -0.5, 0, 2], [4]);
+  expect([...(await x.greater(0).data())]).toEqual([0, 0, 1, 1]);
+  expect([...(await x.lessEqual(y).data())]).toEqual([1, 1, 0, 0]);
+  expect([...(await x.maximum(y).data())]).toEqual([1, -0.5, 0.5, 3]);
+  expect([...(await x.clamp({ max: 1 }).data())]).toEqual([-2, -0.5, 0.5, 1]);
+  expect([...(await x.pow(2).data())]).toEqual([4, 0.25, 0.25, 9]);
+  expect([...(await x.pow(y).data())].map(Math.abs)).toEqual([2, Number.NaN, 1, 9]);
+  expect([...(await x.round().cast("i32").data())]).toEqual([-2, 0, 0, 3]);
+  expect([...(await x.gelu({ approximate: "tanh" }).data())][3]).toBeCloseTo(2.9964, 4);
+});

@@ -7,7 +7,8 @@ import { ops } from "../../src/ops/registry.ts";
 import { references } from "../../src/reference/registry.ts";
 import { caseLists } from "../../src/validation/cases/index.ts";
 import { subjectsOf } from "../../src/validation/subject.ts";
-import { needsKernel, variantsOf } from "../../src/validation/variants.ts";
+import { forwardItems, selectionFor } from "../../src/validation/suite.ts";
+import { needsKernel } from "../../src/validation/variants.ts";
 import { everyTrait } from "../support/traits.ts";
 
 const registered: readonly Op<never>[] = Object.values(ops);
@@ -32,13 +33,13 @@ describe.each(caseLists)("$op", ({ op: name, cases }) => {
     expect(new Set(cases.map((given) => given.name)).size).toBe(cases.length);
   });
 
-  it("reaches every kernel by some case", () => {
+  it("reaches every kernel by some case, with turns as well", () => {
     const op = registered.find((candidate) => candidate.name === name);
     if (!op || !needsKernel(op)) return;
+    const list = { op: name, cases };
+    const quickly = selectionFor(list, everyTrait, "quick");
     const reached = new Set(
-      cases.flatMap((given) =>
-        variantsOf({ op: name, cases }, given, everyTrait).map((variant) => variant.kernel.name),
-      ),
+      cases.flatMap((given) => forwardItems(list, given, everyTrait, quickly).map(({ kernel }) => kernel)),
     );
     expect(op.kernels.length).toBeGreaterThan(0);
     expect(op.kernels.map((kernel) => kernel.name).filter((kernel) => !reached.has(kernel))).toEqual([]);

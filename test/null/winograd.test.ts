@@ -22,9 +22,11 @@ import { relu } from "../../src/ops/relu.ts";
 import { square } from "../../src/ops/square.ts";
 import { sum } from "../../src/ops/sum.ts";
 import { winogradFilter } from "../../src/ops/winogradFilter.ts";
+import { winogradFilterGradient } from "../../src/ops/winogradFilterGradient.ts";
 import { winogradInput } from "../../src/ops/winogradInput.ts";
 import { winogradInputGradient } from "../../src/ops/winogradInputGradient.ts";
 import { winogradOutput } from "../../src/ops/winogradOutput.ts";
+import { winogradOutputGradient } from "../../src/ops/winogradOutputGradient.ts";
 import { runPasses } from "../../src/plan/passes/index.ts";
 import type { PassName } from "../../src/plan/passes/pass.ts";
 import { makePlan } from "../../src/plan/plan.ts";
@@ -200,5 +202,16 @@ describe("transformed shapes", () => {
     );
     const none = { top: 0, left: 0, bottom: 0, right: 0 };
     expect(() => winogradInput(leaf([1, 2, 5, 4]), none)).toThrow(/does not fit/);
+  });
+
+  it("are of whole vectors", () => {
+    const image = leaf([1, 4, 4, 6]);
+    expect(() => winogradInput(image, padding)).toThrow(/winogradInput: .*multiple of 4/);
+    expect(() => winogradFilter(leaf([3, 3, 4, 5]))).toThrow(/winogradFilter: .*multiple of 4/);
+    expect(() => winogradOutputGradient(image)).toThrow(/winogradOutputGradient: .*multiple of 4/);
+    expect(() => winogradFilterGradient(leaf([16, 6, 4]))).toThrow(/winogradFilterGradient: .*multiple of 4/);
+    expect(() => winogradOutput(leaf([16, 4, 6]), { resultShape: [1, 4, 4, 6] })).toThrow(/multiple of 4/);
+    const image6 = { inputShape: [1, 4, 4, 6], padding };
+    expect(() => winogradInputGradient(leaf([16, 4, 6]), image6)).toThrow(/multiple of 4/);
   });
 });

@@ -1,23 +1,10 @@
-import { afterAll, beforeAll, describe, it } from "vitest";
 import { traitsOf } from "../../src/device/traits.ts";
-import type { SuiteCase } from "../../src/validation/suite.ts";
 import { forwardSuite } from "../../src/validation/suite.ts";
+import { workbench } from "../../src/validation/workbench.ts";
 import { openTestDevice } from "../support/open.ts";
+import { testItems } from "../support/suite.ts";
 
 // Opened here, since the adapter decides which variants there are.
-const device = await openTestDevice();
-afterAll(() => device.dispose());
-
-const suite = new Map<string, SuiteCase[]>();
-for (const entry of forwardSuite(traitsOf(device)))
-  suite.set(entry.op, [...(suite.get(entry.op) ?? []), entry]);
-
-for (const [op, cases] of suite) {
-  describe(op, () => {
-    // Compiling an op's shaders takes most of the time, on slow adapters minutes.
-    beforeAll(async () => {
-      await Promise.all(cases.map((entry) => entry.prepare(device)));
-    }, 300_000);
-    for (const entry of cases) it(entry.name, () => entry.run(device));
-  });
-}
+const bench = workbench(await openTestDevice());
+const thoroughness = process.env["WGRAD_TEST_EXHAUSTIVE"] === "1" ? "exhaustive" : "quick";
+testItems(forwardSuite(traitsOf(bench.device), thoroughness), bench);

@@ -1,4 +1,4 @@
-import type { UseCounts } from "../../graph/graph.ts";
+import type { Graph, UseCounts } from "../../graph/graph.ts";
 import { countUses, rewrite } from "../../graph/graph.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { apply } from "../../graph/tensor.ts";
@@ -12,19 +12,29 @@ import { constantValue } from "./simplify.ts";
 
 /**
  * Chains of elementwise ops become one: what only one other elementwise op reads is computed there, in registers.
- * Repetition (broadcastTo) and numbers known beforehand are never stored.
+ * Repetition (broadcastTo) and numbers known beforehand are never stored. What is read more than once goes in as well, as
+ * soon as all its readers have become one: hence again, until nothing changes.
  */
 export const fuseElementwise: Pass = {
   name: "fuseElementwise",
   run: (graph) => {
-    const uses = countUses(graph);
-    return rewrite(graph, (node, inputs) => {
-      if (!node.op.formula) return null;
-      const fused = new Fusion(node, inputs, uses).build();
-      return fused && [fused];
-    });
+    let result = graph;
+    for (let changed = true; changed; ) [result, changed] = fuseOnce(result);
+    return result;
   },
 };
+
+function fuseOnce(graph: Graph): [Graph, changed: boolean] {
+  const uses = countUses(graph);
+  let changed = false;
+  const fusedGraph = rewrite(graph, (node, inputs) => {
+    if (!node.op.formula) return null;
+    const fused = new Fusion(node, inputs, uses).build();
+    if (fused) changed = true;
+    return fused && [fused];
+  });
+  return [fusedGraph, changed];
+}
 
 /** One elementwise node and the producers that are computed inside it. */
 class Fusion {
@@ -48,6 +58,7 @@ class Fusion {
     const attributes = {
       formula: foldConstants(substitute(formula, parts, this.#operands.length)),
       shape: this.#node.types[0]?.shape ?? [],
+      ...(this.#node.types[0]?.dtype === "f16" && { dtype: "f16" as const }),
     };
     return apply(fusedElementwise, this.#operands, attributes, this.#node.label);
   }
@@ -96,6 +107,9 @@ const constantFormula = (value: number): Formula => ({
   lines: [{ function: "broadcastTo", arguments: [constant(value)] }],
 });
 
+/** What is in registers is f32, whatever it was cast to: only what is stored is rounded. */
+const passesOn: ReadonlySet<string> = new Set(["broadcastTo", "cast"]);
+
 /** Replaces lines that only pass an argument on by that argument. */
 function foldConstants(formula: Formula): Formula {
   const kept: { function: string; arguments: readonly FormulaArgument[] }[] = [];
@@ -106,7 +120,7 @@ function foldConstants(formula: Formula): Formula {
       argument.kind === "line" ? (stands[argument.index] ?? argument) : argument,
     );
     const [only] = bound;
-    if (line.function === "broadcastTo" && only && index !== last) stands.push(only);
+    if (passesOn.has(line.function) && only && index !== last) stands.push(only);
     else stands.push({ kind: "line", index: kept.push({ function: line.function, arguments: bound }) - 1 });
   });
   return { operands: formula.operands, lines: kept };

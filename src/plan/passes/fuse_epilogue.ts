@@ -58,7 +58,9 @@ function fuseInto(node: Node, inputs: readonly Tensor[], index: number, uses: Us
     return operands.push(kind) - 1;
   });
   const epilogue: Epilogue = { formula: substitute(formula, parts, operands.length), operands };
-  const attributes = { ...(producer.attributes as EpilogueAttributes), epilogue };
+  const dtype = node.types[0]?.dtype === "f16" ? "f16" : "f32";
+  const stored = dtype === producer.types[0]?.dtype ? {} : { dtype };
+  const attributes = { ...(producer.attributes as EpilogueAttributes), epilogue, ...stored };
   const extra = producer.inputs.slice(producer.op.inputs.length);
   const [fused] = record(
     producer.op,

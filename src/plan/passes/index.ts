@@ -39,13 +39,15 @@ const order: readonly Pass[] = [
 /**
  * Rewrites a graph by all passes but those switched off.
  * @param choices what tuning found; untuned by default
+ * @param workspaceBytes that a tensor made on the way may take, as `workspaceOf` says; any number by default
  */
 export function runPasses(
   graph: Graph,
   without: readonly PassName[] = [],
   choices: Choices = untuned,
+  workspaceBytes = Number.POSITIVE_INFINITY,
 ): Graph {
   return order
     .filter((pass) => !without.includes(pass.name))
-    .reduce((result, pass) => pass.run(result, choices), graph);
+    .reduce((result, pass) => pass.run(result, choices, workspaceBytes), graph);
 }

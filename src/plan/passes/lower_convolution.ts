@@ -13,15 +13,18 @@ import {
 import { imagesOf, pickedRoute, plainRoute } from "../routes.ts";
 import type { Pass } from "./pass.ts";
 
-/** Convolutions become im2col and matmul where that is faster; the columns of the forward pass serve the filter gradient too. */
+/**
+ * Convolutions become im2col and matmul where that is faster and the columns fit the workspace; the columns of the forward
+ * pass serve the filter gradient too.
+ */
 export const lowerConvolution: Pass = {
   name: "lowerConvolution",
-  run: (graph, choices) => {
+  run: (graph, choices, workspaceBytes) => {
     const images = imagesOf(graph);
     return rewrite(graph, (node, inputs) => {
-      const rule = plainRoute(node);
+      const rule = plainRoute(node, workspaceBytes);
       if (rule === null) return null;
-      const picked = pickedRoute(node, images, choices);
+      const picked = pickedRoute(node, images, choices, workspaceBytes);
       // What Winograd's pass left to this one, though picked, was to go without.
       const lowered = lower(node, inputs, picked === null || picked === "winograd" ? rule : picked);
       return lowered && [lowered];

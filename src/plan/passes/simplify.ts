@@ -2,9 +2,10 @@ import { rewrite } from "../../graph/graph.ts";
 import { isConstant } from "../../graph/leaves.ts";
 import { attributesOf } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
-import { elementCount, sameShape } from "../../kernels/types.ts";
+import { elementCount, isFloat, sameShape } from "../../kernels/types.ts";
 import { addOp } from "../../ops/add.ts";
 import { broadcastTo, broadcastToOp } from "../../ops/broadcastTo.ts";
+import { cast, castOp } from "../../ops/cast.ts";
 import { mulOp } from "../../ops/mul.ts";
 import { reshape, reshapeOp } from "../../ops/reshape.ts";
 import { sumOp } from "../../ops/sum.ts";
@@ -21,6 +22,13 @@ export const simplify: Pass = {
 };
 
 function simplifyNode(node: Node, inputs: readonly Tensor[]): Tensor | null {
+  const simpler = simplerValue(node, inputs);
+  const dtype = node.types[0]?.dtype;
+  // What is left of an op may have been promoted by what is gone.
+  return simpler && isFloat(simpler.dtype) && dtype && isFloat(dtype) ? cast(simpler, dtype) : simpler;
+}
+
+function simplerValue(node: Node, inputs: readonly Tensor[]): Tensor | null {
   const shape = node.types[0]?.shape ?? [];
   const [x, y] = inputs;
   if (!x) return null;
@@ -29,6 +37,8 @@ function simplifyNode(node: Node, inputs: readonly Tensor[]): Tensor | null {
       return simplifyReshape(x, shape);
     case broadcastToOp.name:
       return sameShape(x.shape, shape) ? x : null;
+    case castOp.name:
+      return x.dtype === node.types[0]?.dtype ? x : null;
     case sumOp.name:
       return sameShape(x.shape, shape) && !attributesOf(sumOp, node).epilogue ? x : null;
     case mulOp.name:

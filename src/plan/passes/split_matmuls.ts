@@ -1,10 +1,12 @@
 import { rewrite } from "../../graph/graph.ts";
 import { attributesOf } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
+import { apply } from "../../graph/tensor.ts";
 import { sizeAt } from "../../ops/checks.ts";
 import { matmulOp, matmulParts } from "../../ops/matmul.ts";
+import { reshape } from "../../ops/reshape.ts";
 import { splitInner } from "../../ops/split_matmul.ts";
-import { sum } from "../../ops/sum.ts";
+import { sumOp } from "../../ops/sum.ts";
 import type { Pass } from "./pass.ts";
 
 /**
@@ -22,10 +24,14 @@ export const splitMatmuls: Pass = {
 };
 
 function splitMatmul(node: Node, [a, b]: readonly Tensor[]): Tensor | null {
-  if (node.op.name !== matmulOp.name || !a || !b || a.shape.length !== 2) return null;
+  if (node.op.name !== matmulOp.name || !a || !b) return null;
+  if (a.shape.length !== 2 || b.shape.length !== 2) return null;
   const { transposeA, transposeB, epilogue, parts } = attributesOf(matmulOp, node);
   if (epilogue || parts !== undefined) return null;
   const shape = node.types[0]?.shape ?? [];
+  const dtype = node.types[0]?.dtype === "f16" ? "f16" : "f32";
   const count = splitInner(sizeAt(a.shape, transposeA ? 0 : 1), sizeAt(shape, 0), sizeAt(shape, 1));
-  return count > 1 ? sum(matmulParts(a, b, { transposeA, transposeB }, count), { axes: 0 }) : null;
+  if (count === 1) return null;
+  const partial = matmulParts(a, b, { transposeA, transposeB }, count);
+  return reshape(apply(sumOp, [partial], { axis: 0, count: 1, dtype }), shape);
 }

@@ -4,7 +4,7 @@ import type { Op } from "../../graph/op.ts";
 import { attributesOf } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { apply } from "../../graph/tensor.ts";
-import type { Shape } from "../../kernels/types.ts";
+import type { FloatDType, Shape } from "../../kernels/types.ts";
 import { ceilDivide, roundUp } from "../../kernels/types.ts";
 import { add } from "../../ops/add.ts";
 import { argmaxOp } from "../../ops/argmax.ts";
@@ -73,7 +73,7 @@ type Split<Attributes> = (
   x: Tensor,
   attributes: Attributes,
   part: number,
-  label: string | undefined,
+  node: Node,
 ) => Tensor;
 
 /** What has been split, and what is small enough to be done at once, says so by its `part`. */
@@ -89,7 +89,7 @@ function splitOf<Attributes extends ReductionAttributes>(
   const part = partLength(view);
   // Anything but the same again costs more dispatches, or reads x again.
   const worthwhile = split === twice<Attributes> || view.outer * view.inner <= 256;
-  return part === null || !worthwhile ? null : split(op, x, attributes, part, node.label);
+  return part === null || !worthwhile ? null : split(op, x, attributes, part, node);
 }
 
 /** The longest reductions worth a single dispatch, and the number of results that keep a GPU busy with those. */
@@ -108,16 +108,25 @@ export function partLength({ outer, length, inner }: ReductionView): number | nu
   return inner === 1 ? roundUp(part, 4) : part;
 }
 
+/** What is folded again stays f32; the whole is stored as it would have been at once. */
+const storedAs = (node: Node): FloatDType => (node.types[0]?.dtype === "f16" ? "f16" : "f32");
+
 /** The norm of norms is the norm of all, and so with sums, extremes, products and log Σ eˣ. */
 function twice<Attributes extends ReductionAttributes>(
   op: Op<Attributes>,
   x: Tensor,
   attributes: Attributes,
   part: number,
-  label: string | undefined,
+  node: Node,
 ): Tensor {
-  const partial = apply(op, [x], { ...attributes, epilogue: undefined, part }, label);
-  return apply(op, [partial], { ...attributes, part: partial.shape[attributes.axis] }, label);
+  const partial = apply(
+    op,
+    [x],
+    { ...attributes, epilogue: undefined, part, dtype: "f32" as const },
+    node.label,
+  );
+  const whole = { ...attributes, part: partial.shape[attributes.axis], dtype: storedAs(node) };
+  return apply(op, [partial], whole, node.label);
 }
 
 /** What is left inside the parts, and what their means are apart, each counted as often as it has elements. */
@@ -126,10 +135,10 @@ function deviations(
   x: Tensor,
   { axis, count }: ReductionAttributes,
   part: number,
-  label: string | undefined,
+  node: Node,
 ): Tensor {
   const { length } = reductionView(x.shape, { axis, count });
-  const within = apply(op, [x], { axis, count, part }, label);
+  const within = apply(op, [x], { axis, count, part, dtype: "f32" as const }, node.label);
   const parts = within.shape[axis] ?? 1;
   const counts = Float32Array.from({ length: parts }, (_, p) => Math.min(part, length - p * part));
   const broadcast: Shape = within.shape.map((_, at) => (at === axis ? parts : 1));
@@ -139,10 +148,10 @@ function deviations(
     { shape: broadcast, dtype: "f32" },
   );
   const whole = { axis, count, part: parts };
-  const sums = apply(sumOp, [x], { axis, count, part }, label);
-  const mean = mul(apply(sumOp, [sums], whole, label), scalar(1 / length));
+  const sums = apply(sumOp, [x], { axis, count, part, dtype: "f32" as const }, node.label);
+  const mean = mul(apply(sumOp, [sums], whole, node.label), scalar(1 / length));
   const between = mul(square(sub(mul(sums, shares), mean)), elements);
-  return apply(sumOp, [add(within, between)], whole, label);
+  return apply(sumOp, [add(within, between)], { ...whole, dtype: storedAs(node) }, node.label);
 }
 
 /** Each part's powers by its own largest element are made powers by the largest of all. */
@@ -151,13 +160,14 @@ function powers(
   x: Tensor,
   { axis, count }: ReductionAttributes,
   part: number,
-  label: string | undefined,
+  node: Node,
 ): Tensor {
-  const within = apply(op, [x], { axis, count, part }, label);
-  const tops = apply(maxOp, [x], { axis, count, part }, label);
+  const within = apply(op, [x], { axis, count, part, dtype: "f32" as const }, node.label);
+  const tops = apply(maxOp, [x], { axis, count, part, dtype: "f32" as const }, node.label);
   const whole = { axis, count, part: within.shape[axis] };
-  const top = apply(maxOp, [tops], whole, label);
-  return apply(sumOp, [mul(within, exp(sub(tops, top)))], whole, label);
+  const top = apply(maxOp, [tops], whole, node.label);
+  const powersOfAll = mul(within, exp(sub(tops, top)));
+  return apply(sumOp, [powersOfAll], { ...whole, dtype: storedAs(node) }, node.label);
 }
 
 function places(
@@ -165,10 +175,10 @@ function places(
   x: Tensor,
   { axis, count }: ReductionAttributes,
   part: number,
-  label: string | undefined,
+  node: Node,
   extreme: "largest" | "smallest",
 ): Tensor {
   const { outer, length, inner } = reductionView(x.shape, { axis, count });
-  const candidates = apply(op, [x], { axis, count, part }, label);
+  const candidates = apply(op, [x], { axis, count, part }, node.label);
   return argmaxAmong(reshape(x, [outer, length, inner]), reshape(candidates, [outer, -1, inner]), extreme);
 }

@@ -18,12 +18,12 @@ import type { Pass } from "./pass.ts";
  */
 export const winograd: Pass = {
   name: "winograd",
-  run: (graph, choices) => {
+  run: (graph, choices, workspaceBytes) => {
     const images = imagesOf(graph);
     return rewrite(graph, (node, inputs) => {
-      const rule = untunedRoute(node);
+      const rule = untunedRoute(node, workspaceBytes);
       if (rule === null) return null;
-      const route = pickedRoute(node, images, choices) ?? rule;
+      const route = pickedRoute(node, images, choices, workspaceBytes) ?? rule;
       return route === "winograd" ? [lower(node, inputs)] : null;
     });
   },

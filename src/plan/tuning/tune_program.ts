@@ -2,14 +2,17 @@ import type { Graph } from "../../graph/graph.ts";
 import { roots, sortedNodes } from "../../graph/graph.ts";
 import { isInput } from "../../graph/leaves.ts";
 import { tuningKey } from "../../kernels/tuning_key.ts";
-import type { ProgramVerdict, TuningEntry, TuningTable } from "../../kernels/tuning_table.ts";
-import type { TypedArray } from "../../kernels/types.ts";
+import type { Choices, ProgramVerdict, TuningEntry, TuningTable } from "../../kernels/tuning_table.ts";
+import { untuned } from "../../kernels/tuning_table.ts";
+import type { StorageArray, TypedArray } from "../../kernels/types.ts";
+import { toStorageArray } from "../../kernels/types.ts";
 import { runPasses } from "../passes/index.ts";
 import type { PassName } from "../passes/pass.ts";
 import type { Plan } from "../plan.ts";
 import { makePlan } from "../plan.ts";
 import { programKey } from "../plan_graph.ts";
 import { Program } from "../program.ts";
+import { workspaceOf } from "../routes.ts";
 import { StateStore } from "../states.ts";
 import { contest, tuningRows } from "./contest.ts";
 import type { KernelJob } from "./tune_kernels.ts";
@@ -58,6 +61,7 @@ export interface TuneReport {
 export interface ProgramSource {
   readonly graph: Graph;
   readonly without: readonly PassName[];
+  readonly workspaceBytes?: number | undefined;
 }
 
 /**
@@ -75,7 +79,10 @@ export async function tuneProgram(
   options: TuneOptions = {},
 ): Promise<TuneReport> {
   const { graph, without } = source;
-  const plain = makePlan(runPasses(graph, without), bench.traits);
+  const workspaceBytes = workspaceOf(bench.traits, source.workspaceBytes);
+  const planned = (choices: Choices) =>
+    makePlan(runPasses(graph, without, choices, workspaceBytes), bench.traits, choices);
+  const plain = planned(untuned);
   const trial = new Trial(bench, graph);
   const whole = await trial.milliseconds(plain);
   const { leastShare = 0.01 } = options;
@@ -84,13 +91,13 @@ export async function tuneProgram(
   // Both passes that follow a route must leave the convolutions in sight.
   const jobs = without.includes("lowerConvolution")
     ? []
-    : routeJobs(runPasses(graph, [...without, "winograd", "lowerConvolution"]));
+    : routeJobs(runPasses(graph, [...without, "winograd", "lowerConvolution"]), workspaceBytes);
   tuner.add(plain);
   for (const job of jobs) tuner.addRoutes(job);
   await tuner.run(jobs);
-  const tuned = makePlan(runPasses(graph, without, table), bench.traits, table);
+  const tuned = planned(table);
   const verdict = await trial.judge(plain, tuned, options.label ?? `${plain.dispatches.length} dispatches`);
-  table.setProgram(programKey(graph, without), verdict);
+  table.setProgram(programKey(graph, without, source.workspaceBytes), verdict);
   const { measured, known, skipped } = tuner;
   const changed = verdict.use === "tuned" && !sameKernels(plain, tuned);
   return { adapter: table.adapter, measured, known, skipped, program: verdict, changed };
@@ -175,12 +182,14 @@ class ProgramTuner {
 /** Runs a whole program apart from its engine. */
 class Trial {
   readonly #bench: Bench;
-  readonly #inputs: ReadonlyMap<string, TypedArray>;
+  readonly #inputs: ReadonlyMap<string, StorageArray>;
 
   constructor(bench: Bench, graph: Graph) {
     this.#bench = bench;
     const inputs = sortedNodes(roots(graph)).filter(isInput);
-    this.#inputs = new Map(inputs.map(({ attributes: { name, type } }) => [name, randomValues(type)]));
+    this.#inputs = new Map(
+      inputs.map(({ attributes: { name, type } }) => [name, toStorageArray(type.dtype, randomValues(type))]),
+    );
   }
 
   /** Of one run, roughly. */

@@ -20,6 +20,8 @@ export interface RouteJob {
   /** All ways to do them, the default first. */
   readonly ways: readonly Way[];
   readonly nodes: readonly Node[];
+  /** What a tensor made on the way may take. */
+  readonly workspaceBytes: number;
 }
 
 interface RouteMember {
@@ -33,21 +35,22 @@ interface RouteMember {
 type Way = readonly Route[];
 
 /** What of a graph's convolutions is to be chosen, once where several come to the same keys. */
-export function routeJobs(graph: Graph): RouteJob[] {
+export function routeJobs(graph: Graph, workspaceBytes: number): RouteJob[] {
   const images = imagesOf(graph);
   const jobs = new Map<string, RouteJob>();
   for (const nodes of routeGroups(graph, images)) {
     const members = nodes.map((node): RouteMember => {
       const subject = routeSubject(node, images);
-      const usual = untunedRoute(node);
+      const usual = untunedRoute(node, workspaceBytes);
       if (usual === null) throw new Error(`internal: ${node.op.name} has no routes`);
-      return { subject, key: tuningKey(subject, requestOf(node)), usual, accepted: routesOf(node) };
+      const accepted = routesOf(node, workspaceBytes);
+      return { subject, key: tuningKey(subject, requestOf(node)), usual, accepted };
     });
     // Members of one subject are one choice.
     const distinct = members.filter(({ subject }, index) => firstOf(members, subject) === index);
     const usual = distinct.map((member) => member.usual);
     const ways = [usual, ...allWays(distinct).filter((way) => way.join() !== usual.join())];
-    jobs.set(distinct.map(({ key }) => key).join("\n"), { members: distinct, ways, nodes });
+    jobs.set(distinct.map(({ key }) => key).join("\n"), { members: distinct, ways, nodes, workspaceBytes });
   }
   return [...jobs.values()];
 }
@@ -69,7 +72,7 @@ export function planWay(bench: Bench, workload: Workload, job: RouteJob, way: Wa
       return way[member] ?? table.pick(subject, request, candidates);
     },
   };
-  return makePlan(runPasses(workload.graph(), [], choices), bench.traits, choices);
+  return makePlan(runPasses(workload.graph(), [], choices, job.workspaceBytes), bench.traits, choices);
 }
 
 /**

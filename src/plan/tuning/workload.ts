@@ -7,7 +7,7 @@ import type { Node, Tensor } from "../../graph/tensor.ts";
 import { record } from "../../graph/tensor.ts";
 import type { Kernel } from "../../kernels/kernel.ts";
 import type { PipelineCache } from "../../kernels/pipelines.ts";
-import type { TensorType, TypedArray } from "../../kernels/types.ts";
+import type { DType, TensorType, TypedArray } from "../../kernels/types.ts";
 import { elementCount } from "../../kernels/types.ts";
 import type { Plan } from "../plan.ts";
 import { makePlan } from "../plan.ts";
@@ -84,10 +84,12 @@ export class Workload {
       const { flops } = node.op.cost(requestOf(node as Node));
       return node.types.map(({ shape }) => Math.max(1, flops / elementCount(shape)));
     });
+    const dtypes = sums.flatMap(({ types }) => types.map(({ dtype }) => dtype));
     return values.map((own, index) => ({
       values: own,
       magnitudes: magnitudes[index] ?? own,
       terms: terms[index] ?? 1,
+      dtype: dtypes[index] ?? "f32",
     }));
   }
 
@@ -158,11 +160,13 @@ export interface Expected {
   /** Σ|terms| of each element. */
   readonly magnitudes: TypedArray;
   readonly terms: number;
+  /** Of f16, one step more or less may be either's rounding; f32 by default. */
+  readonly dtype?: DType;
 }
 
 /** What is wrong with outputs, or null: the first element that is too far off. Integers must be equal. */
 export function firstDifference(got: readonly TypedArray[], expected: readonly Expected[]): string | null {
-  for (const [output, { values, magnitudes, terms }] of expected.entries()) {
+  for (const [output, { values, magnitudes, terms, dtype }] of expected.entries()) {
     const own = got[output] ?? new Float32Array();
     if (own.length !== values.length) return `output ${output} has ${own.length} elements`;
     const unit = values instanceof Float32Array ? 4 * Math.sqrt(terms) * 2 ** -23 : 0;
@@ -170,7 +174,8 @@ export function firstDifference(got: readonly TypedArray[], expected: readonly E
       const [a, b] = [own[index] ?? Number.NaN, values[index] ?? Number.NaN];
       if (Object.is(a, b)) continue;
       const magnitude = Math.max(Math.abs(magnitudes[index] ?? 0), Math.abs(b));
-      const allowed = unit === 0 ? 0 : unit * magnitude + 1e-5 + 1.3e-6 * Math.abs(b);
+      const step = dtype === "f16" ? 2 ** -10 : 0;
+      const allowed = unit === 0 ? 0 : unit * magnitude + 1e-5 + (1.3e-6 + step) * Math.abs(b);
       // Written so that a NaN is wrong where the other is none.
       if (Math.abs(a - b) <= allowed) continue;
       return `output ${output}, element ${index}: got ${a}, expected ${b}, allowed error ${allowed}`;

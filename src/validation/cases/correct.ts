@@ -1,12 +1,15 @@
 import { correct } from "../../ops/correct.ts";
-import type { CaseList } from "../case.ts";
-import { labelledCases } from "../kit/labelled.ts";
+import type { Case, CaseList } from "../case.ts";
+import { anyLabelled, labelledCases } from "../kit/labelled.ts";
+
+const exact = (single: Case): Case => ({
+  ...single,
+  tolerance: { kind: "exact" },
+  gradient: "skip: not differentiable",
+});
 
 export const cases: CaseList = {
   op: "correct",
-  cases: labelledCases(correct).map((single) => ({
-    ...single,
-    tolerance: { kind: "exact" },
-    gradient: "skip: not differentiable",
-  })),
+  cases: labelledCases(correct).map(exact),
+  random: (draw) => exact(anyLabelled(draw, correct)),
 };

@@ -1,7 +1,7 @@
 import type { Shape } from "../../kernels/types.ts";
 import { dropout } from "../../ops/dropout.ts";
 import type { Case, CaseList } from "../case.ts";
-import { need } from "../kit/shapes.ts";
+import { anyShape, need } from "../kit/shapes.ts";
 
 function dropoutCase(name: string, shape: Shape, rate: number, stream: number): Case {
   return { name, inputs: [{ shape }], build: ([x]) => dropout(need(x), { rate, stream }) };
@@ -20,4 +20,11 @@ export const cases: CaseList = {
       step: { index: 4_000_000_000, seedLow: 0xffffffff, seedHigh: 1 },
     },
   ],
+  random: (draw) => {
+    const stream = draw.pick([0, 1, 0xffffffff]);
+    return {
+      ...dropoutCase("any shape", anyShape(draw), draw.pick([0.5, 0.1, 0.9]), stream),
+      step: { index: draw.integer(0, 0xffffffff), seedLow: draw.integer(0, 0xffffffff) },
+    };
+  },
 };

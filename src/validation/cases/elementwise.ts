@@ -5,6 +5,7 @@ import { constant, operand } from "../../kernels/formula.ts";
 import type { Shape } from "../../kernels/types.ts";
 import { fusedElementwise } from "../../ops/elementwise.ts";
 import type { Case, CaseList } from "../case.ts";
+import { mixed } from "../kit/half.ts";
 
 const line = (index: number): FormulaArgument => ({ kind: "line", index });
 const call = (name: string, ...args: FormulaArgument[]) => ({ function: name, arguments: args });
@@ -55,49 +56,62 @@ function fusedCase(
 }
 
 /** What the fusing pass makes of chains. */
+const inFull: readonly Case[] = [
+  fusedCase("a chain", chain, [257]),
+  fusedCase("a chain with a row", chain, [7, 8], [[7, 8], [8]]),
+  fusedCase(
+    "a chain with a column",
+    chain,
+    [6, 5],
+    [
+      [6, 1],
+      [6, 5],
+    ],
+  ),
+  fusedCase(
+    "a chain that repeats both",
+    chain,
+    [4, 5, 3],
+    [
+      [4, 1, 3],
+      [5, 1],
+    ],
+  ),
+  fusedCase("a chain of smaller operands", chain, [3, 8], [[8], []]),
+  fusedCase("constants alone", seven, [5, 3], []),
+  fusedCase("an operand that is not read", idle, [6, 5]),
+  fusedCase("six operands", weighted(6), [67], Array(6).fill([67])),
+  fusedCase("six operands of every kind", weighted(6), [3, 8], [[3, 8], [8], [], [1, 1], [1, 8], [3, 8]]),
+  fusedCase("rows of two lengths", weighted(3), [2, 4, 8], [[2, 4, 8], [8], [4, 8]]),
+  fusedCase(
+    "six operands that broadcast",
+    weighted(6),
+    [2, 3, 5],
+    [[2, 3, 5], [5], [3, 1], [2, 1, 1], [], [1, 3, 5]],
+  ),
+  fusedCase(
+    "six axes",
+    weighted(2),
+    [2, 3, 2, 3, 2, 3],
+    [
+      [2, 1, 2, 1, 2, 1],
+      [1, 3, 1, 3, 1, 3],
+    ],
+  ),
+];
+
+/** Operands in f16 beside others in f32, and a result stored as either. */
+const inHalves: readonly Case[] = (["f16", "f32"] as const).map((dtype) => ({
+  ...mixed(mixed(fusedCase("a chain with a row", chain, [7, 8], [[7, 8], [8]]), 0), 1),
+  name: `a chain in f16 to ${dtype}`,
+  build: (inputs) => apply(fusedElementwise, inputs, { formula: chain, shape: [7, 8], dtype }),
+}));
+
 export const cases: CaseList = {
   op: "elementwise",
   cases: [
-    fusedCase("a chain", chain, [257]),
-    fusedCase("a chain with a row", chain, [7, 8], [[7, 8], [8]]),
-    fusedCase(
-      "a chain with a column",
-      chain,
-      [6, 5],
-      [
-        [6, 1],
-        [6, 5],
-      ],
-    ),
-    fusedCase(
-      "a chain that repeats both",
-      chain,
-      [4, 5, 3],
-      [
-        [4, 1, 3],
-        [5, 1],
-      ],
-    ),
-    fusedCase("a chain of smaller operands", chain, [3, 8], [[8], []]),
-    fusedCase("constants alone", seven, [5, 3], []),
-    fusedCase("an operand that is not read", idle, [6, 5]),
-    fusedCase("six operands", weighted(6), [67], Array(6).fill([67])),
-    fusedCase("six operands of every kind", weighted(6), [3, 8], [[3, 8], [8], [], [1, 1], [1, 8], [3, 8]]),
-    fusedCase("rows of two lengths", weighted(3), [2, 4, 8], [[2, 4, 8], [8], [4, 8]]),
-    fusedCase(
-      "six operands that broadcast",
-      weighted(6),
-      [2, 3, 5],
-      [[2, 3, 5], [5], [3, 1], [2, 1, 1], [], [1, 3, 5]],
-    ),
-    fusedCase(
-      "six axes",
-      weighted(2),
-      [2, 3, 2, 3, 2, 3],
-      [
-        [2, 1, 2, 1, 2, 1],
-        [1, 3, 1, 3, 1, 3],
-      ],
-    ),
+    ...inFull,
+    ...inHalves,
+    mixed(fusedCase("six operands", weighted(6), [67], Array(6).fill([67])), 3),
   ],
 };

@@ -1,4 +1,7 @@
 import { erf } from "../../ops/erf.ts";
-import { unaryWithExtremes } from "../kit/extremes.ts";
+import { extremesCase } from "../kit/extremes.ts";
+import { unarySwept } from "../kit/shapes.ts";
 
-export const cases = unaryWithExtremes("erf", erf);
+const list = unarySwept("erf", erf, { positiveInfinity: 1, negativeInfinity: -1 });
+
+export const cases = { ...list, cases: [...list.cases, extremesCase(erf)] };

@@ -1,4 +1,7 @@
 import { exp } from "../../ops/exp.ts";
-import { unaryWithExtremes } from "../kit/extremes.ts";
+import { extremesCase } from "../kit/extremes.ts";
+import { unarySwept } from "../kit/shapes.ts";
 
-export const cases = unaryWithExtremes("exp", exp);
+const list = unarySwept("exp", exp, { positiveInfinity: Math.exp(88.71875), negativeInfinity: 0 });
+
+export const cases = { ...list, cases: [...list.cases, extremesCase(exp)] };

@@ -1,70 +1,149 @@
 import type { CaseList } from "../case.ts";
+import * as abs from "./abs.ts";
+import * as absoluteError from "./absoluteError.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
+import * as adaptivePooling from "./adaptive_pooling.ts";
 import * as add from "./add.ts";
+import * as alphaDropout from "./alphaDropout.ts";
+import * as arctan from "./arctan.ts";
 import * as argmax from "./argmax.ts";
 import * as argmaxAmong from "./argmaxAmong.ts";
 import * as argmin from "./argmin.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
+import * as binaryStep from "./binaryStep.ts";
 import * as broadcastTo from "./broadcastTo.ts";
+import * as cast from "./cast.ts";
+import * as castInteger from "./castInteger.ts";
+import * as ceil from "./ceil.ts";
+import * as celu from "./celu.ts";
+import * as channelDropout from "./channelDropout.ts";
+import * as clamp from "./clamp.ts";
 import * as col2im from "./col2im.ts";
+import * as conv1d from "./conv1d.ts";
+import * as conv1dTranspose from "./conv1dTranspose.ts";
 import * as conv2d from "./conv2d.ts";
 import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
 import * as conv2dFilterGradientParts from "./conv2dFilterGradientParts.ts";
 import * as conv2dInputGradient from "./conv2dInputGradient.ts";
+import * as conv2dTranspose from "./conv2dTranspose.ts";
 import * as correct from "./correct.ts";
+import * as cos from "./cos.ts";
+import * as cosineEmbedding from "./cosineEmbedding.ts";
+import * as cosineSimilarity from "./cosineSimilarity.ts";
+import * as crossEntropy from "./crossEntropy.ts";
 import * as cumprod from "./cumprod.ts";
 import * as cumsum from "./cumsum.ts";
+import * as depthwiseConv2d from "./depthwiseConv2d.ts";
 import * as div from "./div.ts";
+import * as dot from "./dot.ts";
 import * as dropout from "./dropout.ts";
+import * as einsum from "./einsum.ts";
 import * as elementwise from "./elementwise.ts";
+import * as elu from "./elu.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
 import * as exp from "./exp.ts";
+import * as expm1 from "./expm1.ts";
+import * as finiteMask from "./finiteMask.ts";
+import * as floor from "./floor.ts";
 import * as gelu from "./gelu.ts";
+import * as geluTanh from "./geluTanh.ts";
+import * as globalPooling from "./global_pooling.ts";
+import * as greater from "./greater.ts";
+import * as greaterEqual from "./greaterEqual.ts";
+import * as hardSigmoid from "./hardSigmoid.ts";
+import * as hardSwish from "./hardSwish.ts";
+import * as hardTanh from "./hardTanh.ts";
+import * as hinge from "./hinge.ts";
+import * as huber from "./huber.ts";
+import * as huberError from "./huberError.ts";
+import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
+import * as klDivergence from "./klDivergence.ts";
 import * as leakyRelu from "./leakyRelu.ts";
+import * as less from "./less.ts";
+import * as lessEqual from "./lessEqual.ts";
 import * as linearScan from "./linearScan.ts";
 import * as log from "./log.ts";
+import * as log1p from "./log1p.ts";
+import * as logSigmoid from "./logSigmoid.ts";
 import * as logSoftmax from "./logSoftmax.ts";
 import * as logSumExp from "./logSumExp.ts";
 import * as matmul from "./matmul.ts";
+import * as matvec from "./matvec.ts";
 import * as max from "./max.ts";
+import * as maximum from "./maximum.ts";
 import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
 import * as mean from "./mean.ts";
+import * as meanAbsoluteError from "./meanAbsoluteError.ts";
+import * as meanSquaredError from "./meanSquaredError.ts";
 import * as min from "./min.ts";
+import * as minimum from "./minimum.ts";
+import * as mish from "./mish.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
+import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
+import * as negativeLogLikelihood from "./negativeLogLikelihood.ts";
+import * as negativeLogLikelihoodGradient from "./negativeLogLikelihoodGradient.ts";
 import * as norm from "./norm.ts";
+import * as notEqual from "./notEqual.ts";
+import * as outer from "./outer.ts";
 import * as pack from "./pack.ts";
+import * as pooling1d from "./pooling_1d.ts";
 import * as positive from "./positive.ts";
+import * as pow from "./pow.ts";
 import * as powerSum from "./powerSum.ts";
+import * as prelu from "./prelu.ts";
 import * as product from "./product.ts";
+import * as randomBernoulli from "./randomBernoulli.ts";
+import * as randomNormal from "./randomNormal.ts";
+import * as randomPermutation from "./randomPermutation.ts";
+import * as randomTruncatedNormal from "./randomTruncatedNormal.ts";
+import * as randomUniform from "./randomUniform.ts";
 import * as reciprocal from "./reciprocal.ts";
 import * as record from "./record.ts";
 import * as relu from "./relu.ts";
+import * as relu6 from "./relu6.ts";
 import * as reshape from "./reshape.ts";
+import * as resizeBilinear from "./resizeBilinear.ts";
+import * as resizeBilinearGradient from "./resizeBilinearGradient.ts";
+import * as resizeNearest from "./resizeNearest.ts";
+import * as resizeNearestGradient from "./resizeNearestGradient.ts";
+import * as round from "./round.ts";
+import * as rsqrt from "./rsqrt.ts";
 import * as sampleBatch from "./sampleBatch.ts";
+import * as selu from "./selu.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
+import * as sign from "./sign.ts";
 import * as silu from "./silu.ts";
+import * as sin from "./sin.ts";
 import * as softmax from "./softmax.ts";
 import * as softmaxCrossEntropy from "./softmaxCrossEntropy.ts";
 import * as softmaxCrossEntropyGradient from "./softmaxCrossEntropyGradient.ts";
 import * as softmaxCrossEntropyWithGradient from "./softmaxCrossEntropyWithGradient.ts";
+import * as softplus from "./softplus.ts";
+import * as softsign from "./softsign.ts";
+import * as softTargetCrossEntropy from "./softTargetCrossEntropy.ts";
 import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as squaredDeviations from "./squaredDeviations.ts";
 import * as standardDeviation from "./standardDeviation.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
+import * as swish from "./swish.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
 import * as variance from "./variance.ts";
+import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
+import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
+import * as where from "./where.ts";
 import * as winogradFilter from "./winogradFilter.ts";
 import * as winogradFilterGradient from "./winogradFilterGradient.ts";
 import * as winogradInput from "./winogradInput.ts";
@@ -74,72 +153,151 @@ import * as winogradOutputGradient from "./winogradOutputGradient.ts";
 
 /** The cases of every op. One line an op. */
 export const caseLists: readonly CaseList[] = [
+  abs,
+  absoluteError,
   adam,
   adamW,
+  adaptivePooling,
   add,
+  alphaDropout,
+  arctan,
   argmax,
   argmaxAmong,
   argmin,
   averagePool2d,
   averagePool2dGradient,
+  binaryCrossEntropyWithLogits,
+  binaryStep,
   broadcastTo,
+  cast,
+  castInteger,
+  ceil,
+  celu,
+  channelDropout,
+  clamp,
   col2im,
+  conv1d,
+  conv1dTranspose,
   conv2d,
   conv2dFilterGradient,
   conv2dFilterGradientParts,
   conv2dInputGradient,
+  conv2dTranspose,
   correct,
+  cos,
+  cosineEmbedding,
+  cosineSimilarity,
+  crossEntropy,
   cumprod,
   cumsum,
+  depthwiseConv2d,
   div,
+  dot,
   dropout,
+  einsum,
   elementwise,
+  elu,
   equal,
   erf,
   exp,
+  expm1,
+  finiteMask,
+  floor,
   gelu,
+  geluTanh,
+  globalPooling,
+  greater,
+  greaterEqual,
+  hardSigmoid,
+  hardSwish,
+  hardTanh,
+  hinge,
+  huber,
+  huberError,
+  huberGradient,
   im2col,
+  klDivergence,
   leakyRelu,
+  less,
+  lessEqual,
   linearScan,
   log,
+  log1p,
+  logSigmoid,
   logSoftmax,
   logSumExp,
   matmul,
+  matvec,
   max,
   maxPool2d,
   maxPool2dGradient,
+  maximum,
   mean,
+  meanAbsoluteError,
+  meanSquaredError,
   min,
+  minimum,
+  mish,
   momentum,
   mul,
+  nanMask,
   neg,
+  negativeLogLikelihood,
+  negativeLogLikelihoodGradient,
   norm,
+  notEqual,
+  outer,
   pack,
+  pooling1d,
   positive,
+  pow,
   powerSum,
+  prelu,
   product,
+  randomBernoulli,
+  randomNormal,
+  randomPermutation,
+  randomTruncatedNormal,
+  randomUniform,
   reciprocal,
   record,
   relu,
+  relu6,
   reshape,
+  resizeBilinear,
+  resizeBilinearGradient,
+  resizeNearest,
+  resizeNearestGradient,
+  round,
+  rsqrt,
   sampleBatch,
+  selu,
   sgd,
   sigmoid,
+  sign,
   silu,
+  sin,
+  softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
   softmaxCrossEntropyWithGradient,
+  softplus,
+  softsign,
   sqrt,
   square,
   squaredDeviations,
   standardDeviation,
   sub,
   sum,
+  swish,
   takeAt,
   tanh,
   transpose,
   variance,
+  weightedCrossEntropy,
+  weightedCrossEntropyGradient,
+  where,
   winogradFilter,
   winogradFilterGradient,
   winogradInput,

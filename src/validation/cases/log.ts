@@ -1,13 +1,18 @@
 import { log } from "../../ops/log.ts";
 import { valuesCase } from "../kit/extremes.ts";
-import { unary } from "../kit/shapes.ts";
+import { unarySwept } from "../kit/shapes.ts";
 
-const { op, cases: usual } = unary("log", log, { kind: "uniform", low: 0.1, high: 10 });
+const list = unarySwept(
+  "log",
+  log,
+  { positiveInfinity: Number.POSITIVE_INFINITY, negativeInfinity: Number.NaN },
+  { kind: "uniform", low: 0.1, high: 10 },
+);
 
 export const cases = {
-  op,
+  ...list,
   cases: [
-    ...usual,
+    ...list.cases,
     valuesCase("extremes", [1e-37, 1e-30, 0.999, 1, 1.001, 1e4, 3e38, 0, -1, Number.NaN], log),
   ],
 };

@@ -1,6 +1,7 @@
 import { maxPool2dWithIndices } from "../../ops/maxPool2d.ts";
 import type { Case, CaseList } from "../case.ts";
-import { poolings } from "../kit/pools.ts";
+import type { Pooling } from "../kit/pools.ts";
+import { anyPooling, poolings } from "../kit/pools.ts";
 import { need } from "../kit/shapes.ts";
 
 const ties: Case = {
@@ -19,19 +20,18 @@ const unusual: Case = {
   gradient: "skip: not differentiable",
 };
 
+function poolingCase({ name, image, max }: Pooling): Case {
+  return {
+    name,
+    inputs: [{ shape: image, fill: { kind: "distinct" } }],
+    build: ([x]) => max(need(x)),
+    tolerance: { kind: "exact" },
+    ...(name === "many workgroups" && { gradient: "skip: large" as const }),
+  };
+}
+
 export const cases: CaseList = {
   op: "maxPool2d",
-  cases: [
-    ...poolings.map(
-      ({ name, image, options }): Case => ({
-        name,
-        inputs: [{ shape: image, fill: { kind: "distinct" } }],
-        build: ([x]) => maxPool2dWithIndices(need(x), options),
-        tolerance: { kind: "exact" },
-        ...(name === "many workgroups" && { gradient: "skip: large" as const }),
-      }),
-    ),
-    ties,
-    unusual,
-  ],
+  cases: [...poolings.map(poolingCase), ties, unusual],
+  random: (draw) => poolingCase(anyPooling(draw)),
 };

@@ -1,4 +1,7 @@
 import { neg } from "../../ops/neg.ts";
-import { unary } from "../kit/shapes.ts";
+import { unarySwept } from "../kit/shapes.ts";
 
-export const cases = unary("neg", neg);
+export const cases = unarySwept("neg", neg, {
+  positiveInfinity: Number.NEGATIVE_INFINITY,
+  negativeInfinity: Number.POSITIVE_INFINITY,
+});

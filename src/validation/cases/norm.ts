@@ -1,6 +1,7 @@
 import { norm, normOp } from "../../ops/norm.ts";
 import type { Case, CaseList } from "../case.ts";
 import { valuesCase } from "../kit/extremes.ts";
+import { someInHalf } from "../kit/half.ts";
 import {
   exact,
   partCases,
@@ -23,7 +24,10 @@ function casesOf(order: number): Case[] {
     valuesCase("a NaN", [1, -2, Number.NaN, 4, 5], (x) => norm(x, { order })),
     valuesCase("an infinity", [1, Number.NEGATIVE_INFINITY, 3], (x) => norm(x, { order })),
   ];
-  return all.map((given) => ({ ...given, name: `order ${order}, ${given.name}` }));
+  return [...all, ...someInHalf(all, ["rows", "columns of whole vectors"])].map((given) => ({
+    ...given,
+    name: `order ${order}, ${given.name}`,
+  }));
 }
 
 export const cases: CaseList = {

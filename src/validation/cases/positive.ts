@@ -1,4 +1,9 @@
 import { positive } from "../../ops/positive.ts";
-import { unary } from "../kit/shapes.ts";
+import { unarySwept } from "../kit/shapes.ts";
 
-export const cases = unary("positive", positive, { kind: "distinct" });
+export const cases = unarySwept(
+  "positive",
+  positive,
+  { nan: 0, positiveInfinity: 1, negativeInfinity: 0 },
+  { kind: "distinct" },
+);

@@ -1,4 +1,9 @@
 import { reciprocal } from "../../ops/reciprocal.ts";
-import { unary } from "../kit/shapes.ts";
+import { unarySwept } from "../kit/shapes.ts";
 
-export const cases = unary("reciprocal", reciprocal, { kind: "uniform", low: 0.5, high: 3 });
+export const cases = unarySwept(
+  "reciprocal",
+  reciprocal,
+  { positiveInfinity: 0, negativeInfinity: -0 },
+  { kind: "uniform", low: 0.5, high: 3 },
+);

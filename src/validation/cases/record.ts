@@ -22,4 +22,8 @@ export const cases: CaseList = {
     recordCase("a row past the end", 4, 3, 4),
     recordCase("more values than a workgroup has invocations", 2, 67, 1),
   ],
+  random: (draw) => {
+    const rows = draw.integer(1, 9);
+    return recordCase("any place", rows, draw.integer(1, 90), draw.integer(0, rows));
+  },
 };

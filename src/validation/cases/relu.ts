@@ -1,4 +1,9 @@
 import { relu } from "../../ops/relu.ts";
-import { unary } from "../kit/shapes.ts";
+import { unarySwept } from "../kit/shapes.ts";
 
-export const cases = unary("relu", relu, { kind: "distinct" });
+export const cases = unarySwept(
+  "relu",
+  relu,
+  { positiveInfinity: Number.POSITIVE_INFINITY, negativeInfinity: 0 },
+  { kind: "distinct" },
+);

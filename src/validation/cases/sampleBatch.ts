@@ -45,4 +45,9 @@ export const cases: CaseList = {
     sampleCase("the last batch is filled up", [3, 3, 3], 4, 6, 4),
     sampleCase("past the end", [2, 2, 1], 3, 6, 6),
   ],
+  random: (draw) => {
+    const image = [draw.integer(1, 6), draw.integer(1, 6), draw.integer(1, 4)] as const;
+    const count = draw.integer(1, 40);
+    return sampleCase("any images", image, draw.integer(1, 40), count, draw.integer(0, count));
+  },
 };

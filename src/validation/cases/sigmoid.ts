@@ -1,4 +1,7 @@
 import { sigmoid } from "../../ops/sigmoid.ts";
-import { unaryWithExtremes } from "../kit/extremes.ts";
+import { extremesCase } from "../kit/extremes.ts";
+import { unarySwept } from "../kit/shapes.ts";
 
-export const cases = unaryWithExtremes("sigmoid", sigmoid);
+const list = unarySwept("sigmoid", sigmoid, { positiveInfinity: 1, negativeInfinity: 0 });
+
+export const cases = { ...list, cases: [...list.cases, extremesCase(sigmoid)] };

@@ -1,4 +1,7 @@
 import { silu } from "../../ops/silu.ts";
-import { unaryWithExtremes } from "../kit/extremes.ts";
+import { extremesCase } from "../kit/extremes.ts";
+import { unarySwept } from "../kit/shapes.ts";
 
-export const cases = unaryWithExtremes("silu", silu);
+const list = unarySwept("silu", silu, { positiveInfinity: Number.POSITIVE_INFINITY, negativeInfinity: -0 });
+
+export const cases = { ...list, cases: [...list.cases, extremesCase(silu)] };

@@ -1,4 +1,9 @@
 import { softmaxCrossEntropy } from "../../ops/softmaxCrossEntropy.ts";
-import { labelledCases } from "../kit/labelled.ts";
+import type { CaseList } from "../case.ts";
+import { anyLabelled, labelledCases } from "../kit/labelled.ts";
 
-export const cases = { op: "softmaxCrossEntropy", cases: labelledCases(softmaxCrossEntropy) };
+export const cases: CaseList = {
+  op: "softmaxCrossEntropy",
+  cases: labelledCases(softmaxCrossEntropy),
+  random: (draw) => anyLabelled(draw, softmaxCrossEntropy),
+};

@@ -1,4 +1,9 @@
 import { softmaxCrossEntropyGradient } from "../../ops/softmaxCrossEntropyGradient.ts";
-import { labelledCases } from "../kit/labelled.ts";
+import type { CaseList } from "../case.ts";
+import { anyLabelled, labelledCases } from "../kit/labelled.ts";
 
-export const cases = { op: "softmaxCrossEntropyGradient", cases: labelledCases(softmaxCrossEntropyGradient) };
+export const cases: CaseList = {
+  op: "softmaxCrossEntropyGradient",
+  cases: labelledCases(softmaxCrossEntropyGradient),
+  random: (draw) => anyLabelled(draw, softmaxCrossEntropyGradient),
+};

@@ -1,10 +1,15 @@
 import { sqrt } from "../../ops/sqrt.ts";
 import { valuesCase } from "../kit/extremes.ts";
-import { unary } from "../kit/shapes.ts";
+import { unarySwept } from "../kit/shapes.ts";
 
-const { op, cases: usual } = unary("sqrt", sqrt, { kind: "uniform", low: 0.1, high: 10 });
+const list = unarySwept(
+  "sqrt",
+  sqrt,
+  { positiveInfinity: Number.POSITIVE_INFINITY, negativeInfinity: Number.NaN },
+  { kind: "uniform", low: 0.1, high: 10 },
+);
 
 export const cases = {
-  op,
-  cases: [...usual, valuesCase("extremes", [1e-30, 0, 1, 1e4, 3e38, -1, Number.NaN], sqrt)],
+  ...list,
+  cases: [...list.cases, valuesCase("extremes", [1e-30, 0, 1, 1e4, 3e38, -1, Number.NaN], sqrt)],
 };

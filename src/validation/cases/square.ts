@@ -1,4 +1,7 @@
 import { square } from "../../ops/square.ts";
-import { unary } from "../kit/shapes.ts";
+import { unarySwept } from "../kit/shapes.ts";
 
-export const cases = unary("square", square);
+export const cases = unarySwept("square", square, {
+  positiveInfinity: Number.POSITIVE_INFINITY,
+  negativeInfinity: Number.POSITIVE_INFINITY,
+});

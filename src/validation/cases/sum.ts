@@ -1,11 +1,17 @@
 import { sum, sumOp } from "../../ops/sum.ts";
-import type { CaseList } from "../case.ts";
+import type { Case, CaseList } from "../case.ts";
+import { inHalf } from "../kit/half.ts";
 import { partCases, randomReduction, reductionCases, summed } from "../kit/reductions.ts";
 
 const options = { tolerance: summed };
 
+const inFull: readonly Case[] = [
+  ...reductionCases(sum, options, "all"),
+  ...partCases(sumOp, (part) => part, options),
+];
+
 export const cases: CaseList = {
   op: "sum",
-  cases: [...reductionCases(sum, options, "all"), ...partCases(sumOp, (part) => part, options)],
+  cases: [...inFull, ...inFull.map(inHalf)],
   random: (draw) => randomReduction(draw, sum, options),
 };

@@ -1,4 +1,7 @@
 import { tanh } from "../../ops/tanh.ts";
-import { unaryWithExtremes } from "../kit/extremes.ts";
+import { extremesCase } from "../kit/extremes.ts";
+import { unarySwept } from "../kit/shapes.ts";
 
-export const cases = unaryWithExtremes("tanh", tanh);
+const list = unarySwept("tanh", tanh, { positiveInfinity: 1, negativeInfinity: -1 });
+
+export const cases = { ...list, cases: [...list.cases, extremesCase(tanh)] };

@@ -1,6 +1,7 @@
 import type { Shape } from "../../kernels/types.ts";
 import { transpose } from "../../ops/transpose.ts";
-import type { CaseList } from "../case.ts";
+import type { Case, CaseList } from "../case.ts";
+import { someInHalf } from "../kit/half.ts";
 import { need } from "../kit/shapes.ts";
 
 const permutations: readonly (readonly [name: string, shape: Shape, axes: readonly number[] | undefined])[] =
@@ -15,13 +16,15 @@ const permutations: readonly (readonly [name: string, shape: Shape, axes: readon
     ["more than a workgroup", [31, 37], undefined],
   ];
 
+const inFull: readonly Case[] = permutations.map(([name, shape, axes]) => ({
+  name,
+  inputs: [{ shape }],
+  build: ([x]) => transpose(need(x), axes),
+  tolerance: { kind: "exact" },
+  ...(shape.length === 2 && shape[0] === 31 && { gradient: "skip: large" as const }),
+}));
+
 export const cases: CaseList = {
   op: "transpose",
-  cases: permutations.map(([name, shape, axes]) => ({
-    name,
-    inputs: [{ shape }],
-    build: ([x]) => transpose(need(x), axes),
-    tolerance: { kind: "exact" },
-    ...(shape.length === 2 && shape[0] === 31 && { gradient: "skip: large" as const }),
-  })),
+  cases: [...inFull, ...someInHalf(inFull, ["a matrix", "NHWC to NCHW", "axes of size 1 between"])],
 };

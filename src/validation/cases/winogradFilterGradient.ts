@@ -1,13 +1,18 @@
 import { winogradFilterGradient } from "../../ops/winogradFilterGradient.ts";
-import type { CaseList } from "../case.ts";
+import type { Case, CaseList } from "../case.ts";
 import { filterPairs, need } from "../kit/shapes.ts";
 
-export const cases: CaseList = {
-  op: "winogradFilterGradient",
-  cases: filterPairs.map(([channels, filters]) => ({
+function filterCase(channels: number, filters: number): Case {
+  return {
     name: `${channels} to ${filters}`,
     inputs: [{ shape: [16, channels, filters] }],
     build: ([du]) => winogradFilterGradient(need(du)),
     ...(channels * filters > 300 && { gradient: "skip: large" as const }),
-  })),
+  };
+}
+
+export const cases: CaseList = {
+  op: "winogradFilterGradient",
+  cases: filterPairs.map(([channels, filters]) => filterCase(channels, filters)),
+  random: (draw) => filterCase(4 * draw.integer(1, 8), 4 * draw.integer(1, 8)),
 };

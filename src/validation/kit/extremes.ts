@@ -1,6 +1,6 @@
 import type { Tensor } from "../../graph/tensor.ts";
-import type { Case, CaseList, Fill } from "../case.ts";
-import { unary, unaryCase } from "./shapes.ts";
+import type { Case } from "../case.ts";
+import { unaryCase } from "./shapes.ts";
 
 /** Where exponentials overflow, tanh has become ±1, squares leave f32; and what is almost nothing. */
 const magnitudes = [1e-30, 1e-7, 0.03125, 7.875, 9.015625, 87, 88.6875, 88.75, 104, 1e4, 3e38];
@@ -14,8 +14,5 @@ export function valuesCase(name: string, values: readonly number[], apply: (x: T
   return { ...unaryCase(name, [values.length], apply, fill), gradient: "skip: not differentiable" };
 }
 
-/** The cases of `unary`, and the extremes: the reference is finite there, and so must the kernels be. */
-export function unaryWithExtremes(op: string, apply: (x: Tensor) => Tensor, fill?: Fill): CaseList {
-  const { cases } = unary(op, apply, fill);
-  return { op, cases: [...cases, valuesCase("extremes", extremes, apply)] };
-}
+/** The extremes: the reference is finite there, and so must the kernels be. */
+export const extremesCase = (apply: (x: Tensor) => Tensor): Case => valuesCase("extremes", extremes, apply);

@@ -1,5 +1,5 @@
 import type { Tensor } from "../../graph/tensor.ts";
-import type { Case, CaseInput, Fill } from "../case.ts";
+import type { Case, CaseInput, Draw, Fill } from "../case.ts";
 import { need } from "./shapes.ts";
 
 const noClass = 0xffffffff;
@@ -49,4 +49,11 @@ export function labelledCases(apply: Apply): readonly Case[] {
       gradient: "skip: not differentiable",
     },
   ];
+}
+
+/** Rows of any length, with labels of which a few may be no class. */
+export function anyLabelled(draw: Draw, apply: Apply): Case {
+  const [batch, classes] = [draw.integer(1, 80), draw.integer(1, 300)];
+  const labels: Fill = { kind: "indices", below: classes + draw.integer(0, 2) };
+  return labelledCase("any rows", batch, classes, apply, { labels });
 }

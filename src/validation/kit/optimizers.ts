@@ -11,26 +11,30 @@ export function optimizerCases<Attributes>(
   settings: Readonly<Record<string, Attributes>>,
   apply: (inputs: readonly Tensor[], attributes: Attributes) => Tensor | readonly Tensor[],
 ): CaseList {
+  const optimizerCase = (name: string, attributes: Attributes, length: number): Case => ({
+    name: `${name}, ${length} parameters`,
+    inputs: [
+      { shape: [length] },
+      { shape: [2 * Math.ceil(length / 64)], fill: { kind: "uniform", low: 0, high: 2 } },
+      { shape: [length] },
+      ...moments.map((sign) => ({
+        shape: [length],
+        ...(sign === "positive" && { fill: { kind: "uniform" as const, low: 0, high: 2 } }),
+      })),
+    ],
+    build: (inputs) => apply(inputs, attributes),
+    step: { learningRate: 0.25, biasCorrection1: 2.5, biasCorrection2: 40 },
+    gradient: "skip: state",
+  });
+  const named = Object.entries(settings);
+  const [first, ...others] = named;
   return {
     op,
-    cases: Object.entries(settings).flatMap(([name, attributes]) =>
-      lengths.map(
-        (length): Case => ({
-          name: `${name}, ${length} parameters`,
-          inputs: [
-            { shape: [length] },
-            { shape: [2 * Math.ceil(length / 64)], fill: { kind: "uniform", low: 0, high: 2 } },
-            { shape: [length] },
-            ...moments.map((sign) => ({
-              shape: [length],
-              ...(sign === "positive" && { fill: { kind: "uniform" as const, low: 0, high: 2 } }),
-            })),
-          ],
-          build: (inputs) => apply(inputs, attributes),
-          step: { learningRate: 0.25, biasCorrection1: 2.5, biasCorrection2: 40 },
-          gradient: "skip: state",
-        }),
-      ),
+    cases: named.flatMap(([name, attributes]) =>
+      lengths.map((length) => optimizerCase(name, attributes, length)),
     ),
+    ...(first && {
+      random: (draw) => optimizerCase(...draw.pick([first, ...others]), draw.integer(1, 1100)),
+    }),
   };
 }

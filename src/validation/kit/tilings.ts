@@ -1,6 +1,6 @@
 import type { Shape } from "../../kernels/types.ts";
 import type { Padding } from "../../ops/convolution.ts";
-import type { Case } from "../case.ts";
+import type { Case, Draw } from "../case.ts";
 
 /** A convolution by 3 × 3 with the shapes of what Winograd's transforms make of it. */
 export interface Tiled {
@@ -36,23 +36,30 @@ function tiled(
   };
 }
 
-/** Whole tiles and tiles past the edge, every side padded by more or less, vectors of channels or not. */
+/** Whole tiles and tiles past the edge, every side padded by more or less, one or more vectors of channels. */
 export const tilings: readonly Tiled[] = [
-  tiled("one tile", [1, 4, 4, 1], 1, [0, 0, 0, 0]),
+  tiled("one tile", [1, 4, 4, 4], 4, [0, 0, 0, 0]),
   tiled("one pixel", [1, 1, 1, 4], 4, [1, 1, 1, 1]),
-  tiled("one pixel, odd channels", [2, 1, 1, 3], 5, [1, 1, 1, 1]),
   tiled("one result", [1, 3, 3, 4], 8, [0, 0, 0, 0]),
   tiled("same", [2, 6, 4, 4], 8, [1, 1, 1, 1]),
   tiled("same, odd sizes", [1, 5, 7, 8], 4, [1, 1, 1, 1]),
-  tiled("same, odd sizes and channels", [2, 5, 3, 3], 5, [1, 1, 1, 1]),
+  tiled("same, three vectors of channels", [2, 5, 3, 12], 20, [1, 1, 1, 1]),
   tiled("valid, odd sizes", [2, 7, 5, 4], 4, [0, 0, 0, 0]),
-  tiled("valid, prime channels", [1, 6, 7, 5], 7, [0, 0, 0, 0]),
   tiled("padding 2", [1, 3, 4, 4], 4, [2, 2, 2, 2]),
-  tiled("padding 2, one pixel", [1, 1, 1, 2], 3, [2, 2, 2, 2]),
+  tiled("padding 2, one pixel", [1, 1, 1, 4], 8, [2, 2, 2, 2]),
   tiled("uneven padding", [2, 3, 4, 4], 4, [2, 0, 1, 3]),
-  tiled("windows in the padding alone", [1, 2, 3, 3], 2, [4, 5, 3, 0]),
+  tiled("windows in the padding alone", [1, 2, 3, 4], 4, [4, 5, 3, 0]),
   tiled("workgroups - 1", [1, 18, 14, 4], 4, [1, 1, 1, 1]),
   tiled("workgroups + 1", [5, 13, 9, 4], 12, [0, 1, 2, 1]),
   tiled("many tiles", [3, 29, 31, 12], 20, [1, 1, 1, 1]),
-  tiled("many tiles, prime sizes", [2, 23, 19, 13], 11, [1, 1, 1, 1]),
 ];
+
+/** Any small image and padding that leave a result. */
+export function randomTiling(draw: Draw): Tiled {
+  const [height, width] = [draw.integer(1, 12), draw.integer(1, 12)];
+  const [top, left] = [draw.integer(0, 3), draw.integer(0, 3)];
+  const bottom = Math.max(draw.integer(0, 3), 3 - height - top);
+  const right = Math.max(draw.integer(0, 3), 3 - width - left);
+  const image = [draw.integer(1, 3), height, width, 4 * draw.integer(1, 5)];
+  return tiled("random", image, 4 * draw.integer(1, 5), [top, left, bottom, right]);
+}

@@ -1,0 +1,81 @@
+import type { Op, Vjp } from "../../src/graph/op.ts";
+import type { Tensor } from "../../src/graph/tensor.ts";
+import { shaderModule } from "../../src/kernels/shaders.ts";
+
+/** A way to break something on purpose. */
+export interface Mutation {
+  /** What is broken, and how: `matmul/register: the last rows are not guarded`. */
+  readonly name: string;
+  /** The kind of mistake that it stands for. */
+  readonly kind: MutationKind;
+  /** Names of the case lists that should notice. */
+  readonly lists: readonly string[];
+  /** Breaks it; the function returned mends it. @throws Error where there is nothing to break any more */
+  apply(): () => void;
+}
+
+export type MutationKind =
+  | "bounds"
+  | "tail"
+  | "index"
+  | "stride"
+  | "barrier"
+  | "clamp"
+  | "axis"
+  | "order"
+  | "constant"
+  | "sign"
+  | "term"
+  | "initial value"
+  | "random numbers"
+  | "gradient";
+
+/**
+ * Another text in a shader, on disk as it lies. It must stand there exactly once, so that a mutation cannot come to mean
+ * nothing when the shader changes.
+ */
+export function shaderMutation(
+  kind: MutationKind,
+  path: string,
+  [text, wrong]: readonly [text: string, wrong: string],
+  lists: readonly string[],
+): Mutation {
+  return {
+    name: `${path}: ${text.trim()} → ${wrong.trim() === "" ? "nothing" : wrong.trim()}`,
+    kind,
+    lists,
+    apply() {
+      const module = shaderModule(path);
+      const { source } = module;
+      const times = source.split(text).length - 1;
+      if (times !== 1) throw new Error(`shaders/${path}.wgsl has "${text}" ${times} times`);
+      Reflect.set(
+        module,
+        "source",
+        source.replace(text, () => wrong),
+      );
+      return () => Reflect.set(module, "source", source);
+    },
+  };
+}
+
+/** Another gradient of an op. */
+export function gradientMutation<Attributes>(
+  op: Op<Attributes>,
+  what: string,
+  change: (gradients: readonly (Tensor | null)[]) => readonly (Tensor | null)[],
+  lists: readonly string[] = [op.name],
+): Mutation {
+  return {
+    name: `${op.name}: ${what}`,
+    kind: "gradient",
+    lists,
+    apply() {
+      const { vjp } = op;
+      if (!vjp) throw new Error(`${op.name} has no gradient`);
+      const wrong: Vjp<Attributes> = (...given) => change(vjp(...given));
+      Reflect.set(op, "vjp", wrong);
+      return () => Reflect.set(op, "vjp", vjp);
+    },
+  };
+}

@@ -1,0 +1,6 @@
+// elementwise/finiteMask: 1 where the bits are neither an infinity's nor NaN's, else 0.
+
+fn op_finiteMask(x: vec4<f32>) -> vec4<f32> {
+  let magnitude = bitcast<vec4<u32>>(x) & vec4<u32>(0x7fffffff);
+  return select(vec4<f32>(), vec4<f32>(1), magnitude < vec4<u32>(0x7f800000));
+}

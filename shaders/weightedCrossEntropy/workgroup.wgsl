@@ -1,0 +1,93 @@
+// weightedCrossEntropy/workgroup: cross-entropy of softmax rows with a weight a class and smoothed labels,
+//   loss[r] = (1 − smoothing) · w[y] · (L − x[y]) + smoothing / columns · Σ_c w[c] · (L − x[c]), L = log Σ_c exp(x[c]);
+//   weight[r] = w[y]; total[r] = the sum of all factors of L; shift[r] = (largest x, log Σ_c exp(x[c] − largest)).
+//   loss, weight and total are 0 where labels[r] is no column or is the ignored one.
+//   logits: [rows, columns]   labels, loss, weight, total: [rows]   classWeights (w): [columns]   shift: [rows, 2]
+// Grid: one workgroup of 64 a row. Each invocation takes every 64th column, four of them at a time.
+const SMOOTH: u32 = 1;       // variant: 0 where smoothing is 0, and only the label's column counts
+
+//!include lib/grid.wgsl
+//!include lib/softmax.wgsl
+//!include lib/fold.wgsl
+
+struct Params { rows: u32, columns: u32, ignored: u32, smoothing: f32 }
+
+@group(0) @binding(0) var<storage, read> logits: array<f32>;
+@group(0) @binding(1) var<storage, read> labels: array<u32>;
+@group(0) @binding(2) var<storage, read> classWeights: array<f32>;
+@group(0) @binding(3) var<storage, read_write> loss: array<f32>;
+@group(0) @binding(4) var<storage, read_write> weight: array<f32>;
+@group(0) @binding(5) var<storage, read_write> total: array<f32>;
+@group(0) @binding(6) var<storage, read_write> shift: array<vec2<f32>>;
+@group(0) @binding(7) var<uniform> params: Params;
+
+fn columns_from(first: u32) -> vec4<u32> { return first + vec4<u32>(0, 64, 128, 192); }
+
+fn load(start: u32, columns: vec4<u32>) -> vec4<f32> {
+  let at = start + held_columns(columns, params.columns);
+  return vec4<f32>(logits[at.x], logits[at.y], logits[at.z], logits[at.w]);
+}
+
+// What smoothing gives to each column, 0 past the end: small before it is multiplied by what may be large.
+fn weights_of(columns: vec4<u32>) -> vec4<f32> {
+  let at = held_columns(columns, params.columns);
+  let loaded = vec4<f32>(classWeights[at.x], classWeights[at.y], classWeights[at.z], classWeights[at.w]);
+  let share = params.smoothing / f32(params.columns);
+  return select(vec4<f32>(), share * loaded, columns < vec4<u32>(params.columns));
+}
+
+// What a row comes to, from its sum of powers, the sum of smoothed weights, and that of these times distances to `top`.
+fn finish(row: u32, top: f32, powers: f32, weights: f32, distances: f32) {
+  let rest = honest_log(vec4<f32>(powers)).x;
+  // A maximum may have left a NaN out; the sum of powers has not.
+  shift[row] = vec2<f32>(select(top, rest, (bitcast<u32>(rest) & 0x7fffffff) > 0x7f800000), rest);
+  let label = labels[row];
+  var own = 0f;
+  var factors = 0f;
+  var value = 0f;
+  if (label < params.columns && label != params.ignored) {
+    own = classWeights[label];
+    factors = (1 - params.smoothing) * own;
+    value = factors * (rest + (top - logits[row * params.columns + label]));
+    if (SMOOTH == 1) {
+      factors += weights;
+      value += fma(weights, rest, distances);
+    }
+  }
+  loss[row] = value;
+  weight[row] = own;
+  total[row] = factors;
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
+        @builtin(local_invocation_index) local: u32) {
+  let row = flat_workgroup(group, groups);
+  if (row >= params.rows) { return; }
+  let start = row * params.columns;
+  var best = load(start, columns_from(local));
+  for (var c = local + 256; c < params.columns; c += 256) { best = max(best, load(start, columns_from(c))); }
+  let top = fold_max(local, largest_of(best));
+  var powers = vec4<f32>();
+  var weights = vec4<f32>();
+  var distances = vec4<f32>();
+  for (var c = local; c < params.columns; c += 256) {
+    let columns = columns_from(c);
+    let values = load(start, columns);
+    powers += powers_of(values, top, columns, params.columns);
+    if (SMOOTH == 1) {
+      let own = weights_of(columns);
+      weights += own;
+      // In halves, since the distance of two finite numbers may be none.
+      distances = fma(2 * own, 0.5 * top - 0.5 * values, distances);
+    }
+  }
+  let all_powers = fold_sum(local, total_of(powers));
+  var all_weights = 0f;
+  var all_distances = 0f;
+  if (SMOOTH == 1) {
+    all_weights = fold_sum(local, total_of(weights));
+    all_distances = fold_sum(local, total_of(distances));
+  }
+  if (local == 0) { finish(row, top, all_powers, all_weights, all_distances); }
+}

@@ -1,0 +1,1 @@
+export const scalar = (prediction: number, target: number): number => Math.abs(prediction - target);

@@ -1,0 +1,1 @@
+export const scalar = (a: number, b: number): number => (a < b ? 1 : 0);

@@ -1,0 +1,1 @@
+export const scalar = (x: number): number => Math.log1p(x);

@@ -1,0 +1,1 @@
+export const scalar = (a: number, b: number): number => Math.min(a, b);

@@ -1,0 +1,1 @@
+export const scalar = (x: number, slope: number): number => (x < 0 ? slope * x : x);

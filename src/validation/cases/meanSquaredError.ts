@@ -1,0 +1,24 @@
+import { meanSquaredError } from "../../ops/meanSquaredError.ts";
+import type { CaseList } from "../case.ts";
+import { drawShape, pairCase, reductions } from "../kit/losses.ts";
+
+const fills = [{ kind: "normal" }, { kind: "normal" }] as const;
+
+export const cases: CaseList = {
+  op: "meanSquaredError",
+  cases: reductions.map((reduction) =>
+    pairCase(
+      reduction,
+      [
+        [5, 7],
+        [5, 7],
+      ],
+      fills,
+      (a, b) => meanSquaredError(a, b, { reduction }),
+    ),
+  ),
+  random: (draw) => {
+    const shape = drawShape(draw);
+    return pairCase("any", [shape, shape], fills, (a, b) => meanSquaredError(a, b, { reduction: "none" }));
+  },
+};

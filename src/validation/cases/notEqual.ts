@@ -1,0 +1,4 @@
+import { notEqual } from "../../ops/notEqual.ts";
+import { comparison } from "../kit/comparisons.ts";
+
+export const cases = comparison("notEqual", notEqual);
