@@ -1,6 +1,7 @@
 /** Every op has its reference, its cases, its shader and its line in the registry. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { ops as registered } from "../src/ops/registry.ts";
 import { withoutComments } from "../src/validation/static/shader_files.ts";
 import { Gate } from "./gate.ts";
 
@@ -49,7 +50,10 @@ function* missing(op: OpFile, paths: readonly string[]): Iterable<string> {
   for (const path of paths) if (!existsSync(path)) yield `${op.name}: no ${path}`;
 }
 
+/** Its own file, or a family's: elementwise kernels are everyone's, and call the op's own function. */
 function hasShader(name: string): boolean {
+  const op = Object.values(registered).find((own) => own.name === name);
+  if (op?.kernels.some(({ file }) => !file.startsWith("elementwise/"))) return true;
   if (existsSync(`shaders/${name}.wgsl`) || existsSync(`shaders/elementwise/${name}.wgsl`)) return true;
   return (
     existsSync(`shaders/${name}`) && readdirSync(`shaders/${name}`).some((path) => path.endsWith(".wgsl"))

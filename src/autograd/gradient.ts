@@ -45,9 +45,10 @@ export function vectorJacobianProduct(
   const wanted = dependents(output, inputs);
   for (const node of sortedNodes([output]).reverse()) {
     if (!wanted.has(node)) continue;
-    const dy = cotangents.of(new TensorHandle(node, 0));
-    if (!dy || node.inputs.every((input) => !wanted.has(input.node))) continue;
-    pullBack(node, dy, wanted, cotangents);
+    const dys = node.types.map((_, index) => cotangents.of(new TensorHandle(node, index)) ?? null);
+    const reached = node.op.vjpOfOutputs ? dys.some((dy) => dy !== null) : dys[0] !== null;
+    if (!reached || node.inputs.every((input) => !wanted.has(input.node))) continue;
+    pullBack(node, dys, wanted, cotangents);
   }
   return inputs.map((input) => cotangents.of(input) ?? castLike(broadcastTo(scalar(0), input.shape), input));
 }
@@ -61,16 +62,24 @@ function dependents(output: Tensor, inputs: readonly Tensor[]): Set<Node> {
   return wanted;
 }
 
-function pullBack(node: Node, dy: Tensor, wanted: ReadonlySet<Node>, cotangents: Cotangents): void {
-  const { vjp } = node.op;
-  if (!vjp) {
+function pullBack(
+  node: Node,
+  dys: readonly (Tensor | null)[],
+  wanted: ReadonlySet<Node>,
+  cotangents: Cotangents,
+): void {
+  const { vjp, vjpOfOutputs } = node.op;
+  const [dy] = dys;
+  const pulled =
+    vjpOfOutputs?.(dys, savedBy(node), node.attributes) ?? (dy && vjp?.(dy, savedBy(node), node.attributes));
+  if (!pulled) {
     throw new ShapeError({
       where: nodeName(node),
       problem: "this op has no gradient",
       hint: "is it on the way to the loss?",
     });
   }
-  vjp(dy, savedBy(node), node.attributes).forEach((cotangent, index) => {
+  pulled.forEach((cotangent, index) => {
     const input = node.inputs[index];
     if (cotangent && input && wanted.has(input.node)) cotangents.add(input, fitted(cotangent, input));
   });

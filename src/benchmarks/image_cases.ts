@@ -38,9 +38,14 @@ function overlapCases(images: Images): KernelCase[] {
   const pooled = { shape: [batch, Math.ceil(side / 2), Math.ceil(side / 2), channels], axes: "bpqc" };
   const pool = { case: name, inputs: [image], sample };
   return [
-    kernelCase(maxPool2dOp, ([x]) => windows(shapeIn(x)), { ...pool, outputAxes: ["bpqc", "bpqc"] }),
+    // Whole: the places of maxima are those in the whole image.
+    kernelCase(maxPool2dOp, ([x]) => windows(shapeIn(x)), {
+      ...pool,
+      outputAxes: ["bpqc", "bpqc"],
+      sample: {},
+    }),
     kernelCase(averagePool2dOp, ([x]) => windows(shapeIn(x)), { ...pool, outputAxes: ["bpqc"] }),
-    kernelCase(averagePool2dGradientOp, ([dy]) => windows(ofSide(shapeIn(dy), side)), {
+    kernelCase(averagePool2dGradientOp, ([dy]) => windows(ofSide(shapeIn(dy), 2 * sizeAt(shapeIn(dy), 1))), {
       case: name,
       inputs: [pooled],
       outputAxes: ["bhwc"],
@@ -54,13 +59,12 @@ function upsampleCases(images: Images): KernelCase[] {
   const { batch, side, channels } = images;
   const twice = 2 * side;
   const name = `${side}² → ${twice}², ${channels} channels, batch ${batch}`;
-  const attributes = (shape: Shape): ResizeAttributes => ({
-    inputShape: ofSide(shape, side),
-    size: [twice, twice],
-    coordinates: "halfPixel",
-  });
+  const doubled = (shape: Shape): ResizeAttributes => {
+    const size = 2 * sizeAt(shape, 1);
+    return { inputShape: shape, size: [size, size], coordinates: "halfPixel" };
+  };
   const upsample = (op: Op<ResizeAttributes>) =>
-    kernelCase(op, ([x]) => attributes(shapeIn(x)), {
+    kernelCase(op, ([x]) => doubled(shapeIn(x)), {
       case: name,
       inputs: [{ shape: shapeOf(images), axes: "bhwc" }],
       outputAxes: ["bpqc"],
@@ -69,7 +73,7 @@ function upsampleCases(images: Images): KernelCase[] {
   return [
     upsample(resizeNearestOp),
     upsample(resizeBilinearOp),
-    kernelCase(resizeBilinearGradientOp, ([dy]) => attributes(shapeIn(dy)), {
+    kernelCase(resizeBilinearGradientOp, ([dy]) => doubled(ofSide(shapeIn(dy), sizeAt(shapeIn(dy), 1) / 2)), {
       case: name,
       inputs: [{ shape: shapeOf({ ...images, side: twice }), axes: "bpqc" }],
       outputAxes: ["bhwc"],

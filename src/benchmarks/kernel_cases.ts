@@ -21,6 +21,8 @@ import type { KernelCase } from "./kernel_case.ts";
 import { kernelCase } from "./kernel_case.ts";
 import { linearAlgebraCases } from "./linear_algebra_cases.ts";
 import { lossCases } from "./loss_cases.ts";
+import { movementCases } from "./movement_cases.ts";
+import { normalisationCases } from "./normalisation_cases.ts";
 import { randomCases } from "./random_cases.ts";
 import { reductionKernelCases } from "./reduction_cases.ts";
 
@@ -204,6 +206,8 @@ export const kernelCases: readonly KernelCase[] = [
   ...linearAlgebraCases,
   ...lossCases,
   ...randomCases,
+  ...normalisationCases,
+  ...movementCases,
 ];
 
 const shapeOf = (tensor: Tensor | undefined): Shape => need(tensor).shape;

@@ -7,6 +7,7 @@ import { firstStep } from "../kernels/step.ts";
 import type { TuningTable } from "../kernels/tuning_table.ts";
 import type { Shape, TypedArray } from "../kernels/types.ts";
 import { elementCount } from "../kernels/types.ts";
+import { BufferUpdates } from "../nn/buffers.ts";
 import { crossEntropy } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
 import type { ParameterSet } from "../nn/parameters.ts";
@@ -99,8 +100,10 @@ export function networkStep(given: StepCase) {
     y: { shape: [given.batch], dtype: "u32" },
   } as const;
   const build = ({ x, y }: Readonly<Record<"x" | "y", Tensor>>): StepResult => {
-    const loss = crossEntropy()(model.forward(x, { training: true }), y);
-    return { loss, updates: optimizer.update(parameters, gradient(loss, parameters.tensors)) };
+    const buffers = new BufferUpdates();
+    const loss = crossEntropy()(model.forward(x, { training: true, buffers }), y);
+    const trained = optimizer.update(parameters, gradient(loss, parameters.tensors));
+    return { loss, updates: [...trained, ...buffers.updates] };
   };
   return { model, parameters, optimizer, inputs, build };
 }

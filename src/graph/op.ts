@@ -15,7 +15,7 @@ export type {
 type Description<Attributes> = Partial<
   Pick<
     Op<Attributes>,
-    "saves" | "vjp" | "kernels" | "formula" | "acceptsEpilogue" | "kind" | "updates" | "cost"
+    "saves" | "vjp" | "vjpOfOutputs" | "kernels" | "formula" | "acceptsEpilogue" | "kind" | "updates" | "cost"
   >
 > &
   Pick<Op<Attributes>, "name" | "inputs" | "outputs" | "type">;

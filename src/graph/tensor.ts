@@ -22,6 +22,8 @@ export interface Op<Attributes = unknown> {
    * none. Broadcast axes need not be summed: `gradient` does that. Absent: not differentiable.
    */
   readonly vjp?: Vjp<Attributes>;
+  /** As `vjp`, where gradients flow through all outputs: takes the cotangent of each, null where there is none. */
+  readonly vjpOfOutputs?: VjpOfOutputs<Attributes>;
   /** Candidates in order; empty for views and for what the planner places itself. */
   readonly kernels: readonly Kernel<Attributes>[];
   cost(request: KernelRequest<Attributes>): Cost;
@@ -48,6 +50,12 @@ export type OpKind = "compute" | "view" | "pack" | "update" | "leaf";
 
 export type Vjp<Attributes> = (
   cotangent: Tensor,
+  saved: Saved,
+  attributes: Attributes,
+) => readonly (Tensor | null)[];
+
+export type VjpOfOutputs<Attributes> = (
+  cotangents: readonly (Tensor | null)[],
   saved: Saved,
   attributes: Attributes,
 ) => readonly (Tensor | null)[];

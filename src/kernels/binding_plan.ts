@@ -58,10 +58,11 @@ function namedSources<Attributes>(
   }
   const sources = new Map<string, Placed>();
   names.forEach((name, place) => {
-    if (name === null) return;
-    if (sources.has(name)) throw new Error(`internal: ${kernel.name}: the binding ${name} is given twice`);
     const output = place - inputs.length;
-    sources.set(name, output < 0 ? { kind: "input", index: place } : { kind: "output", index: output });
+    for (const own of typeof name === "string" ? [name] : (name ?? [])) {
+      if (sources.has(own)) throw new Error(`internal: ${kernel.name}: the binding ${own} is given twice`);
+      sources.set(own, output < 0 ? { kind: "input", index: place } : { kind: "output", index: output });
+    }
   });
   return sources;
 }

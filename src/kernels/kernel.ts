@@ -2,6 +2,7 @@ import type { AdapterTraits } from "../device/traits.ts";
 import type { Formula } from "./formula.ts";
 import type { KernelFile, ParamsOf } from "./shaders.ts";
 import { kernelModule } from "./shaders.ts";
+import type { BindingNames } from "./stored_types.ts";
 import { namesInOrder, storesAll } from "./stored_types.ts";
 import type { TensorType } from "./types.ts";
 
@@ -48,9 +49,10 @@ export interface Kernel<Attributes = unknown> {
   fused?(request: KernelRequest<Attributes>): FusedWork | null;
   /**
    * Names of the bindings for the op's inputs followed by its outputs, where they differ from the order in the
-   * file: fused operands, and inputs that the kernel updates in place (null: bound once, as the output).
+   * file: fused operands, inputs that the kernel updates in place (null: bound once, as the output), and one that fills
+   * several bindings (a list), where an op has fewer inputs than the file.
    */
-  bindings?(request: KernelRequest<Attributes>): readonly (string | null)[];
+  bindings?(request: KernelRequest<Attributes>): readonly BindingNames[];
 }
 
 /** What a descriptor must say; the rest has defaults. */
@@ -64,7 +66,7 @@ export interface KernelDescription<File extends KernelFile, Attributes> {
   params(request: KernelRequest<Attributes>): ParamsOf<File>;
   workgroups(request: KernelRequest<Attributes>): number;
   fused?(request: KernelRequest<Attributes>): FusedWork | null;
-  bindings?(request: KernelRequest<Attributes>): readonly (string | null)[];
+  bindings?(request: KernelRequest<Attributes>): readonly BindingNames[];
 }
 
 /** Describes a kernel; the names of its parameters are checked against the file's `struct Params`. */
@@ -105,7 +107,7 @@ export function defineKernel<File extends KernelFile, Attributes>(
 /** f16 wants an adapter that has it, and bindings whose elements the file names by an alias. */
 function storesIn(
   file: KernelFile,
-  names: readonly (string | null)[] | undefined,
+  names: readonly BindingNames[] | undefined,
   { inputs, outputs }: Pick<KernelRequest, "inputs" | "outputs">,
   { features }: AdapterTraits,
 ): boolean {

@@ -9,7 +9,7 @@ import { sizeAt } from "../ops/checks.ts";
 import type { Fans, Initializer } from "./initializers.ts";
 import { fansOf, heNormal, withFans, zeros } from "./initializers.ts";
 import { Layer, outputShape } from "./module.ts";
-import type { Parameter, Scope } from "./parameters.ts";
+import type { Parameter, Scope, Weight } from "./parameters.ts";
 
 /** What all convolution layers have. */
 export interface FilterOptions {
@@ -33,7 +33,7 @@ export interface ConvolutionKind {
 }
 
 interface Filters {
-  readonly weights: Parameter;
+  readonly weights: Weight;
   readonly bias: Parameter | undefined;
 }
 
@@ -52,7 +52,7 @@ export class ConvolutionLayer extends Layer<Filters> {
 
   parameters(): Tensor[] {
     const { weights, bias } = this.built;
-    return bias ? [weights.tensor, bias.tensor] : [weights.tensor];
+    return [...weights.parameters, ...(bias ? [bias.tensor] : [])];
   }
 
   protected create(inputShape: Shape, scope: Scope, where: string): [Shape, Filters] {
@@ -72,7 +72,7 @@ export class ConvolutionLayer extends Layer<Filters> {
     const output = outputShape(where, inputShape, (x) => apply(x, probe));
     const own = scope.child(this.name);
     const built = {
-      weights: own.parameter("weights", shape, "weight", withFans(initializer, fans(shape))),
+      weights: own.weight("weights", shape, withFans(initializer, fans(shape))),
       bias: bias ? own.parameter("bias", [sizeAt(output, -1)], "bias", biasInitializer) : undefined,
     };
     return [output, built];

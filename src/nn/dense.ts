@@ -9,7 +9,7 @@ import type { Initializer } from "./initializers.ts";
 import { heNormal, zeros } from "./initializers.ts";
 import type { Module } from "./module.ts";
 import { Layer } from "./module.ts";
-import type { Parameter, Scope } from "./parameters.ts";
+import type { Parameter, Scope, Weight } from "./parameters.ts";
 
 export interface DenseOptions {
   /** True by default. */
@@ -21,7 +21,7 @@ export interface DenseOptions {
 }
 
 interface Weights {
-  readonly weights: Parameter;
+  readonly weights: Weight;
   readonly bias: Parameter | undefined;
 }
 
@@ -38,7 +38,7 @@ class Dense extends Layer<Weights> {
 
   parameters(): Tensor[] {
     const { weights, bias } = this.built;
-    return bias ? [weights.tensor, bias.tensor] : [weights.tensor];
+    return [...weights.parameters, ...(bias ? [bias.tensor] : [])];
   }
 
   protected create(inputShape: Shape, scope: Scope, where: string): [Shape, Weights] {
@@ -55,7 +55,7 @@ class Dense extends Layer<Weights> {
     const { bias = true, initializer = heNormal(), biasInitializer = zeros() } = this.#options;
     const own = scope.child(this.name);
     const built = {
-      weights: own.parameter("weights", [inputs, this.#units], "weight", initializer),
+      weights: own.weight("weights", [inputs, this.#units], initializer),
       bias: bias ? own.parameter("bias", [this.#units], "bias", biasInitializer) : undefined,
     };
     return [[this.#units], built];

@@ -5,12 +5,15 @@ import type { Tensor } from "../graph/tensor.ts";
 import { traced } from "../graph/tensor.ts";
 import type { Shape } from "../kernels/types.ts";
 import { formatShape, sameShape } from "../kernels/types.ts";
+import type { BufferUpdates, ModelBuffer } from "./buffers.ts";
 import type { ParameterSet } from "./parameters.ts";
 import { Scope } from "./parameters.ts";
 
 export interface ForwardContext {
-  /** Dropout acts in training only. */
+  /** Dropout acts in training only; batch normalisation takes the batch's statistics then, else the running ones. */
   readonly training: boolean;
+  /** Where layers put new values of their buffers in training; without it, buffers stay as they are. */
+  readonly buffers?: BufferUpdates;
 }
 
 export const inference: ForwardContext = { training: false };
@@ -203,6 +206,11 @@ export abstract class Model implements Module {
   /** @throws UsageError before `build` */
   get parameterSet(): ParameterSet {
     return this.#model.parameters;
+  }
+
+  /** What training steps change besides parameters: running statistics. @throws UsageError before `build` */
+  buffers(): readonly ModelBuffer[] {
+    return this.#model.parameters.buffers;
   }
 
   /** Of one example. @throws UsageError before `build` */

@@ -6,10 +6,11 @@ import type { Shape, TypedArray } from "../kernels/types.ts";
 import { bindingAlignment, elementCount, formatShape, roundUp, sameShape } from "../kernels/types.ts";
 import { segmentBlock, segmentLength } from "../ops/optimizer.ts";
 import { pack } from "../ops/pack.ts";
+import { ModelBuffer } from "./buffers.ts";
 import type { Initializer } from "./initializers.ts";
 
-/** Weights are decayed; biases are not, unless an optimizer is told so. */
-export type ParameterKind = "weight" | "bias";
+/** Weights are decayed; biases and scales of normalisations are not, unless an optimizer is told so. */
+export type ParameterKind = "weight" | "bias" | "scale";
 
 /** A trained tensor: a named view of a model's flat parameters. */
 export class Parameter {
@@ -54,10 +55,13 @@ export class Parameter {
 export class ParameterSet {
   readonly state: State;
   readonly parameters: readonly Parameter[];
+  /** What the model keeps besides, and no optimizer trains. */
+  readonly buffers: readonly ModelBuffer[];
   /** Trained numbers, without the padding between parameters. */
   readonly count: number;
 
-  constructor(parameters: readonly Parameter[], initial: Float32Array) {
+  constructor(parameters: readonly Parameter[], initial: Float32Array, buffers: readonly ModelBuffer[] = []) {
+    this.buffers = buffers;
     this.state = new State("parameters", { shape: [initial.length], dtype: "f32" }, initial);
     this.parameters = parameters;
     this.count = parameters.reduce((sum, parameter) => sum + parameter.length, 0);
@@ -119,6 +123,28 @@ export class ParameterSet {
   }
 }
 
+/** Weights as a layer uses them: a parameter, or what is computed of several. */
+export interface Weight {
+  readonly tensor: Tensor;
+  /** What is trained. */
+  readonly parameters: readonly Tensor[];
+}
+
+/** Declares the parameters that weights are computed of. */
+export type WeightMaker = (scope: Scope, name: string, shape: Shape, initializer: Initializer) => Weight;
+
+const plainWeight: WeightMaker = (scope, name, shape, initializer) => {
+  const parameter = scope.parameter(name, shape, "weight", initializer);
+  return {
+    get tensor() {
+      return parameter.tensor;
+    },
+    get parameters() {
+      return [parameter.tensor];
+    },
+  };
+};
+
 interface Pending {
   readonly parameter: Parameter;
   readonly initializer: Initializer;
@@ -127,6 +153,7 @@ interface Pending {
 /** What a model's layers put their parameters into while it is built. */
 class Collection {
   readonly pending: Pending[] = [];
+  readonly buffers: ModelBuffer[] = [];
   readonly names = new Set<string>();
   length = 0;
   streams = 0;
@@ -139,15 +166,22 @@ export class Scope {
   readonly #collection: Collection;
   /** Of the layers around, such as `layer2`; empty at the top. */
   readonly path: string;
+  readonly #makeWeight: WeightMaker;
 
-  constructor(collection = new Collection(), path = "") {
+  constructor(collection = new Collection(), path = "", makeWeight = plainWeight) {
     this.#collection = collection;
     this.path = path;
+    this.#makeWeight = makeWeight;
   }
 
   /** The scope of a layer inside this one. */
   child(name: string): Scope {
-    return new Scope(this.#collection, this.#join(name));
+    return new Scope(this.#collection, this.#join(name), this.#makeWeight);
+  }
+
+  /** The same place, where layers' weights are made in another way. */
+  withWeights(makeWeight: WeightMaker): Scope {
+    return new Scope(this.#collection, this.path, makeWeight);
   }
 
   /** How errors call a layer here: `dense(layer2)`. */
@@ -160,14 +194,29 @@ export class Scope {
    * @throws UsageError where the name is taken
    */
   parameter(name: string, shape: Shape, kind: ParameterKind, initializer: Initializer): Parameter {
-    const { pending, names } = this.#collection;
-    const path = this.#join(name);
-    if (names.has(path)) throw new UsageError({ where: path, problem: "two parameters have this name" });
-    names.add(path);
+    const { pending } = this.#collection;
+    const path = this.#claim(name);
     const parameter = new Parameter(path, shape, kind, this.#collection.length);
     pending.push({ parameter, initializer });
     this.#collection.length += roundUp(parameter.length, bindingAlignment / 4);
     return parameter;
+  }
+
+  /** Declares weights, which `weightNorm` around the layer makes of other parameters. @throws UsageError as `parameter` */
+  weight(name: string, shape: Shape, initializer: Initializer): Weight {
+    return this.#makeWeight(this, name, shape, initializer);
+  }
+
+  /**
+   * Declares a buffer: state that training steps change and no optimizer trains. Its initializer must draw nothing.
+   * @throws UsageError where the name is taken
+   */
+  buffer(name: string, shape: Shape, initializer: Initializer): ModelBuffer {
+    const initial = new Float32Array(elementCount(shape));
+    initializer(initial, shape, new RandomStream(0, 0));
+    const buffer = new ModelBuffer(this.#claim(name), shape, initial);
+    this.#collection.buffers.push(buffer);
+    return buffer;
   }
 
   /** A number that no other layer of the model has, for a stream of random numbers. */
@@ -191,7 +240,7 @@ export class Scope {
 
   /** Draws the initial values, each parameter from the stream of its number. */
   finish(seed: number | bigint): ParameterSet {
-    const { pending, length } = this.#collection;
+    const { pending, length, buffers } = this.#collection;
     const initial = new Float32Array(length);
     pending.forEach(({ parameter, initializer }, index) => {
       initializer(parameter.slice(initial), parameter.shape, new RandomStream(seed, index));
@@ -199,7 +248,17 @@ export class Scope {
     return new ParameterSet(
       pending.map(({ parameter }) => parameter),
       initial,
+      buffers,
     );
+  }
+
+  /** The path of a name, which nothing else of the model may have. */
+  #claim(name: string): string {
+    const { names } = this.#collection;
+    const path = this.#join(name);
+    if (names.has(path)) throw new UsageError({ where: path, problem: "two parameters have this name" });
+    names.add(path);
+    return path;
   }
 
   #join(name: string): string {

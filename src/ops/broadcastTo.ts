@@ -2,7 +2,8 @@ import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import { singleFormula } from "../kernels/formula.ts";
 import type { Shape } from "../kernels/types.ts";
-import { formatShape, sameShape } from "../kernels/types.ts";
+import { formatShape, isFloat, sameShape } from "../kernels/types.ts";
+import { broadcastIntegers } from "./broadcastIntegers.ts";
 import { broadcastShapes } from "./broadcasting.ts";
 import { expectFloat, shapeError } from "./checks.ts";
 import { elementwiseOp } from "./elementwise.ts";
@@ -38,5 +39,6 @@ export const broadcastToOp = elementwiseOp<BroadcastToAttributes>({
 
 /** Repeats x along new axes and axes of size 1, as NumPy does. @throws ShapeError where it does not fit */
 export function broadcastTo(x: Tensor, shape: Shape): Tensor {
-  return sameShape(x.shape, shape) ? x : apply(broadcastToOp, [x], { shape });
+  if (sameShape(x.shape, shape)) return x;
+  return isFloat(x.dtype) ? apply(broadcastToOp, [x], { shape }) : broadcastIntegers(x, shape);
 }

@@ -12,12 +12,14 @@ import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
 import { binaryCrossEntropyWithLogitsOp } from "./binaryCrossEntropyWithLogits.ts";
 import { binaryStepOp } from "./binaryStep.ts";
+import { broadcastIntegersOp } from "./broadcastIntegers.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
 import { castOp } from "./cast.ts";
 import { castIntegerOp } from "./castInteger.ts";
 import { ceilOp } from "./ceil.ts";
 import { clampOp } from "./clamp.ts";
 import { col2imOp } from "./col2im.ts";
+import { concatOp } from "./concat.ts";
 import { conv2dOp } from "./conv2d.ts";
 import { conv2dFilterGradientOp } from "./conv2dFilterGradient.ts";
 import { conv2dFilterGradientPartsOp } from "./conv2dFilterGradientParts.ts";
@@ -34,6 +36,7 @@ import { expOp } from "./exp.ts";
 import { expm1Op } from "./expm1.ts";
 import { finiteMaskOp } from "./finiteMask.ts";
 import { floorOp } from "./floor.ts";
+import { gatherOp } from "./gather.ts";
 import { geluOp } from "./gelu.ts";
 import { geluTanhOp } from "./geluTanh.ts";
 import { hardSigmoidOp } from "./hardSigmoid.ts";
@@ -56,9 +59,12 @@ import { maxOp } from "./max.ts";
 import { maximumOp } from "./maximum.ts";
 import { maxPool2dOp } from "./maxPool2d.ts";
 import { maxPool2dGradientOp } from "./maxPool2dGradient.ts";
+import { mergeMomentsOp } from "./mergeMoments.ts";
+import { mergeRunsOp } from "./mergeRuns.ts";
 import { minOp } from "./min.ts";
 import { minimumOp } from "./minimum.ts";
 import { mishOp } from "./mish.ts";
+import { momentPartsOp } from "./momentParts.ts";
 import { momentumOp } from "./momentum.ts";
 import { mulOp } from "./mul.ts";
 import { nanMaskOp } from "./nanMask.ts";
@@ -66,8 +72,17 @@ import { negOp } from "./neg.ts";
 import { negativeLogLikelihoodOp } from "./negativeLogLikelihood.ts";
 import { negativeLogLikelihoodGradientOp } from "./negativeLogLikelihoodGradient.ts";
 import { normOp } from "./norm.ts";
+import { normaliseOp } from "./normalise.ts";
+import { normaliseGradientOp } from "./normaliseGradient.ts";
+import { normaliseRowsOp } from "./normaliseRows.ts";
+import { normaliseRowsGradientOp } from "./normaliseRowsGradient.ts";
+import { normaliseSumsOp } from "./normaliseSums.ts";
 import { notEqualOp } from "./notEqual.ts";
+import { oneHotOp } from "./oneHot.ts";
 import { packOp } from "./pack.ts";
+import { padOp } from "./pad.ts";
+import { padBorderOp } from "./padBorder.ts";
+import { padBorderGradientOp } from "./padBorderGradient.ts";
 import { positiveOp } from "./positive.ts";
 import { powOp } from "./pow.ts";
 import { powerSumOp } from "./powerSum.ts";
@@ -88,12 +103,16 @@ import { resizeNearestOp } from "./resizeNearest.ts";
 import { resizeNearestGradientOp } from "./resizeNearestGradient.ts";
 import { roundOp } from "./round.ts";
 import { rsqrtOp } from "./rsqrt.ts";
+import { runningMomentsOp } from "./runningMoments.ts";
 import { sampleBatchOp } from "./sampleBatch.ts";
+import { scatterAddOp } from "./scatterAdd.ts";
+import { segmentStartsOp } from "./segmentStarts.ts";
 import { sgdOp } from "./sgd.ts";
 import { sigmoidOp } from "./sigmoid.ts";
 import { signOp } from "./sign.ts";
 import { siluOp } from "./silu.ts";
 import { sinOp } from "./sin.ts";
+import { sliceOp } from "./slice.ts";
 import { softmaxOp } from "./softmax.ts";
 import { softmaxCrossEntropyOp } from "./softmaxCrossEntropy.ts";
 import { softmaxCrossEntropyGradientOp } from "./softmaxCrossEntropyGradient.ts";
@@ -107,9 +126,12 @@ import { squaredDeviationsOp } from "./squaredDeviations.ts";
 import { subOp } from "./sub.ts";
 import { sumOp } from "./sum.ts";
 import { swishOp } from "./swish.ts";
+import { takeAlongAxisOp } from "./takeAlongAxis.ts";
+import { takeAlongAxisGradientOp } from "./takeAlongAxisGradient.ts";
 import { takeAtOp } from "./takeAt.ts";
 import { tanhOp } from "./tanh.ts";
 import { transposeOp } from "./transpose.ts";
+import { triangleOp } from "./triangle.ts";
 import { weightedCrossEntropyOp } from "./weightedCrossEntropy.ts";
 import { weightedCrossEntropyGradientOp } from "./weightedCrossEntropyGradient.ts";
 import { whereOp } from "./where.ts";
@@ -135,12 +157,14 @@ export const ops = {
   averagePool2dGradient: averagePool2dGradientOp,
   binaryCrossEntropyWithLogits: binaryCrossEntropyWithLogitsOp,
   binaryStep: binaryStepOp,
+  broadcastIntegers: broadcastIntegersOp,
   broadcastTo: broadcastToOp,
   cast: castOp,
   castInteger: castIntegerOp,
   ceil: ceilOp,
   clamp: clampOp,
   col2im: col2imOp,
+  concat: concatOp,
   conv2d: conv2dOp,
   conv2dFilterGradient: conv2dFilterGradientOp,
   conv2dFilterGradientParts: conv2dFilterGradientPartsOp,
@@ -157,6 +181,7 @@ export const ops = {
   expm1: expm1Op,
   finiteMask: finiteMaskOp,
   floor: floorOp,
+  gather: gatherOp,
   gelu: geluOp,
   geluTanh: geluTanhOp,
   hardSigmoid: hardSigmoidOp,
@@ -179,9 +204,12 @@ export const ops = {
   maxPool2d: maxPool2dOp,
   maxPool2dGradient: maxPool2dGradientOp,
   maximum: maximumOp,
+  mergeMoments: mergeMomentsOp,
+  mergeRuns: mergeRunsOp,
   min: minOp,
   minimum: minimumOp,
   mish: mishOp,
+  momentParts: momentPartsOp,
   momentum: momentumOp,
   mul: mulOp,
   nanMask: nanMaskOp,
@@ -189,8 +217,17 @@ export const ops = {
   negativeLogLikelihood: negativeLogLikelihoodOp,
   negativeLogLikelihoodGradient: negativeLogLikelihoodGradientOp,
   norm: normOp,
+  normalise: normaliseOp,
+  normaliseGradient: normaliseGradientOp,
+  normaliseRows: normaliseRowsOp,
+  normaliseRowsGradient: normaliseRowsGradientOp,
+  normaliseSums: normaliseSumsOp,
   notEqual: notEqualOp,
+  oneHot: oneHotOp,
   pack: packOp,
+  pad: padOp,
+  padBorder: padBorderOp,
+  padBorderGradient: padBorderGradientOp,
   positive: positiveOp,
   pow: powOp,
   powerSum: powerSumOp,
@@ -211,12 +248,16 @@ export const ops = {
   resizeNearestGradient: resizeNearestGradientOp,
   round: roundOp,
   rsqrt: rsqrtOp,
+  runningMoments: runningMomentsOp,
   sampleBatch: sampleBatchOp,
+  scatterAdd: scatterAddOp,
+  segmentStarts: segmentStartsOp,
   sgd: sgdOp,
   sigmoid: sigmoidOp,
   sign: signOp,
   silu: siluOp,
   sin: sinOp,
+  slice: sliceOp,
   softTargetCrossEntropy: softTargetCrossEntropyOp,
   softmax: softmaxOp,
   softmaxCrossEntropy: softmaxCrossEntropyOp,
@@ -230,9 +271,12 @@ export const ops = {
   sub: subOp,
   sum: sumOp,
   swish: swishOp,
+  takeAlongAxis: takeAlongAxisOp,
+  takeAlongAxisGradient: takeAlongAxisGradientOp,
   takeAt: takeAtOp,
   tanh: tanhOp,
   transpose: transposeOp,
+  triangle: triangleOp,
   weightedCrossEntropy: weightedCrossEntropyOp,
   weightedCrossEntropyGradient: weightedCrossEntropyGradientOp,
   where: whereOp,

@@ -7,8 +7,10 @@ import { defineKernel } from "../kernels/kernel.ts";
 import type { Shape } from "../kernels/types.ts";
 import { ceilDivide, elementCount, formatShape } from "../kernels/types.ts";
 import { collapseAxes, strides } from "./broadcasting.ts";
-import { expectFloat, normaliseAxis, sizeAt } from "./checks.ts";
+import { normaliseAxis, shapeError, sizeAt } from "./checks.ts";
 import { reshape } from "./reshape.ts";
+import { stridedKernels } from "./strided_kernels.ts";
+import { expectFewAxes } from "./strided_view.ts";
 
 export interface TransposeAttributes {
   /** For each axis of the output, the axis of the input. */
@@ -18,8 +20,10 @@ export interface TransposeAttributes {
 /** As many as the kernel has strides for. */
 const maxRank = 6;
 
+/** Of f16 alone: the others move 4-byte words. */
 const gather = defineKernel<"transpose/gather", TransposeAttributes>({
   file: "transpose/gather",
+  accepts: ({ inputs }) => inputs[0]?.dtype === "f16",
   params: (request) => gatherParams(request),
   workgroups: ({ outputs }) => ceilDivide(elementCount(outputs[0]?.shape ?? []), 4 * 64),
 });
@@ -29,26 +33,37 @@ export const transposeOp = defineOp<TransposeAttributes>({
   inputs: ["x"],
   outputs: ["out"],
   type: (inputs, { axes }) => {
-    const { shape, dtype } = expectFloat("transpose", inputs, 0, axes.length);
-    return [{ shape: permuted(shape, axes), dtype }];
+    const [x] = inputs;
+    if (x?.shape.length !== axes.length) {
+      throw shapeError("transpose", inputs, "input 0 has the wrong rank", `${axes.length} axes`);
+    }
+    const shape = permuted(x.shape, axes);
+    expectFewAxes("transpose", inputs, shape, viewOf(x.shape, axes));
+    return [{ shape, dtype: x.dtype }];
   },
   vjp: (dy, _, { axes }) => [transpose(dy, inverse(axes))],
-  kernels: [gather],
+  kernels: [
+    ...stridedKernels<TransposeAttributes>(
+      ({ inputs, attributes }) => viewOf(inputs[0]?.shape ?? [], attributes.axes),
+      { swaps: true },
+    ),
+    gather,
+  ],
 });
 
 /**
- * Puts the axes in another order; free where only axes of size 1 change places.
+ * Puts the axes in another order; free where only axes of size 1 change places. Any dtype.
  * @param axes for each axis of the output the axis of x, negative ones from the end; by default in reverse
- * @throws ShapeError where the list is no permutation of the axes, or has more than 6
+ * @throws ShapeError where the list is no permutation of the axes, or more than 6 of them part from their neighbours
  */
 export function transpose(x: Tensor, axes: readonly number[] = x.shape.map((_, axis) => -1 - axis)): Tensor {
   const order = axes.map((axis) => normaliseAxis("transpose", x.shape, axis));
-  if (order.length !== x.shape.length || new Set(order).size !== order.length || order.length > maxRank) {
+  if (order.length !== x.shape.length || new Set(order).size !== order.length) {
     throw new ShapeError({
       where: "transpose",
       problem: "the axes are no permutation",
       got: `${formatShape(axes)} of ${formatShape(x.shape)}`,
-      expected: `each axis once, at most ${maxRank}`,
+      expected: "each axis once",
     });
   }
   const moving = order.filter((axis) => x.shape[axis] !== 1);
@@ -59,6 +74,11 @@ export function transpose(x: Tensor, axes: readonly number[] = x.shape.map((_, a
 const permuted = (shape: Shape, axes: readonly number[]): Shape => axes.map((axis) => sizeAt(shape, axis));
 
 const inverse = (axes: readonly number[]): number[] => axes.map((_, axis) => axes.indexOf(axis));
+
+const viewOf = (shape: Shape, axes: readonly number[]) => ({
+  strides: permuted(strides(shape), axes),
+  offset: 0,
+});
 
 function gatherParams({ inputs, outputs, attributes }: KernelRequest<TransposeAttributes>) {
   const output = outputs[0]?.shape ?? [];

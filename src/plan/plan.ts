@@ -304,20 +304,29 @@ function refuseAbove(label: string, bytes: number, limit: number | undefined, na
   });
 }
 
-/** No dispatch may read and write one buffer: WebGPU refuses it even where the ranges are apart. */
+/**
+ * No dispatch may read and write one buffer: WebGPU refuses it even where the ranges are apart. It may write one twice where
+ * they are: two outputs that are parts of one pack.
+ */
 function checkHazards(dispatches: readonly PlannedDispatch[], slotOf: ReadonlyMap<Cell, number>): void {
   for (const { label, bindings, specialised } of dispatches) {
-    const buffers = new Map<Cell | number, "read" | "write">();
+    const buffers = new Map<Cell | number, { access: "read" | "write"; locations: Location[] }>();
     for (const { planned, location } of bindings) {
       if (!location) continue;
       const access = specialised.bindings.find((own) => own.binding === planned.binding)?.access;
       const buffer = slotOf.get(location.cell) ?? location.cell;
-      const known = buffers.get(buffer);
       if (access === "uniform" || access === undefined) continue;
-      if (known !== undefined && (known === "write" || access === "write")) {
+      const known = buffers.get(buffer) ?? { access, locations: [] };
+      const clash =
+        known.access !== access || (access === "write" && known.locations.some(overlaps(location)));
+      if (clash)
         throw new Error(`internal: ${label} reads and writes ${location.cell.label} in one dispatch`);
-      }
-      buffers.set(buffer, access);
+      buffers.set(buffer, { access, locations: [...known.locations, location] });
     }
   }
 }
+
+const overlaps =
+  (a: Location) =>
+  (b: Location): boolean =>
+    a.offset < b.offset + b.bytes && b.offset < a.offset + a.bytes;

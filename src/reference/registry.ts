@@ -11,12 +11,14 @@ import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
+import * as broadcastIntegers from "./broadcastIntegers.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as cast from "./cast.ts";
 import * as castInteger from "./castInteger.ts";
 import * as ceil from "./ceil.ts";
 import * as clamp from "./clamp.ts";
 import * as col2im from "./col2im.ts";
+import * as concat from "./concat.ts";
 import * as conv2d from "./conv2d.ts";
 import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
 import * as conv2dFilterGradientParts from "./conv2dFilterGradientParts.ts";
@@ -33,6 +35,7 @@ import * as exp from "./exp.ts";
 import * as expm1 from "./expm1.ts";
 import * as finiteMask from "./finiteMask.ts";
 import * as floor from "./floor.ts";
+import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
 import * as geluTanh from "./geluTanh.ts";
 import * as hardSigmoid from "./hardSigmoid.ts";
@@ -55,9 +58,12 @@ import * as max from "./max.ts";
 import * as maximum from "./maximum.ts";
 import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
+import * as mergeMoments from "./mergeMoments.ts";
+import * as mergeRuns from "./mergeRuns.ts";
 import * as min from "./min.ts";
 import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
+import * as momentParts from "./momentParts.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as nanMask from "./nanMask.ts";
@@ -65,8 +71,17 @@ import * as neg from "./neg.ts";
 import * as negativeLogLikelihood from "./negativeLogLikelihood.ts";
 import * as negativeLogLikelihoodGradient from "./negativeLogLikelihoodGradient.ts";
 import * as norm from "./norm.ts";
+import * as normalise from "./normalise.ts";
+import * as normaliseGradient from "./normaliseGradient.ts";
+import * as normaliseRows from "./normaliseRows.ts";
+import * as normaliseRowsGradient from "./normaliseRowsGradient.ts";
+import * as normaliseSums from "./normaliseSums.ts";
 import * as notEqual from "./notEqual.ts";
+import * as oneHot from "./oneHot.ts";
 import * as pack from "./pack.ts";
+import * as pad from "./pad.ts";
+import * as padBorder from "./padBorder.ts";
+import * as padBorderGradient from "./padBorderGradient.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
 import * as powerSum from "./powerSum.ts";
@@ -88,12 +103,16 @@ import * as resizeNearest from "./resizeNearest.ts";
 import * as resizeNearestGradient from "./resizeNearestGradient.ts";
 import * as round from "./round.ts";
 import * as rsqrt from "./rsqrt.ts";
+import * as runningMoments from "./runningMoments.ts";
 import * as sampleBatch from "./sampleBatch.ts";
+import * as scatterAdd from "./scatterAdd.ts";
+import * as segmentStarts from "./segmentStarts.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
 import * as sign from "./sign.ts";
 import * as silu from "./silu.ts";
 import * as sin from "./sin.ts";
+import * as slice from "./slice.ts";
 import * as softmax from "./softmax.ts";
 import * as softmaxCrossEntropy from "./softmaxCrossEntropy.ts";
 import * as softmaxCrossEntropyGradient from "./softmaxCrossEntropyGradient.ts";
@@ -107,9 +126,12 @@ import * as squaredDeviations from "./squaredDeviations.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
+import * as takeAlongAxis from "./takeAlongAxis.ts";
+import * as takeAlongAxisGradient from "./takeAlongAxisGradient.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
+import * as triangle from "./triangle.ts";
 import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
 import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as where from "./where.ts";
@@ -138,12 +160,14 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   averagePool2dGradient,
   binaryCrossEntropyWithLogits,
   binaryStep,
+  broadcastIntegers,
   broadcastTo,
   cast,
   castInteger,
   ceil,
   clamp,
   col2im,
+  concat,
   conv2d,
   conv2dFilterGradient,
   conv2dFilterGradientParts,
@@ -160,6 +184,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   expm1,
   finiteMask,
   floor,
+  gather,
   gelu,
   geluTanh,
   hardSigmoid,
@@ -182,9 +207,12 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   maxPool2d,
   maxPool2dGradient,
   maximum,
+  mergeMoments,
+  mergeRuns,
   min,
   minimum,
   mish,
+  momentParts,
   momentum,
   mul,
   nanMask,
@@ -192,8 +220,17 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   negativeLogLikelihood,
   negativeLogLikelihoodGradient,
   norm,
+  normalise,
+  normaliseGradient,
+  normaliseRows,
+  normaliseRowsGradient,
+  normaliseSums,
   notEqual,
+  oneHot,
   pack,
+  pad,
+  padBorder,
+  padBorderGradient,
   positive,
   pow,
   powerSum,
@@ -214,12 +251,16 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   resizeNearestGradient,
   round,
   rsqrt,
+  runningMoments,
   sampleBatch,
+  scatterAdd,
+  segmentStarts,
   sgd,
   sigmoid,
   sign,
   silu,
   sin,
+  slice,
   softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
@@ -233,9 +274,12 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   sub,
   sum,
   swish,
+  takeAlongAxis,
+  takeAlongAxisGradient,
   takeAt,
   tanh,
   transpose,
+  triangle,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
   where,

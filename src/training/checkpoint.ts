@@ -28,7 +28,7 @@ const FORMAT = "wgrad";
 const VERSION = "1";
 
 /**
- * A safetensors file: each parameter under its name, and what the optimizer remembers of it under
+ * A safetensors file: each parameter and buffer under its name, and what the optimizer remembers of it under
  * `optimizer.MOMENT.NAME`. Without training fields, the model alone.
  */
 export async function writeCheckpoint(
@@ -39,13 +39,19 @@ export async function writeCheckpoint(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const states = statesByPrefix(parameters, training?.moments);
   // All copies are taken before the first is awaited, so that no step gets between them.
-  const values = await Promise.all(states.map(([, state]) => holder.readState(state)));
-  const tensors = states.flatMap(([prefix], index) =>
+  const reads = [...states.map(([, state]) => state), ...parameters.buffers.map(({ state }) => state)];
+  const values = await Promise.all(reads.map((state) => holder.readState(state)));
+  const trained = states.flatMap(([prefix], index) =>
     parameters.parameters.map((parameter): [string, SafetensorsTensor] => {
       const data = parameter.slice(Float32Array.from(values[index] ?? []));
       return [prefix + parameter.name, { dtype: "F32", shape: parameter.shape, data }];
     }),
   );
+  const kept = parameters.buffers.map(({ name, shape }, index): [string, SafetensorsTensor] => {
+    const data = Float32Array.from(values[states.length + index] ?? []);
+    return [name, { dtype: "F32", shape, data }];
+  });
+  const tensors = [...trained, ...kept];
   const metadata = { format: FORMAT, version: VERSION, inputShape: JSON.stringify(inputShape) };
   if (!training) return writeSafetensors(tensors, { ...metadata, kind: "model" });
   const { step, epoch, epochStep, source, seed, optimizer, settings } = training.fields;
@@ -102,7 +108,8 @@ export class Checkpoint {
    */
   restore(holder: StateHolder, parameters: ParameterSet, moments?: NamedStates): void {
     const states = statesByPrefix(parameters, moments);
-    const expected = states.flatMap(([prefix]) => parameters.parameters.map(({ name }) => prefix + name));
+    const trained = states.flatMap(([prefix]) => parameters.parameters.map(({ name }) => prefix + name));
+    const expected = [...trained, ...parameters.buffers.map(({ name }) => name)];
     const unknown = [...this.file.tensors.keys()].find(
       (name) => !expected.includes(name) && (moments || !name.startsWith(MOMENTS)),
     );
@@ -116,13 +123,18 @@ export class Checkpoint {
         parameter.slice(flat).set(this.#values(prefix, parameter));
       return flat;
     });
+    const kept = parameters.buffers.map((buffer) => this.#values("", buffer));
     states.forEach(([, state], index) => {
       const flat = flats[index];
       if (flat) holder.writeState(state, flat);
     });
+    parameters.buffers.forEach(({ state }, index) => {
+      const values = kept[index];
+      if (values) holder.writeState(state, values);
+    });
   }
 
-  #values(prefix: string, { name, shape }: Parameter): Float32Array {
+  #values(prefix: string, { name, shape }: Pick<Parameter, "name" | "shape">): Float32Array {
     const at = `${where}(${prefix}${name})`;
     const tensor = this.file.tensors.get(prefix + name);
     if (!tensor) {

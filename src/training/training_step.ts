@@ -1,5 +1,6 @@
 import { gradient } from "../autograd/gradient.ts";
 import type { GpuDataset } from "../data/gpu_dataset.ts";
+import { BufferUpdates } from "../nn/buffers.ts";
 import type { Loss } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
@@ -24,9 +25,10 @@ export function trainingStep(
   batchSize: number,
 ): StepResult {
   const { x, y } = dataset.batch(batchSize, "epoch");
-  const prediction = model.forward(x, { training: true });
+  const buffers = new BufferUpdates();
+  const prediction = model.forward(x, { training: true, buffers });
   const parameters = model.parameterSet;
   const gradients = gradient(loss(prediction, y), parameters.tensors);
   const recorded = history.record(batchSums(loss, prediction, y));
-  return { updates: [...optimizer.update(parameters, gradients), recorded] };
+  return { updates: [...optimizer.update(parameters, gradients), ...buffers.updates, recorded] };
 }

@@ -48,7 +48,7 @@ function expected(
   set: ParameterSet,
   rule: Rule,
   steps: number,
-  decays: { weight: number; bias: number },
+  decays: Record<"weight" | "bias", number>,
 ): number[][] {
   return set.parameters.map((parameter, index) => {
     const memory = Array.from({ length: parameter.length }, () => [0, 0]);
@@ -56,7 +56,13 @@ function expected(
     for (let step = 1; step <= steps; step++) {
       const gradient = gradientsAt(set, step)[index] ?? new Float32Array();
       values.forEach((value, at) => {
-        values[at] = rule(value, gradient[at] ?? 0, memory[at] ?? [], step, decays[parameter.kind]);
+        values[at] = rule(
+          value,
+          gradient[at] ?? 0,
+          memory[at] ?? [],
+          step,
+          decays[parameter.kind === "weight" ? "weight" : "bias"],
+        );
       });
     }
     return values;

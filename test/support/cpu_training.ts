@@ -5,6 +5,7 @@ import type { State } from "../../src/graph/leaves.ts";
 import { seedWords } from "../../src/kernels/philox.ts";
 import { firstStep } from "../../src/kernels/step.ts";
 import type { TypedArray } from "../../src/kernels/types.ts";
+import { BufferUpdates } from "../../src/nn/buffers.ts";
 import type { Loss } from "../../src/nn/losses.ts";
 import type { Model } from "../../src/nn/module.ts";
 import type { Optimizer } from "../../src/optim/index.ts";
@@ -33,8 +34,10 @@ export function trainOnCpu({
   const parameters = model.build(dataset.shape, { seed });
   const gpu = new GpuDataset(dataset);
   const { x, y } = gpu.batch(batchSize, "epoch");
-  const value = loss(model.forward(x, { training: true }), y);
-  const updates = optimizer.update(parameters, gradient(value, parameters.tensors));
+  const buffers = new BufferUpdates();
+  const value = loss(model.forward(x, { training: true, buffers }), y);
+  const trained = optimizer.update(parameters, gradient(value, parameters.tensors));
+  const updates = [...trained, ...buffers.updates];
   const states = new Map<State, TypedArray>([[gpu.order, orderOfEpoch(dataset.count, seed, 0)]]);
   const [seedLow, seedHigh] = seedWords(seed);
   return Array.from({ length: steps }, (_, index) => {

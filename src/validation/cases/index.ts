@@ -12,8 +12,10 @@ import * as argmaxAmong from "./argmaxAmong.ts";
 import * as argmin from "./argmin.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as batchNorm from "./batchNorm.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
+import * as broadcastIntegers from "./broadcastIntegers.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as cast from "./cast.ts";
 import * as castInteger from "./castInteger.ts";
@@ -22,6 +24,7 @@ import * as celu from "./celu.ts";
 import * as channelDropout from "./channelDropout.ts";
 import * as clamp from "./clamp.ts";
 import * as col2im from "./col2im.ts";
+import * as concat from "./concat.ts";
 import * as conv1d from "./conv1d.ts";
 import * as conv1dTranspose from "./conv1dTranspose.ts";
 import * as conv2d from "./conv2d.ts";
@@ -49,11 +52,13 @@ import * as exp from "./exp.ts";
 import * as expm1 from "./expm1.ts";
 import * as finiteMask from "./finiteMask.ts";
 import * as floor from "./floor.ts";
+import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
 import * as geluTanh from "./geluTanh.ts";
 import * as globalPooling from "./global_pooling.ts";
 import * as greater from "./greater.ts";
 import * as greaterEqual from "./greaterEqual.ts";
+import * as groupNorm from "./groupNorm.ts";
 import * as hardSigmoid from "./hardSigmoid.ts";
 import * as hardSwish from "./hardSwish.ts";
 import * as hardTanh from "./hardTanh.ts";
@@ -62,7 +67,9 @@ import * as huber from "./huber.ts";
 import * as huberError from "./huberError.ts";
 import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
+import * as instanceNorm from "./instanceNorm.ts";
 import * as klDivergence from "./klDivergence.ts";
+import * as layerNorm from "./layerNorm.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
@@ -81,9 +88,12 @@ import * as maxPool2dGradient from "./maxPool2dGradient.ts";
 import * as mean from "./mean.ts";
 import * as meanAbsoluteError from "./meanAbsoluteError.ts";
 import * as meanSquaredError from "./meanSquaredError.ts";
+import * as mergeMoments from "./mergeMoments.ts";
+import * as mergeRuns from "./mergeRuns.ts";
 import * as min from "./min.ts";
 import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
+import * as momentParts from "./momentParts.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
 import * as nanMask from "./nanMask.ts";
@@ -91,9 +101,18 @@ import * as neg from "./neg.ts";
 import * as negativeLogLikelihood from "./negativeLogLikelihood.ts";
 import * as negativeLogLikelihoodGradient from "./negativeLogLikelihoodGradient.ts";
 import * as norm from "./norm.ts";
+import * as normalise from "./normalise.ts";
+import * as normaliseGradient from "./normaliseGradient.ts";
+import * as normaliseRows from "./normaliseRows.ts";
+import * as normaliseRowsGradient from "./normaliseRowsGradient.ts";
+import * as normaliseSums from "./normaliseSums.ts";
 import * as notEqual from "./notEqual.ts";
+import * as oneHot from "./oneHot.ts";
 import * as outer from "./outer.ts";
 import * as pack from "./pack.ts";
+import * as pad from "./pad.ts";
+import * as padBorder from "./padBorder.ts";
+import * as padBorderGradient from "./padBorderGradient.ts";
 import * as pooling1d from "./pooling_1d.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
@@ -114,15 +133,20 @@ import * as resizeBilinear from "./resizeBilinear.ts";
 import * as resizeBilinearGradient from "./resizeBilinearGradient.ts";
 import * as resizeNearest from "./resizeNearest.ts";
 import * as resizeNearestGradient from "./resizeNearestGradient.ts";
+import * as rmsNorm from "./rmsNorm.ts";
 import * as round from "./round.ts";
 import * as rsqrt from "./rsqrt.ts";
+import * as runningMoments from "./runningMoments.ts";
 import * as sampleBatch from "./sampleBatch.ts";
+import * as scatterAdd from "./scatterAdd.ts";
+import * as segmentStarts from "./segmentStarts.ts";
 import * as selu from "./selu.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
 import * as sign from "./sign.ts";
 import * as silu from "./silu.ts";
 import * as sin from "./sin.ts";
+import * as slice from "./slice.ts";
 import * as softmax from "./softmax.ts";
 import * as softmaxCrossEntropy from "./softmaxCrossEntropy.ts";
 import * as softmaxCrossEntropyGradient from "./softmaxCrossEntropyGradient.ts";
@@ -137,12 +161,16 @@ import * as standardDeviation from "./standardDeviation.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
+import * as takeAlongAxis from "./takeAlongAxis.ts";
+import * as takeAlongAxisGradient from "./takeAlongAxisGradient.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
+import * as triangle from "./triangle.ts";
 import * as variance from "./variance.ts";
 import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
 import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
+import * as weightNorm from "./weightNorm.ts";
 import * as where from "./where.ts";
 import * as winogradFilter from "./winogradFilter.ts";
 import * as winogradFilterGradient from "./winogradFilterGradient.ts";
@@ -166,8 +194,10 @@ export const caseLists: readonly CaseList[] = [
   argmin,
   averagePool2d,
   averagePool2dGradient,
+  batchNorm,
   binaryCrossEntropyWithLogits,
   binaryStep,
+  broadcastIntegers,
   broadcastTo,
   cast,
   castInteger,
@@ -176,6 +206,7 @@ export const caseLists: readonly CaseList[] = [
   channelDropout,
   clamp,
   col2im,
+  concat,
   conv1d,
   conv1dTranspose,
   conv2d,
@@ -203,11 +234,13 @@ export const caseLists: readonly CaseList[] = [
   expm1,
   finiteMask,
   floor,
+  gather,
   gelu,
   geluTanh,
   globalPooling,
   greater,
   greaterEqual,
+  groupNorm,
   hardSigmoid,
   hardSwish,
   hardTanh,
@@ -216,7 +249,9 @@ export const caseLists: readonly CaseList[] = [
   huberError,
   huberGradient,
   im2col,
+  instanceNorm,
   klDivergence,
+  layerNorm,
   leakyRelu,
   less,
   lessEqual,
@@ -235,9 +270,12 @@ export const caseLists: readonly CaseList[] = [
   mean,
   meanAbsoluteError,
   meanSquaredError,
+  mergeMoments,
+  mergeRuns,
   min,
   minimum,
   mish,
+  momentParts,
   momentum,
   mul,
   nanMask,
@@ -245,9 +283,18 @@ export const caseLists: readonly CaseList[] = [
   negativeLogLikelihood,
   negativeLogLikelihoodGradient,
   norm,
+  normalise,
+  normaliseGradient,
+  normaliseRows,
+  normaliseRowsGradient,
+  normaliseSums,
   notEqual,
+  oneHot,
   outer,
   pack,
+  pad,
+  padBorder,
+  padBorderGradient,
   pooling1d,
   positive,
   pow,
@@ -268,15 +315,20 @@ export const caseLists: readonly CaseList[] = [
   resizeBilinearGradient,
   resizeNearest,
   resizeNearestGradient,
+  rmsNorm,
   round,
   rsqrt,
+  runningMoments,
   sampleBatch,
+  scatterAdd,
+  segmentStarts,
   selu,
   sgd,
   sigmoid,
   sign,
   silu,
   sin,
+  slice,
   softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
@@ -291,10 +343,14 @@ export const caseLists: readonly CaseList[] = [
   sub,
   sum,
   swish,
+  takeAlongAxis,
+  takeAlongAxisGradient,
   takeAt,
   tanh,
   transpose,
+  triangle,
   variance,
+  weightNorm,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
   where,

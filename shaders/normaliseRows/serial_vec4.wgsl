@@ -1,0 +1,69 @@
+// normaliseRows/serial_vec4: out[r, c] = affine((x[r, c] − mean[r]) · inverse[r]), affine being scale[c] · value + bias[c] where
+// there are any; mean[r, 0] is the row's first value, mean[r, 1] the mean's distance from it (0 and 0 where CENTRED = 0: then the
+// variance is the mean square), inverse[r] = 1 / √(variance + ε).   x, out: [rows, columns], columns a multiple of 4   scale, bias: [columns]
+// Grid: one invocation a row, read twice: its moments in blocks of four vectors, then the result.
+const WG: u32 = 64;          // variant: invocations a workgroup
+const CENTRED: u32 = 1;      // variant: 0 where the mean is taken to be 0
+
+//!include lib/grid.wgsl
+//!include lib/moments.wgsl
+
+struct Params { rows: u32, columns: u32, epsilon: f32 }
+
+@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
+//!optional
+@group(0) @binding(1) var<storage, read> scale: array<vec4<f32>>;
+//!optional
+@group(0) @binding(2) var<storage, read> bias: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read_write> out: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read_write> mean: array<f32>;
+@group(0) @binding(5) var<storage, read_write> inverse: array<f32>;
+@group(0) @binding(6) var<uniform> params: Params;
+
+fn load_scale(column: u32) -> vec4<f32> { return scale[column]; }
+fn load_bias(column: u32) -> vec4<f32> { return bias[column]; }
+
+//!replace
+fn affine(value: vec4<f32>, column: u32) -> vec4<f32> {
+  return value;
+}
+
+@compute @workgroup_size(WG)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
+        @builtin(local_invocation_index) local: u32) {
+  let row = flat_workgroup(group, groups) * WG + local;
+  if (row >= params.rows) { return; }
+  let vectors = params.columns / 4;
+  let start = row * vectors;
+  let first = vec4(select(0, x[start].x, CENTRED == 1));
+  var found = Moments();
+  var at = start;
+  for (var i = loop_bound(vectors / 4, groups); i > 0; i--) {
+    found = with_four(found, x[at] - first, x[at + 1] - first, x[at + 2] - first, x[at + 3] - first);
+    at += 4;
+  }
+  for (var i = loop_bound(vectors % 4, groups); i > 0; i--) {
+    found = with_block(found, 1, x[at] - first, vec4<f32>());
+    at++;
+  }
+  let moments = all_lanes(found);
+  var shifted = moments.x;
+  var spread = moments.y / f32(params.columns);
+  if (CENTRED == 0) { spread += shifted * shifted; shifted = 0; }
+  let factor = inverseSqrt(spread + params.epsilon);
+  let end = loop_bound(vectors, groups);
+  var column = 0u;
+  for (; column + 4 <= end; column += 4) {
+    let at = start + column;
+    out[at] = affine(((x[at] - first) - shifted) * factor, column);
+    out[at + 1] = affine(((x[at + 1] - first) - shifted) * factor, column + 1);
+    out[at + 2] = affine(((x[at + 2] - first) - shifted) * factor, column + 2);
+    out[at + 3] = affine(((x[at + 3] - first) - shifted) * factor, column + 3);
+  }
+  for (; column < end; column++) {
+    out[start + column] = affine(((x[start + column] - first) - shifted) * factor, column);
+  }
+  mean[2 * row] = first.x;
+  mean[2 * row + 1] = shifted;
+  inverse[row] = factor;
+}

@@ -1,0 +1,52 @@
+// normaliseRowsGradient/serial: out = inverse[r] · (v − mean(v) − x̂ · mean(v · x̂)) over each row, with v = scale · dy and
+// x̂ = (x − mean[r]) · inverse[r]; without mean(v) where CENTRED = 0.
+//   dy, x, out: [rows, columns]   mean: [rows, 2], an origin and the distance from it   inverse: [rows]   scale: [columns], optional
+// Grid: one invocation a row, read twice: its two means, then the result.
+const WG: u32 = 64;          // variant: invocations a workgroup
+const CENTRED: u32 = 1;      // variant: 0 where the mean is taken to be 0
+
+//!include lib/grid.wgsl
+
+struct Params { rows: u32, columns: u32 }
+
+@group(0) @binding(0) var<storage, read> dy: array<f32>;
+@group(0) @binding(1) var<storage, read> x: array<f32>;
+@group(0) @binding(2) var<storage, read> mean: array<f32>;
+@group(0) @binding(3) var<storage, read> inverse: array<f32>;
+//!optional
+@group(0) @binding(4) var<storage, read> scale: array<f32>;
+@group(0) @binding(5) var<storage, read_write> out: array<f32>;
+@group(0) @binding(6) var<uniform> params: Params;
+
+fn load_scale(column: u32) -> vec4<f32> { return vec4(scale[column]); }
+
+//!replace
+fn scaled(value: vec4<f32>, column: u32) -> vec4<f32> {
+  return value;
+}
+
+@compute @workgroup_size(WG)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
+        @builtin(local_invocation_index) local: u32) {
+  let row = flat_workgroup(group, groups) * WG + local;
+  if (row >= params.rows) { return; }
+  let start = row * params.columns;
+  let origin = mean[2 * row];
+  let distance = mean[2 * row + 1];
+  let factor = inverse[row];
+  let end = loop_bound(params.columns, groups);
+  var plain = 0f;
+  var weighted = 0f;
+  for (var column = 0u; column < end; column++) {
+    let v = scaled(vec4(dy[start + column]), column).x;
+    plain += v;
+    weighted += v * ((x[start + column] - origin) - distance);
+  }
+  let share = 1 / f32(params.columns);
+  let level = select(0, plain * share, CENTRED == 1);
+  let slope = weighted * factor * share * factor;
+  for (var column = 0u; column < end; column++) {
+    let v = scaled(vec4(dy[start + column]), column).x;
+    out[start + column] = factor * ((v - level) - ((x[start + column] - origin) - distance) * slope);
+  }
+}

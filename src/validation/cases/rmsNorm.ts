@@ -1,0 +1,29 @@
+import { rmsNorm } from "../../ops/rmsNorm.ts";
+import type { CaseList } from "../case.ts";
+import { drawImages } from "../kit/normalisations.ts";
+import { need } from "../kit/shapes.ts";
+
+export const cases: CaseList = {
+  op: "rmsNorm",
+  cases: [
+    {
+      name: "features",
+      inputs: [{ shape: [3, 5, 8] }, { shape: [8] }],
+      build: ([x, scale]) => rmsNorm(need(x), { scale }),
+    },
+    {
+      name: "two last axes",
+      inputs: [{ shape: [3, 2, 5] }],
+      build: ([x]) => rmsNorm(need(x), { lastAxes: 2, epsilon: 0.5 }),
+    },
+  ],
+  random: (draw) => {
+    const shape = drawImages(draw);
+    const scaled = draw.pick([false, true]);
+    return {
+      name: `[${shape.join(", ")}]${scaled ? ", scale" : ""}`,
+      inputs: [{ shape }, ...(scaled ? [{ shape: shape.slice(-1) }] : [])],
+      build: ([x, scale]) => rmsNorm(need(x), { scale }),
+    };
+  },
+};
