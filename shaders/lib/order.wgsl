@@ -10,6 +10,14 @@ fn order_of(x: f32) -> i32 {
   return select(signed, 0x7fffffff, magnitude > 0x7f800000);
 }
 
-fn number_of(order: i32) -> f32 {
-  return bitcast<f32>(select(u32(order), u32(-order) | 0x80000000, order < 0));
+fn orders_of(x: vec4<f32>) -> vec4<i32> {
+  let bits = bitcast<vec4<u32>>(x);
+  let magnitude = vec4<i32>(bits & vec4<u32>(0x7fffffff));
+  let signed = select(magnitude, -magnitude, bits > vec4<u32>(0x7fffffff));
+  return select(signed, vec4<i32>(0x7fffffff), magnitude > vec4<i32>(0x7f800000));
+}
+
+fn numbers_of(orders: vec4<i32>) -> vec4<f32> {
+  let bits = select(vec4<u32>(orders), vec4<u32>(-orders) | vec4<u32>(0x80000000), orders < vec4<i32>());
+  return bitcast<vec4<f32>>(bits);
 }

@@ -1,9 +1,9 @@
-// softmax/workgroup: out[r, c] = exp(x[r, c]) / Σ_c exp(x[r, c]).
+// softmax/workgroup: out[r, c] = exp(x[r, c]) / Σ_c exp(x[r, c]), or its logarithm.
 //   x, out: [rows, columns]
 // Grid: one workgroup of 64 a row. Each invocation takes every 64th column, four of them at a time.
 
 //!include lib/grid.wgsl
-//!include lib/softmax.wgsl
+//!include softmax/share.wgsl
 //!include lib/fold.wgsl
 
 struct Params { rows: u32, columns: u32 }
@@ -35,8 +35,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   }
   let total = fold_sum(local, total_of(sums));
   for (var c = local; c < params.columns; c += 256) {
-    let columns = columns_from(c);
-    let four = powers_of(load(start, columns), top, columns, params.columns) / total;
+    let four = share_of(load(start, columns_from(c)), vec4<f32>(top), vec4<f32>(total));
     for (var i = 0u; i < 4; i++) {
       let column = c + 64 * i;
       if (column < params.columns) { out[start + column] = four[i]; }

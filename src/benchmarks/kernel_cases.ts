@@ -1,7 +1,6 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { operand } from "../kernels/formula.ts";
 import type { Shape } from "../kernels/types.ts";
-import { elementCount } from "../kernels/types.ts";
 import { adamOp } from "../ops/adam.ts";
 import { sizeAt } from "../ops/checks.ts";
 import { conv2dOp } from "../ops/conv2d.ts";
@@ -15,7 +14,6 @@ import { maxPool2dOp } from "../ops/maxPool2d.ts";
 import { segmentLength } from "../ops/optimizer.ts";
 import { poolAttributes } from "../ops/pooling.ts";
 import { softmaxCrossEntropyWithGradientOp } from "../ops/softmaxCrossEntropyWithGradient.ts";
-import { sumOp } from "../ops/sum.ts";
 import { convolutionVariantCases } from "./convolution_cases.ts";
 import { elementwiseCases } from "./elementwise_cases.ts";
 import { imageCases } from "./image_cases.ts";
@@ -26,6 +24,7 @@ import { lossCases } from "./loss_cases.ts";
 import { movementCases } from "./movement_cases.ts";
 import { normalisationCases } from "./normalisation_cases.ts";
 import { randomCases } from "./random_cases.ts";
+import { reductionKernelCases } from "./reduction_cases.ts";
 
 /** c[m, n] = op(a) · op(b), with k terms; `tn` reads a as [k, m], `nt` reads b as [n, k]. */
 export function matmulCase(m: number, k: number, n: number, form: "nn" | "nt" | "tn" = "nn"): KernelCase {
@@ -146,15 +145,6 @@ function softmaxCase(batch: number, classes: number): KernelCase {
   });
 }
 
-function sumCase(name: string, shape: Shape, axis: number, count: number): KernelCase {
-  return kernelCase(sumOp, () => ({ axis, count }), {
-    case: name,
-    inputs: [{ shape, axes: "ij".slice(0, shape.length) }],
-    outputAxes: ["ij".slice(0, shape.length)],
-    tolerance: { kind: "reduction", terms: elementCount(shape.slice(axis, axis + count)) },
-  });
-}
-
 function maxPoolCase(batch: number, side: number, channels: number): KernelCase {
   return kernelCase(maxPool2dOp, ([x]) => poolAttributes("maxPool2d", need(x), { size: 2 }), {
     case: `${side}²·${channels}, batch ${batch}`,
@@ -209,9 +199,7 @@ export const kernelCases: readonly KernelCase[] = [
   addReluCase(1 << 20),
   ...elementwiseCases,
   softmaxCase(128, 10),
-  sumCase("all of 2²⁰", [1 << 20], 0, 1),
-  sumCase("columns of 12544×64", [12544, 64], 0, 1),
-  sumCase("rows of 1024×1024", [1024, 1024], 1, 1),
+  ...reductionKernelCases,
   maxPoolCase(64, 28, 32),
   ...imageCases,
   adamCase(1 << 20),

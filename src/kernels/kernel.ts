@@ -36,6 +36,8 @@ export interface Kernel<Attributes = unknown> {
   readonly file: KernelFile;
   /** Labels, tuning keys and reports: the file and the constants that set this variant apart. */
   readonly name: string;
+  /** Files that take the place of files it includes: `{ "sum/fold": "max/fold" }`. */
+  readonly includes: Readonly<Record<string, string>>;
   constants(request: KernelRequest<Attributes>): Readonly<Record<string, number>>;
   /** False where the kernel would be wrong or cannot run: alignment, limits, missing features, what it cannot store. */
   accepts(request: KernelRequest<Attributes>, traits: AdapterTraits): boolean;
@@ -57,6 +59,7 @@ export interface Kernel<Attributes = unknown> {
 export interface KernelDescription<File extends KernelFile, Attributes> {
   readonly file: File;
   readonly variant?: Readonly<Record<string, number>>;
+  readonly includes?: Readonly<Record<string, string>>;
   constants?(request: KernelRequest<Attributes>): Readonly<Record<string, number>>;
   accepts?(request: KernelRequest<Attributes>, traits: AdapterTraits): boolean;
   suits?(request: KernelRequest<Attributes>, traits: AdapterTraits): boolean;
@@ -70,11 +73,26 @@ export interface KernelDescription<File extends KernelFile, Attributes> {
 export function defineKernel<File extends KernelFile, Attributes>(
   description: KernelDescription<File, Attributes>,
 ): Kernel<Attributes> {
-  const { file, variant = {}, constants, accepts, suits, params, workgroups, fused, bindings } = description;
-  const knobs = Object.entries(variant).map(([name, value]) => `${name}=${value}`);
+  const {
+    file,
+    variant = {},
+    includes = {},
+    constants,
+    accepts,
+    suits,
+    params,
+    workgroups,
+    fused,
+    bindings,
+  } = description;
+  const knobs = [
+    ...Object.values(includes),
+    ...Object.entries(variant).map(([name, value]) => `${name}=${value}`),
+  ];
   return {
     file,
     name: knobs.length > 0 ? `${file}[${knobs.join(",")}]` : file,
+    includes,
     constants: (request) => ({ ...variant, ...constants?.(request) }),
     accepts: (request, traits) =>
       storesIn(file, bindings?.(request), request, traits) && (accepts?.(request, traits) ?? true),

@@ -37,6 +37,11 @@ export function kernelFiles(): KernelFile[] {
   return Object.keys(modules).filter((path): path is KernelFile => modules[path]?.kind === "kernel");
 }
 
+/** Sources of the files without an entry point. */
+export function librarySources(): string[] {
+  return Object.values(modules).flatMap((module) => (module.kind === "library" ? [module.source] : []));
+}
+
 /** Every file's text as it lies on disk, by its path under `shaders/`. */
 export const shaderSources = (): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(modules).map(([path, { source }]) => [path, source]));

@@ -25,10 +25,12 @@ export function specialise<Attributes>(
   const constants = kernel.constants(request);
   let source = setConstants(kernel.name, module, constants);
   if (fused) source = replaceMarked(kernel.name, module, source, fused);
-  source = setAliases(kernel.name, source, aliasesToHalve(kernel, request, module));
+  const functions = fused ? functionsUsed(fused.formula).map(elementwisePath) : [];
+  source = expandIncludes(source, functions, kernel.includes);
   return {
     label: kernel.name,
-    source: expandIncludes(source, fused ? functionsUsed(fused.formula).map(elementwisePath) : []),
+    // Included files name what is stored as well.
+    source: setAliases(kernel.name, source, aliasesToHalve(kernel, request, module)),
     bindings: module.bindings.filter((binding) => !binding.optional || fusedNames(fused).has(binding.name)),
     usesStep: module.usesStep,
   };
@@ -123,11 +125,19 @@ function writeNumber(value: number): string {
 
 const elementwisePath = (name: string) => `elementwise/${name}`;
 
-/** Replaces each include by its file, once; directives come first, then functions of fused work. */
-function expandIncludes(source: string, functions: readonly string[]): string {
+/**
+ * Replaces each include by its file, or by what the kernel wants in its place, once; directives come first, then
+ * functions of fused work.
+ */
+function expandIncludes(
+  source: string,
+  functions: readonly string[],
+  replaced: Readonly<Record<string, string>>,
+): string {
   const done = new Set<string>();
   const parts: string[] = [];
-  const add = (path: string) => {
+  const add = (included: string) => {
+    const path = replaced[included] ?? included;
     if (done.has(path)) return;
     done.add(path);
     const library = shaderModule(path);

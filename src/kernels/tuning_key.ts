@@ -1,7 +1,7 @@
 import type { Formula } from "./formula.ts";
 import { formatFormula } from "./formula.ts";
 import type { KernelRequest } from "./kernel.ts";
-import { kernelFiles, kernelModule } from "./shaders.ts";
+import { kernelFiles, kernelModule, librarySources } from "./shaders.ts";
 import type { TensorType } from "./types.ts";
 
 /** Sizes up to here are kept: a channel or a class more or less decides which tile is half empty. */
@@ -84,12 +84,10 @@ export function hashText(text: string): string {
 
 let shaderHash: string | undefined;
 
-/** Of every kernel's WGSL, includes and all: what was measured with other sources counts no more. */
+/** Of every kernel's WGSL, includes and all that may stand in their place: what was measured with other sources counts no more. */
 export function kernelHash(): string {
   shaderHash ??= hashText(
-    kernelFiles()
-      .map((file) => `${file} ${kernelModule(file).hash}`)
-      .join("\n"),
+    [...kernelFiles().map((file) => `${file} ${kernelModule(file).hash}`), ...librarySources()].join("\n"),
   );
   return shaderHash;
 }

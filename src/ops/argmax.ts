@@ -1,26 +1,14 @@
-import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply } from "../graph/tensor.ts";
-import { expectInput, shapeError } from "./checks.ts";
-import { serialRows } from "./row_kernels.ts";
+import type { PlaceOptions } from "./extreme_places.ts";
+import { definePlaces, searchAxis } from "./extreme_places.ts";
 
-export const argmaxOp = defineOp<null>({
-  name: "argmax",
-  inputs: ["x"],
-  outputs: ["out"],
-  type: (inputs) => {
-    const { shape } = expectInput("argmax", inputs, 0, null);
-    if (shape.length === 0)
-      throw shapeError("argmax", inputs, "a scalar has no last axis", "at least one axis");
-    return [{ shape: shape.slice(0, -1), dtype: "u32" }];
-  },
-  kernels: [serialRows("argmax/serial")],
-});
+export const argmaxOp = definePlaces("argmax");
 
 /**
- * Where the largest element of each row lies along the last axis, as u32: the first of several. NaN counts as the
- * largest, as in NumPy. Not differentiable.
+ * Where the largest element along an axis lies, as u32: the first of several. NaN counts as the largest, as in NumPy. Not
+ * differentiable.
+ * @throws ShapeError where there is no such axis
  */
-export function argmax(x: Tensor): Tensor {
-  return apply(argmaxOp, [x], null);
+export function argmax(x: Tensor, options: PlaceOptions = {}): Tensor {
+  return searchAxis(argmaxOp, x, options);
 }

@@ -1,21 +1,15 @@
 import type { Tensor } from "../graph/tensor.ts";
-import { apply } from "../graph/tensor.ts";
-import { div } from "./div.ts";
-import { equal } from "./equal.ts";
-import { mul } from "./mul.ts";
 import type { ReduceOptions } from "./reduction.ts";
 import { defineReduction, reduceAxes } from "./reduction.ts";
 import { reductionKernels } from "./reduction_kernels.ts";
-import { sumOp } from "./sum.ts";
+import { shareAmongEqual } from "./share_among_equal.ts";
 
 export const maxOp = defineReduction({
   name: "max",
   saves: ["x", "out"],
-  vjp: (dy, saved, attributes) => {
-    const largest = equal(saved("x"), saved("out"));
-    return [mul(largest, div(dy, apply(sumOp, [largest], attributes)))];
-  },
-  kernels: reductionKernels("max"),
+  vjp: (dy, saved, attributes) => [shareAmongEqual(dy, saved("x"), saved("out"), attributes)],
+  acceptsEpilogue: [],
+  kernels: reductionKernels("max/fold"),
 });
 
 /**

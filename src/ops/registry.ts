@@ -6,6 +6,8 @@ import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
 import { arctanOp } from "./arctan.ts";
 import { argmaxOp } from "./argmax.ts";
+import { argmaxAmongOp } from "./argmaxAmong.ts";
+import { argminOp } from "./argmin.ts";
 import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
 import { binaryCrossEntropyWithLogitsOp } from "./binaryCrossEntropyWithLogits.ts";
@@ -23,6 +25,8 @@ import { conv2dFilterGradientOp } from "./conv2dFilterGradient.ts";
 import { conv2dFilterGradientPartsOp } from "./conv2dFilterGradientParts.ts";
 import { conv2dInputGradientOp } from "./conv2dInputGradient.ts";
 import { correctOp } from "./correct.ts";
+import { cumprodOp } from "./cumprod.ts";
+import { cumsumOp } from "./cumsum.ts";
 import { divOp } from "./div.ts";
 import { dropoutOp } from "./dropout.ts";
 import { eluOp } from "./elu.ts";
@@ -44,9 +48,12 @@ import { im2colOp } from "./im2col.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
 import { lessEqualOp } from "./lessEqual.ts";
+import { linearScanOp } from "./linearScan.ts";
 import { logOp } from "./log.ts";
 import { log1pOp } from "./log1p.ts";
 import { logSigmoidOp } from "./logSigmoid.ts";
+import { logSoftmaxOp } from "./logSoftmax.ts";
+import { logSumExpOp } from "./logSumExp.ts";
 import { matmulOp } from "./matmul.ts";
 import { maxOp } from "./max.ts";
 import { maximumOp } from "./maximum.ts";
@@ -54,6 +61,7 @@ import { maxPool2dOp } from "./maxPool2d.ts";
 import { maxPool2dGradientOp } from "./maxPool2dGradient.ts";
 import { mergeMomentsOp } from "./mergeMoments.ts";
 import { mergeRunsOp } from "./mergeRuns.ts";
+import { minOp } from "./min.ts";
 import { minimumOp } from "./minimum.ts";
 import { mishOp } from "./mish.ts";
 import { momentPartsOp } from "./momentParts.ts";
@@ -63,6 +71,7 @@ import { nanMaskOp } from "./nanMask.ts";
 import { negOp } from "./neg.ts";
 import { negativeLogLikelihoodOp } from "./negativeLogLikelihood.ts";
 import { negativeLogLikelihoodGradientOp } from "./negativeLogLikelihoodGradient.ts";
+import { normOp } from "./norm.ts";
 import { normaliseOp } from "./normalise.ts";
 import { normaliseGradientOp } from "./normaliseGradient.ts";
 import { normaliseRowsOp } from "./normaliseRows.ts";
@@ -76,7 +85,9 @@ import { padBorderOp } from "./padBorder.ts";
 import { padBorderGradientOp } from "./padBorderGradient.ts";
 import { positiveOp } from "./positive.ts";
 import { powOp } from "./pow.ts";
+import { powerSumOp } from "./powerSum.ts";
 import { preluOp } from "./prelu.ts";
+import { productOp } from "./product.ts";
 import { randomBernoulliOp } from "./randomBernoulli.ts";
 import { randomNormalOp } from "./randomNormal.ts";
 import { randomPermutationOp } from "./randomPermutation.ts";
@@ -111,6 +122,7 @@ import { softsignOp } from "./softsign.ts";
 import { softTargetCrossEntropyOp } from "./softTargetCrossEntropy.ts";
 import { sqrtOp } from "./sqrt.ts";
 import { squareOp } from "./square.ts";
+import { squaredDeviationsOp } from "./squaredDeviations.ts";
 import { subOp } from "./sub.ts";
 import { sumOp } from "./sum.ts";
 import { swishOp } from "./swish.ts";
@@ -139,6 +151,8 @@ export const ops = {
   add: addOp,
   arctan: arctanOp,
   argmax: argmaxOp,
+  argmaxAmong: argmaxAmongOp,
+  argmin: argminOp,
   averagePool2d: averagePool2dOp,
   averagePool2dGradient: averagePool2dGradientOp,
   binaryCrossEntropyWithLogits: binaryCrossEntropyWithLogitsOp,
@@ -156,6 +170,8 @@ export const ops = {
   conv2dFilterGradientParts: conv2dFilterGradientPartsOp,
   conv2dInputGradient: conv2dInputGradientOp,
   correct: correctOp,
+  cumprod: cumprodOp,
+  cumsum: cumsumOp,
   div: divOp,
   dropout: dropoutOp,
   elu: eluOp,
@@ -177,9 +193,12 @@ export const ops = {
   leakyRelu: leakyReluOp,
   less: lessOp,
   lessEqual: lessEqualOp,
+  linearScan: linearScanOp,
   log: logOp,
   log1p: log1pOp,
   logSigmoid: logSigmoidOp,
+  logSoftmax: logSoftmaxOp,
+  logSumExp: logSumExpOp,
   matmul: matmulOp,
   max: maxOp,
   maxPool2d: maxPool2dOp,
@@ -187,6 +206,7 @@ export const ops = {
   maximum: maximumOp,
   mergeMoments: mergeMomentsOp,
   mergeRuns: mergeRunsOp,
+  min: minOp,
   minimum: minimumOp,
   mish: mishOp,
   momentParts: momentPartsOp,
@@ -196,6 +216,7 @@ export const ops = {
   neg: negOp,
   negativeLogLikelihood: negativeLogLikelihoodOp,
   negativeLogLikelihoodGradient: negativeLogLikelihoodGradientOp,
+  norm: normOp,
   normalise: normaliseOp,
   normaliseGradient: normaliseGradientOp,
   normaliseRows: normaliseRowsOp,
@@ -209,7 +230,9 @@ export const ops = {
   padBorderGradient: padBorderGradientOp,
   positive: positiveOp,
   pow: powOp,
+  powerSum: powerSumOp,
   prelu: preluOp,
+  product: productOp,
   randomBernoulli: randomBernoulliOp,
   randomNormal: randomNormalOp,
   randomPermutation: randomPermutationOp,
@@ -244,6 +267,7 @@ export const ops = {
   softsign: softsignOp,
   sqrt: sqrtOp,
   square: squareOp,
+  squaredDeviations: squaredDeviationsOp,
   sub: subOp,
   sum: sumOp,
   swish: swishOp,

@@ -11,11 +11,11 @@ export function rowView({ inputs }: KernelRequest): { rows: number; columns: num
 }
 
 /** Rows below this length are done by one invocation each: a workgroup would mostly idle. */
-const shortRow = 128;
+export const longRow = 128;
 
 /** Whether a workgroup a row is worth its barriers. */
 export function suitsWorkgroups(request: KernelRequest, traits: AdapterTraits): boolean {
-  return !traits.barriersAreDear && rowView(request).columns >= shortRow;
+  return !traits.barriersAreDear && rowView(request).columns >= longRow;
 }
 
 /** The two ways to go over rows: `workgroup`, one for each row, and `serial`, one invocation a row. */
@@ -24,7 +24,7 @@ export function rowGroups(way: "workgroup" | "serial"): (request: KernelRequest)
   return (request) => ceilDivide(rowView(request).rows, rowsInGroup);
 }
 
-type SoftmaxOp = "softmax" | "softmaxCrossEntropy" | "softmaxCrossEntropyGradient";
+type SoftmaxOp = "softmaxCrossEntropy" | "softmaxCrossEntropyGradient";
 
 /** Both ways; untuned, a workgroup for each row only where rows are long and barriers cheap. */
 export function softmaxKernels(op: SoftmaxOp): readonly Kernel<null>[] {
@@ -38,7 +38,7 @@ export function softmaxKernels(op: SoftmaxOp): readonly Kernel<null>[] {
 }
 
 /** One invocation a row. */
-export function serialRows(file: `${SoftmaxOp | "argmax" | "correct"}/serial`): Kernel<null> {
+export function serialRows(file: `${SoftmaxOp | "correct"}/serial`): Kernel<null> {
   return defineKernel<typeof file, null>({ file, params: rowView, workgroups: rowGroups("serial") });
 }
 

@@ -9,7 +9,7 @@ export const sumOp = defineReduction({
   saves: ["x"],
   vjp: (dy, saved) => [broadcastTo(dy, saved("x").shape)],
   acceptsEpilogue: [],
-  kernels: reductionKernels("sum"),
+  kernels: reductionKernels("sum/fold"),
 });
 
 /** Sum over axes, in a fixed order. An empty list of axes returns x. */

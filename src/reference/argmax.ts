@@ -1,7 +1,7 @@
+import type { ReductionAttributes } from "../ops/reduction.ts";
+import { places } from "./reduce.ts";
 import type { Reference } from "./reference.ts";
-import { input } from "./reference.ts";
-import { placeOfLargest, rowsOf } from "./rows.ts";
+import { placeOfLargest } from "./rows.ts";
 
-export const reference: Reference<null> = (inputs) => [
-  Uint32Array.from(rowsOf(input(inputs, 0)).map(placeOfLargest)),
-];
+export const reference: Reference<ReductionAttributes> = (inputs, attributes) =>
+  places(inputs, attributes, placeOfLargest);

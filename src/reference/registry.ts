@@ -5,6 +5,8 @@ import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
 import * as arctan from "./arctan.ts";
 import * as argmax from "./argmax.ts";
+import * as argmaxAmong from "./argmaxAmong.ts";
+import * as argmin from "./argmin.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
@@ -22,6 +24,8 @@ import * as conv2dFilterGradient from "./conv2dFilterGradient.ts";
 import * as conv2dFilterGradientParts from "./conv2dFilterGradientParts.ts";
 import * as conv2dInputGradient from "./conv2dInputGradient.ts";
 import * as correct from "./correct.ts";
+import * as cumprod from "./cumprod.ts";
+import * as cumsum from "./cumsum.ts";
 import * as div from "./div.ts";
 import * as dropout from "./dropout.ts";
 import * as elu from "./elu.ts";
@@ -43,9 +47,12 @@ import * as im2col from "./im2col.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
+import * as linearScan from "./linearScan.ts";
 import * as log from "./log.ts";
 import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
+import * as logSoftmax from "./logSoftmax.ts";
+import * as logSumExp from "./logSumExp.ts";
 import * as matmul from "./matmul.ts";
 import * as max from "./max.ts";
 import * as maximum from "./maximum.ts";
@@ -53,6 +60,7 @@ import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
 import * as mergeMoments from "./mergeMoments.ts";
 import * as mergeRuns from "./mergeRuns.ts";
+import * as min from "./min.ts";
 import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
 import * as momentParts from "./momentParts.ts";
@@ -62,6 +70,7 @@ import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
 import * as negativeLogLikelihood from "./negativeLogLikelihood.ts";
 import * as negativeLogLikelihoodGradient from "./negativeLogLikelihoodGradient.ts";
+import * as norm from "./norm.ts";
 import * as normalise from "./normalise.ts";
 import * as normaliseGradient from "./normaliseGradient.ts";
 import * as normaliseRows from "./normaliseRows.ts";
@@ -75,7 +84,9 @@ import * as padBorder from "./padBorder.ts";
 import * as padBorderGradient from "./padBorderGradient.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
+import * as powerSum from "./powerSum.ts";
 import * as prelu from "./prelu.ts";
+import * as product from "./product.ts";
 import * as randomBernoulli from "./randomBernoulli.ts";
 import * as randomNormal from "./randomNormal.ts";
 import * as randomPermutation from "./randomPermutation.ts";
@@ -111,6 +122,7 @@ import * as softsign from "./softsign.ts";
 import * as softTargetCrossEntropy from "./softTargetCrossEntropy.ts";
 import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
+import * as squaredDeviations from "./squaredDeviations.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
@@ -142,6 +154,8 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   add,
   arctan,
   argmax,
+  argmaxAmong,
+  argmin,
   averagePool2d,
   averagePool2dGradient,
   binaryCrossEntropyWithLogits,
@@ -159,6 +173,8 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   conv2dFilterGradientParts,
   conv2dInputGradient,
   correct,
+  cumprod,
+  cumsum,
   div,
   dropout,
   elu,
@@ -180,9 +196,12 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   leakyRelu,
   less,
   lessEqual,
+  linearScan,
   log,
   log1p,
   logSigmoid,
+  logSoftmax,
+  logSumExp,
   matmul,
   max,
   maxPool2d,
@@ -190,6 +209,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   maximum,
   mergeMoments,
   mergeRuns,
+  min,
   minimum,
   mish,
   momentParts,
@@ -199,6 +219,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   neg,
   negativeLogLikelihood,
   negativeLogLikelihoodGradient,
+  norm,
   normalise,
   normaliseGradient,
   normaliseRows,
@@ -212,7 +233,9 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   padBorderGradient,
   positive,
   pow,
+  powerSum,
   prelu,
+  product,
   randomBernoulli,
   randomNormal,
   randomPermutation,
@@ -247,6 +270,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   softsign,
   sqrt,
   square,
+  squaredDeviations,
   sub,
   sum,
   swish,

@@ -28,7 +28,7 @@ export function softmaxRow(row: Float64Array): Float64Array<ArrayBuffer> {
 }
 
 function powersOf(row: Float64Array) {
-  const top = Math.max(...row);
+  const top = row.reduce((best, value) => Math.max(best, value));
   const powers = Float64Array.from(row, (value) => Math.exp(value - top));
   return { top, powers, total: powers.reduce((sum, power) => sum + power, 0) };
 }
@@ -36,5 +36,5 @@ function powersOf(row: Float64Array) {
 /** The first place of a row's largest element; NaN counts as the largest. */
 export function placeOfLargest(row: Float64Array): number {
   const unordered = row.findIndex(Number.isNaN);
-  return unordered >= 0 ? unordered : row.indexOf(Math.max(...row));
+  return unordered >= 0 ? unordered : row.indexOf(row.reduce((best, value) => Math.max(best, value)));
 }

@@ -1,5 +1,9 @@
+import type { SoftmaxAttributes } from "../ops/softmax_family.ts";
+import { mapLines } from "./lines.ts";
 import type { Reference } from "./reference.ts";
 import { input } from "./reference.ts";
-import { concatenate, rowsOf, softmaxRow } from "./rows.ts";
+import { softmaxRow } from "./rows.ts";
 
-export const reference: Reference<null> = (inputs) => [concatenate(rowsOf(input(inputs, 0)).map(softmaxRow))];
+export const reference: Reference<SoftmaxAttributes> = (inputs, { axis }) => [
+  mapLines(input(inputs, 0), axis, softmaxRow),
+];

@@ -80,7 +80,7 @@ function halfRoundings(
   if (given.needs !== "shader-f16") return [];
   const absolute = new Map([...values].map(([name, own]) => [name, own.map(Math.abs)]));
   const magnitudes = evaluateOnCpu([...gradients(given, inputs, Math.abs).values()], { inputs: absolute });
-  return magnitudes.map((own) => own.map((magnitude) => timesRounded * 2 ** -11 * magnitude));
+  return magnitudes.map((own) => own.map((magnitude) => timesRounded * 2 ** -11 * Math.abs(magnitude)));
 }
 
 async function gradientsOnGpu(

@@ -3,9 +3,15 @@ import { gradient } from "../../src/autograd/gradient.ts";
 import { constantTensor } from "../../src/graph/leaves.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
 import { accuracy } from "../../src/ops/accuracy.ts";
+import { argmax } from "../../src/ops/argmax.ts";
 import { max } from "../../src/ops/max.ts";
 import { mean } from "../../src/ops/mean.ts";
+import { norm } from "../../src/ops/norm.ts";
+import { product } from "../../src/ops/product.ts";
+import { softmax } from "../../src/ops/softmax.ts";
+import { standardDeviation } from "../../src/ops/standardDeviation.ts";
 import { sum } from "../../src/ops/sum.ts";
+import { variance } from "../../src/ops/variance.ts";
 import { evaluateOnCpu } from "../../src/reference/executor.ts";
 
 const f32 = (shape: readonly number[], ...values: number[]) =>
@@ -45,5 +51,51 @@ describe("max", () => {
     const x = f32([2, 3], 1, 4, 4, 5, 2, 3);
     const [dx] = gradient(sum(max(x, { axes: 1 })), [x]);
     expect(dx && valuesOf(dx)).toEqual([0, 0.5, 0.5, 1, 0, 0]);
+  });
+});
+
+describe("variance", () => {
+  it("divides by n − 1, or by n less any correction", () => {
+    const x = f32([4], 1, 2, 3, 6);
+    expect(valuesOf(variance(x))[0]).toBeCloseTo(14 / 3);
+    expect(valuesOf(variance(x, { correction: 0, keepDims: true }))).toEqual([3.5]);
+  });
+
+  it("of axes apart is that of all their elements", () => {
+    const x = f32([2, 2, 2], 1, 9, 2, 8, 3, 7, 4, 5);
+    const [first = 0, second = 0] = valuesOf(variance(x, { axes: [0, 2], correction: 0 }));
+    expect([first, second]).toEqual([10, 4.6875]);
+  });
+
+  it("of no more elements than the correction is refused", () => {
+    expect(() => variance(f32([1], 5))).toThrow("variance: there is nothing left to divide by");
+  });
+});
+
+describe("at zero", () => {
+  const zeros = f32([3], 0, 0, 0);
+
+  it.each([1, 2, Infinity])("the norm of order %d has gradient 0", (order) => {
+    const [dx] = gradient(norm(zeros, { order }), [zeros]);
+    expect(dx && valuesOf(dx).map(Math.abs)).toEqual([0, 0, 0]);
+  });
+
+  it("the standard deviation has gradient 0", () => {
+    const [dx] = gradient(standardDeviation(zeros), [zeros]);
+    expect(dx && valuesOf(dx).map(Math.abs)).toEqual([0, 0, 0]);
+  });
+
+  it("a product's gradient is the product of the others", () => {
+    const x = f32([3], 2, 0, 5);
+    const [dx] = gradient(product(x), [x]);
+    expect(dx && valuesOf(dx)).toEqual([0, 10, 0]);
+  });
+});
+
+describe("wrong options", () => {
+  it("name the op", () => {
+    expect(() => norm(f32([1], 1), { order: 3 })).toThrow("norm: there is no such order");
+    expect(() => softmax(f32([1], 1), { axis: 1 })).toThrow("softmax: there is no such axis");
+    expect(() => argmax(f32([], 1))).toThrow("argmax: a scalar has no axis to search");
   });
 });

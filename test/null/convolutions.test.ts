@@ -254,7 +254,7 @@ describe("memory", () => {
       "conv2d",
       "conv2dFilterGradientParts",
       "conv2dInputGradient",
-      "sum",
+      "reduce",
     ]);
     // Columns of 200 MiB: no plan at the default limits without the other route.
     expect(columns(files({ batch: 1300 }))).toEqual([]);

@@ -15,7 +15,20 @@ test("methods record the ops of their names; numbers stand for scalars", async (
   expect(await x.square().sum().sqrt().item()).toBeCloseTo(Math.sqrt(30));
   expect([...(await x.transpose().reshape([4]).data())]).toEqual([1, 3, -2, -4]);
   expect([...(await x.argmax().data())]).toEqual([0, 0]);
+  expect([...(await x.argmin({ axis: 0 }).data())]).toEqual([0, 1]);
   expect(await x.mean().item()).toBe(-0.5);
+  expect(await x.min().item()).toBe(-4);
+  expect(await x.product().item()).toBe(24);
+  expect(await x.norm({ order: 1 }).item()).toBe(10);
+  expect(await x.variance({ correction: 0 }).item()).toBe(7.25);
+  expect(await x.standardDeviation({ axes: 1, correction: 0 }).norm({ order: Infinity }).item()).toBe(3.5);
+  expect([...(await x.cumsum().data())]).toEqual([1, -1, 3, -1]);
+  expect([...(await x.cumprod({ axis: 0, reverse: true }).data())]).toEqual([3, 8, 3, -4]);
+  expect(await x.logSumExp().item()).toBeCloseTo(
+    Math.log(Math.exp(1) + Math.exp(-2) + Math.exp(3) + Math.exp(-4)),
+  );
+  expect(await x.softmax({ axis: 0 }).sum().item()).toBeCloseTo(2);
+  expect(await x.logSoftmax().exp().sum().item()).toBeCloseTo(2);
   expect([...(await x.max({ axes: 1 }).leakyRelu(0.5).data())]).toEqual([1, 3]);
 });
 

@@ -164,7 +164,7 @@ describe("a step of a convolution", () => {
       "matmul",
       "matmul",
       "matmul",
-      "sum",
+      "reduce",
       "winogradFilter",
       "winogradFilterGradient",
       "winogradInput",

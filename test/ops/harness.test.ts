@@ -47,7 +47,7 @@ function broken(variant: Variant, change: (kernel: Kernel) => Partial<Kernel>): 
 const failuresOf = async (variant: Variant) => (await checkVariant(device, variant)).failures;
 
 const map = first("add", addition, "elementwise/map[RUN=1]");
-const serial = first("sum", rowSums, "sum/serial");
+const serial = first("sum", rowSums, "reduce/serial");
 
 describe("the forward check", () => {
   it("finds nothing wrong with a kernel that is right", async () => {

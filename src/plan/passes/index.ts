@@ -11,7 +11,9 @@ import { maskBeforeUnpooling } from "./mask_before_unpooling.ts";
 import type { Pass, PassName } from "./pass.ts";
 import { simplify } from "./simplify.ts";
 import { splitMatmuls } from "./split_matmuls.ts";
-import { splitSums } from "./split_sums.ts";
+import { splitReductions } from "./split_reductions.ts";
+import { splitScans } from "./split_scans.ts";
+import { splitSoftmaxes } from "./split_softmaxes.ts";
 import { winograd } from "./winograd.ts";
 
 /** Later ones see what earlier ones made; simplification and sharing run again on what lowering wrote out. */
@@ -21,12 +23,15 @@ const order: readonly Pass[] = [
   commonSubexpressions,
   fuseLossGradient,
   maskBeforeUnpooling,
+  splitScans,
+  splitSoftmaxes,
+  splitReductions,
   fuseElementwise,
   fuseEpilogue,
   winograd,
   lowerConvolution,
   splitMatmuls,
-  splitSums,
+  splitReductions,
   simplify,
   commonSubexpressions,
 ];

@@ -18,12 +18,14 @@ export const passNames = [
   "commonSubexpressions",
   "fuseLossGradient",
   "maskBeforeUnpooling",
+  "splitScans",
+  "splitSoftmaxes",
+  "splitReductions",
   "fuseElementwise",
   "fuseEpilogue",
   "winograd",
   "lowerConvolution",
   "splitMatmuls",
-  "splitSums",
 ] as const;
 
 export type PassName = (typeof passNames)[number];

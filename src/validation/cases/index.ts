@@ -8,6 +8,8 @@ import * as add from "./add.ts";
 import * as alphaDropout from "./alphaDropout.ts";
 import * as arctan from "./arctan.ts";
 import * as argmax from "./argmax.ts";
+import * as argmaxAmong from "./argmaxAmong.ts";
+import * as argmin from "./argmin.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as batchNorm from "./batchNorm.ts";
@@ -35,6 +37,8 @@ import * as cos from "./cos.ts";
 import * as cosineEmbedding from "./cosineEmbedding.ts";
 import * as cosineSimilarity from "./cosineSimilarity.ts";
 import * as crossEntropy from "./crossEntropy.ts";
+import * as cumprod from "./cumprod.ts";
+import * as cumsum from "./cumsum.ts";
 import * as depthwiseConv2d from "./depthwiseConv2d.ts";
 import * as div from "./div.ts";
 import * as dot from "./dot.ts";
@@ -69,19 +73,24 @@ import * as layerNorm from "./layerNorm.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
+import * as linearScan from "./linearScan.ts";
 import * as log from "./log.ts";
 import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
+import * as logSoftmax from "./logSoftmax.ts";
+import * as logSumExp from "./logSumExp.ts";
 import * as matmul from "./matmul.ts";
 import * as matvec from "./matvec.ts";
 import * as max from "./max.ts";
 import * as maximum from "./maximum.ts";
 import * as maxPool2d from "./maxPool2d.ts";
 import * as maxPool2dGradient from "./maxPool2dGradient.ts";
+import * as mean from "./mean.ts";
 import * as meanAbsoluteError from "./meanAbsoluteError.ts";
 import * as meanSquaredError from "./meanSquaredError.ts";
 import * as mergeMoments from "./mergeMoments.ts";
 import * as mergeRuns from "./mergeRuns.ts";
+import * as min from "./min.ts";
 import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
 import * as momentParts from "./momentParts.ts";
@@ -91,6 +100,7 @@ import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
 import * as negativeLogLikelihood from "./negativeLogLikelihood.ts";
 import * as negativeLogLikelihoodGradient from "./negativeLogLikelihoodGradient.ts";
+import * as norm from "./norm.ts";
 import * as normalise from "./normalise.ts";
 import * as normaliseGradient from "./normaliseGradient.ts";
 import * as normaliseRows from "./normaliseRows.ts";
@@ -106,7 +116,9 @@ import * as padBorderGradient from "./padBorderGradient.ts";
 import * as pooling1d from "./pooling_1d.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
+import * as powerSum from "./powerSum.ts";
 import * as prelu from "./prelu.ts";
+import * as product from "./product.ts";
 import * as randomBernoulli from "./randomBernoulli.ts";
 import * as randomNormal from "./randomNormal.ts";
 import * as randomPermutation from "./randomPermutation.ts";
@@ -144,6 +156,8 @@ import * as softsign from "./softsign.ts";
 import * as softTargetCrossEntropy from "./softTargetCrossEntropy.ts";
 import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
+import * as squaredDeviations from "./squaredDeviations.ts";
+import * as standardDeviation from "./standardDeviation.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
@@ -153,6 +167,7 @@ import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
 import * as triangle from "./triangle.ts";
+import * as variance from "./variance.ts";
 import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
 import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as weightNorm from "./weightNorm.ts";
@@ -175,6 +190,8 @@ export const caseLists: readonly CaseList[] = [
   alphaDropout,
   arctan,
   argmax,
+  argmaxAmong,
+  argmin,
   averagePool2d,
   averagePool2dGradient,
   batchNorm,
@@ -202,6 +219,8 @@ export const caseLists: readonly CaseList[] = [
   cosineEmbedding,
   cosineSimilarity,
   crossEntropy,
+  cumprod,
+  cumsum,
   depthwiseConv2d,
   div,
   dot,
@@ -236,19 +255,24 @@ export const caseLists: readonly CaseList[] = [
   leakyRelu,
   less,
   lessEqual,
+  linearScan,
   log,
   log1p,
   logSigmoid,
+  logSoftmax,
+  logSumExp,
   matmul,
   matvec,
   max,
   maxPool2d,
   maxPool2dGradient,
   maximum,
+  mean,
   meanAbsoluteError,
   meanSquaredError,
   mergeMoments,
   mergeRuns,
+  min,
   minimum,
   mish,
   momentParts,
@@ -258,6 +282,7 @@ export const caseLists: readonly CaseList[] = [
   neg,
   negativeLogLikelihood,
   negativeLogLikelihoodGradient,
+  norm,
   normalise,
   normaliseGradient,
   normaliseRows,
@@ -273,7 +298,9 @@ export const caseLists: readonly CaseList[] = [
   pooling1d,
   positive,
   pow,
+  powerSum,
   prelu,
+  product,
   randomBernoulli,
   randomNormal,
   randomPermutation,
@@ -311,6 +338,8 @@ export const caseLists: readonly CaseList[] = [
   softsign,
   sqrt,
   square,
+  squaredDeviations,
+  standardDeviation,
   sub,
   sum,
   swish,
@@ -320,6 +349,7 @@ export const caseLists: readonly CaseList[] = [
   tanh,
   transpose,
   triangle,
+  variance,
   weightNorm,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,

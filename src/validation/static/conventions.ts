@@ -86,8 +86,12 @@ function* bindings(file: ShaderFile, module: ShaderModule): Iterable<string> {
   yield* namesOfBindings(file, module);
 }
 
-/** Each names the elements of one binding: the tensor there alone decides what it says. */
-function* aliases(file: ShaderFile): Iterable<string> {
+/**
+ * A kernel's name the elements of one binding each: the tensor there alone decides what it says. A library may name what
+ * it likes.
+ */
+function* aliases(file: ShaderFile, module: ShaderModule): Iterable<string> {
+  if (module.kind === "library") return;
   const code = withoutComments(file.source);
   const stored = storedAliases(file.source);
   for (const match of code.matchAll(/^\s*alias\s+(\w+)/gm)) {

@@ -1,7 +1,7 @@
 /** Runs a kernel's workgroups in an interpreter that knows which invocations a missing barrier leaves unordered. */
 import { detectRaces } from "wgsl_reflect/wgsl_reflect.module.js";
 import type { KernelModule, ParamsLayout, ShaderBinding } from "../../kernels/shader_module.ts";
-import { type Expanded, originOf, type ShaderFile, storedAliases, withoutComments } from "./shader_files.ts";
+import { type Expanded, originOf, type ShaderFile, withoutComments } from "./shader_files.ts";
 
 /** Sizes at which a kernel is run. */
 export interface RaceSizes {
@@ -66,9 +66,10 @@ function run(file: ShaderFile, expanded: Expanded, groups: BindGroups, workgroup
  */
 function forInterpreter(source: string): string {
   let pauses = 0;
-  const resolved = storedAliases(source).reduce(
-    (text, alias) => text.replace(new RegExp(`\\b${alias}\\b`, "g"), typeOfAlias(source, alias)),
-    withoutComments(source).replace(/^alias .*$/gm, ""),
+  const code = withoutComments(source);
+  const resolved = [...code.matchAll(/^alias (\w+) = ([^;]*);/gm)].reduce(
+    (text, [, alias = "", type = ""]) => text.replace(new RegExp(`\\b${alias}\\b`, "g"), type),
+    code.replace(/^alias .*$/gm, ""),
   );
   return resolved
     .replace(/^const_assert\b.*;$/gm, "")
@@ -77,10 +78,6 @@ function forInterpreter(source: string): string {
       /\b(workgroupBarrier|storageBarrier)\s*\(\s*\)\s*;/g,
       (barrier) => `var pause${pauses++} = 0u; ${barrier}`,
     );
-}
-
-function typeOfAlias(source: string, alias: string): string {
-  return new RegExp(`^alias ${alias} = ([^;]*);`, "m").exec(source)?.[1] ?? alias;
 }
 
 function bindingData(binding: ShaderBinding, module: KernelModule, params: Readonly<Record<string, number>>) {

@@ -67,7 +67,7 @@ function reflectKernel(
     workgroupSize: readWorkgroupSize(expanded),
     bindings: variables.map((variable) => ({
       ...describeBinding(variable, optional, expanded),
-      alias: readAlias(file, variable.name),
+      alias: readAlias(expanded, variable.name),
     })),
     params: uniforms[0] === undefined ? null : structLayout(uniforms[0], expanded),
     usesStep: expanded.included.includes("lib/step"),
@@ -112,10 +112,10 @@ function describeBinding(
   };
 }
 
-/** The alias of a binding's elements, where the file lets what is stored decide it. */
-function readAlias({ source }: ShaderFile, binding: string): string | null {
-  const declared = new RegExp(`\\bvar<storage, \\w+> ${binding}: array<(\\w+)>;`).exec(source)?.[1];
-  return declared !== undefined && storedAliases(source).includes(declared) ? declared : null;
+/** The alias of a binding's elements, where the file or one that it includes lets what is stored decide it. */
+function readAlias({ text }: Expanded, binding: string): string | null {
+  const declared = new RegExp(`\\bvar<storage, \\w+> ${binding}: array<(\\w+)>;`).exec(text)?.[1];
+  return declared !== undefined && storedAliases(text).includes(declared) ? declared : null;
 }
 
 /** Offsets of a struct of 4-byte scalars. */

@@ -42,7 +42,7 @@ export class ShaderFault extends Error {
 }
 
 const includeLine = /^[ \t]*\/\/!include\b(.*)$/;
-const includePath = /^((?:lib|elementwise)\/[a-z0-9_]+)\.wgsl$/;
+const includePath = /^(\w+\/[a-z0-9_]+)\.wgsl$/;
 
 export function readShaderFiles(folder: string): Map<string, ShaderFile> {
   const paths = readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -64,8 +64,7 @@ export function parseShaderFile(name: string, path: string, source: string): Sha
     const match = includeLine.exec(text);
     if (match === null) continue;
     const included = includePath.exec((match[1] ?? "").trim())?.[1];
-    if (included === undefined)
-      throw new ShaderFault(path, index + 1, "write //!include lib/NAME.wgsl or elementwise/NAME.wgsl");
+    if (included === undefined) throw new ShaderFault(path, index + 1, "write //!include FOLDER/NAME.wgsl");
     includes.push({ name: included, line: index + 1 });
   }
   return { name, path, source, includes };

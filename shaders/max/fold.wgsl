@@ -1,0 +1,9 @@
+// max/fold: the largest x, NaN where one is NaN.
+
+//!include lib/fold_largest.wgsl
+
+fn fold_take(lanes: Fold, x: vec4<f32>, counted: vec4<bool>, place: vec4<u32>) -> Fold {
+  return take_larger(lanes, x, counted);
+}
+
+fn fold_results(lanes: Fold) -> Results { return numbers_of(lanes); }

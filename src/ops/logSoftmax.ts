@@ -1,0 +1,20 @@
+import type { Tensor } from "../graph/tensor.ts";
+import { exp } from "./exp.ts";
+import { mul } from "./mul.ts";
+import type { SoftmaxOptions } from "./softmax_family.ts";
+import { alongAxis, defineSoftmax } from "./softmax_family.ts";
+import { sub } from "./sub.ts";
+import { sum } from "./sum.ts";
+
+export const logSoftmaxOp = defineSoftmax("logSoftmax", (dy, saved, { axis }) => [
+  sub(dy, mul(exp(saved("out")), sum(dy, { axes: axis, keepDims: true }))),
+]);
+
+/**
+ * log softmax(x) = x − log Σ eˣ along an axis, finite for every finite x, also where softmax itself is 0 in f32. A NaN
+ * makes its line NaN.
+ * @throws ShapeError where there is no such axis
+ */
+export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
+  return alongAxis(logSoftmaxOp, x, options);
+}

@@ -1,0 +1,53 @@
+import { rewrite } from "../../graph/graph.ts";
+import { attributesOf } from "../../graph/op.ts";
+import type { Node, Tensor } from "../../graph/tensor.ts";
+import { apply } from "../../graph/tensor.ts";
+import { div } from "../../ops/div.ts";
+import { exp } from "../../ops/exp.ts";
+import { log } from "../../ops/log.ts";
+import { logSoftmaxOp } from "../../ops/logSoftmax.ts";
+import { maxOp } from "../../ops/max.ts";
+import { powerSumOp } from "../../ops/powerSum.ts";
+import { reductionView } from "../../ops/reduction.ts";
+import { softmaxOp } from "../../ops/softmax.ts";
+import { sub } from "../../ops/sub.ts";
+import type { Pass } from "./pass.ts";
+
+/**
+ * Softmax and its logarithm along few long lines become the reductions and the elementwise work that they are, which other
+ * passes split and fuse: read three times and written once, but by all of a GPU.
+ */
+export const splitSoftmaxes: Pass = {
+  name: "splitSoftmaxes",
+  run: (graph) =>
+    rewrite(graph, (node, [x]) => {
+      const split = x && splitNode(node, x);
+      return split ? [split] : null;
+    }),
+};
+
+function splitNode(node: Node, x: Tensor): Tensor | null {
+  switch (node.op.name) {
+    case softmaxOp.name: {
+      const parts = partsOf(x, attributesOf(softmaxOp, node).axis, node.label);
+      return parts && div(exp(parts.below), parts.total);
+    }
+    case logSoftmaxOp.name: {
+      const parts = partsOf(x, attributesOf(logSoftmaxOp, node).axis, node.label);
+      return parts && sub(parts.below, log(parts.total));
+    }
+    default:
+      return null;
+  }
+}
+
+/** How far below the line's largest element each is, and the sum of the powers of that; null where one kernel does better. */
+function partsOf(x: Tensor, axis: number, label: string | undefined) {
+  const line = { axis, count: 1 };
+  const { outer, length, inner } = reductionView(x.shape, line);
+  // A row has a workgroup to itself, a column one invocation.
+  const worthwhile = inner === 1 ? length >= 8192 && outer <= 128 : length >= 1024 && outer * inner <= 2048;
+  if (!worthwhile) return null;
+  const top = apply(maxOp, [x], line, label);
+  return { below: sub(x, top), total: apply(powerSumOp, [x], line, label) };
+}

@@ -1,0 +1,6 @@
+import type { ScanAttributes } from "../ops/scans.ts";
+import type { Reference } from "./reference.ts";
+import { scanLines } from "./scan.ts";
+
+export const reference: Reference<ScanAttributes> = (inputs, attributes) =>
+  scanLines(inputs, attributes, 1, (total, value) => total * value);
