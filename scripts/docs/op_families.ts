@@ -11,8 +11,8 @@ export const families: readonly OpFamily[] = [
   {
     title: "Activations",
     text:
-      "All run in `elementwise/map` or `elementwise/broadcast`, forward and backward, fused with their neighbours, and as " +
-      "epilogues of products, convolutions and sums. Finite for every finite input.",
+      "All but softmax and its logarithm run in `elementwise/map` or `elementwise/broadcast`, forward and backward, fused with " +
+      "their neighbours, and as epilogues of products, convolutions and sums. Finite for every finite input.",
     names:
       words(`linear relu relu6 leakyRelu prelu elu selu celu gelu silu swish mish softplus hardSwish sigmoid
       hardSigmoid logSigmoid tanh hardTanh arctan softsign binaryStep softmax logSoftmax`),
