@@ -11,7 +11,7 @@ const style = `
 .rows{display:grid;gap:.35rem}
 .row{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,5fr) minmax(0,6fr);gap:.15rem 1.25rem;align-items:center}
 .row>div{min-width:0;overflow-wrap:anywhere}.name{font-weight:600}.failed .bar rect:last-of-type{fill:var(--wrong)!important}
-a{color:inherit}summary{cursor:pointer}pre{overflow-x:auto;font-size:.8em;background:var(--track);padding:.75em}
+a{color:inherit;text-underline-offset:.25em}summary{cursor:pointer}pre{overflow-x:auto;font-size:.8em;background:var(--track);padding:.75em}
 @media (max-width:44rem){.row{grid-template-columns:minmax(0,1fr)}.head.row>:first-child{display:none}}`;
 
 /** A run of checks as a page of its own: a row a kernel with its worst error as a bar, and every kernel's source. */
@@ -57,6 +57,7 @@ function facts({ date, versions, cpus, seconds }: CheckDocument & ReturnType<typ
 
 function verdict({
   ops,
+  functions,
   kernels,
   variants,
   cases,
@@ -66,7 +67,7 @@ function verdict({
   writesOutside,
 }: CheckDocument) {
   const parts = [
-    `${formatCount(ops)} ops`,
+    `${formatCount(ops)} ops and ${formatCount(functions)} functions of them`,
     `${formatCount(kernels)} kernels in ${formatCount(variants)} variants`,
     `${formatCount(cases)} cases`,
     `${formatCount(gradchecks)} gradchecks`,

@@ -97,10 +97,20 @@ function failureLines(results: readonly CheckResult[]): string[] {
 }
 
 function countsLine(results: readonly CheckResult[], seconds: number): string {
-  const { ops, kernels, variants, cases, gradchecks, gpuGradients, writesOutside, failed, skipped } =
-    countResults(results);
+  const {
+    ops,
+    functions,
+    kernels,
+    variants,
+    cases,
+    gradchecks,
+    gpuGradients,
+    writesOutside,
+    failed,
+    skipped,
+  } = countResults(results);
   const parts = [
-    `${formatCount(ops)} ops`,
+    `${formatCount(ops)} ops and ${formatCount(functions)} functions of them`,
     `${formatCount(kernels)} kernels in ${formatCount(variants)} variants`,
     `${formatCount(cases)} cases`,
     `${formatCount(gradchecks)} gradchecks`,

@@ -1,4 +1,5 @@
 import type { KernelFile } from "../kernels/shaders.ts";
+import { ops } from "../ops/registry.ts";
 import type { CheckKind, CheckLabel } from "./outcome.ts";
 import type { CheckResult } from "./run_items.ts";
 import { hasFailed } from "./run_items.ts";
@@ -6,6 +7,8 @@ import { hasFailed } from "./run_items.ts";
 /** What was checked, in numbers. */
 export interface CheckCounts {
   readonly ops: number;
+  /** Public functions that are put together from ops, with cases of their own. */
+  readonly functions: number;
   /** WGSL files with an entry point. */
   readonly kernels: number;
   /** Kernels with different constants. */
@@ -46,9 +49,12 @@ export function countResults(results: readonly CheckResult[]): CheckCounts {
   const done = results.filter(({ skipped }) => skipped === null);
   const items = done.map(({ item }) => item);
   const ofKind = (...kinds: CheckKind[]) => items.filter(({ kind }) => kinds.includes(kind)).length;
+  // Races are of shaders, which several ops may share.
+  const lists = [...new Set(items.filter(({ kind }) => kind !== "races").map(({ op }) => op))];
   const outside = done.flatMap(({ outcome }) => outcome?.failures ?? []);
   return {
-    ops: distinct(items, ({ op }) => op),
+    ops: lists.filter((name) => name in ops).length,
+    functions: lists.filter((name) => !(name in ops)).length,
     kernels: distinct(items, ({ file }) => file),
     variants: distinct(items, ({ kernel }) => kernel),
     cases: ofKind("forward"),
