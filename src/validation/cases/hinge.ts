@@ -5,7 +5,8 @@ import { neg } from "../../ops/neg.ts";
 import { positive } from "../../ops/positive.ts";
 import { sub } from "../../ops/sub.ts";
 import type { CaseList } from "../case.ts";
-import { drawShape, pairCase, reductions } from "../kit/losses.ts";
+import { pairCase, reductions } from "../kit/losses.ts";
+import { anyShape } from "../kit/shapes.ts";
 
 /** The margin 1 lies between the predictions, multiples of 1/64 less an eighth of that. */
 const fills = [{ kind: "distinct" }, { kind: "normal" }] as const;
@@ -38,7 +39,7 @@ export const cases: CaseList = {
     ),
   ],
   random: (draw) => {
-    const shape = drawShape(draw);
+    const shape = anyShape(draw);
     return pairCase("any", [shape, shape], fills, (a, b) => hinge(away(a), sides(b), { reduction: "none" }));
   },
 };

@@ -1,6 +1,7 @@
 import { huber, smoothL1 } from "../../ops/huber.ts";
 import type { CaseList } from "../case.ts";
-import { apart, drawShape, pairCase, reductions } from "../kit/losses.ts";
+import { apart, pairCase, reductions } from "../kit/losses.ts";
+import { anyShape } from "../kit/shapes.ts";
 
 export const cases: CaseList = {
   op: "huber",
@@ -28,7 +29,7 @@ export const cases: CaseList = {
     pairCase("no parabola", [[11], [11]], apart, (a, b) => smoothL1(a, b, { beta: 0, reduction: "sum" })),
   ],
   random: (draw) => {
-    const shape = drawShape(draw);
+    const shape = anyShape(draw);
     const delta = (draw.integer(0, 20) + 0.5) / 64;
     return pairCase("any", [shape, shape], apart, (a, b) => huber(a, b, { delta, reduction: "none" }));
   },

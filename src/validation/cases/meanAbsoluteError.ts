@@ -1,6 +1,7 @@
 import { meanAbsoluteError } from "../../ops/meanAbsoluteError.ts";
 import type { CaseList } from "../case.ts";
-import { apart, drawShape, pairCase, reductions } from "../kit/losses.ts";
+import { apart, pairCase, reductions } from "../kit/losses.ts";
+import { anyShape } from "../kit/shapes.ts";
 
 export const cases: CaseList = {
   op: "meanAbsoluteError",
@@ -16,7 +17,7 @@ export const cases: CaseList = {
     ),
   ),
   random: (draw) => {
-    const shape = drawShape(draw);
+    const shape = anyShape(draw);
     return pairCase("any", [shape, shape], apart, (a, b) => meanAbsoluteError(a, b, { reduction: "none" }));
   },
 };

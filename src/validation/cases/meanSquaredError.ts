@@ -1,6 +1,7 @@
 import { meanSquaredError } from "../../ops/meanSquaredError.ts";
 import type { CaseList } from "../case.ts";
-import { drawShape, pairCase, reductions } from "../kit/losses.ts";
+import { pairCase, reductions } from "../kit/losses.ts";
+import { anyShape } from "../kit/shapes.ts";
 
 const fills = [{ kind: "normal" }, { kind: "normal" }] as const;
 
@@ -18,7 +19,7 @@ export const cases: CaseList = {
     ),
   ),
   random: (draw) => {
-    const shape = drawShape(draw);
+    const shape = anyShape(draw);
     return pairCase("any", [shape, shape], fills, (a, b) => meanSquaredError(a, b, { reduction: "none" }));
   },
 };
