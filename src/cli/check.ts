@@ -25,7 +25,7 @@ export interface CheckOptions extends GlobalOptions {
   readonly pattern?: string | undefined;
   /** Every tile size and every epilogue on every case. */
   readonly exhaustive?: boolean;
-  /** Random cases of each op. */
+  /** Random cases of each op; 4 by default. */
   readonly cases?: number;
   /** Of the random cases; 0 by default. */
   readonly seed?: number;
@@ -55,15 +55,18 @@ export async function runCheck(options: CheckOptions): Promise<ExitCode> {
   }
 }
 
+/** A few random cases of each op, for a minute or two. */
+const usualCases = 4;
+
 /** @throws UsageError where nothing matches: a check of nothing is no success */
 function chosen(
   traits: AdapterTraits,
   pattern: RegExp,
-  { pattern: given = "", exhaustive = false, cases, seed = 0 }: CheckOptions,
+  { pattern: given = "", exhaustive = false, cases = usualCases, seed = 0 }: CheckOptions,
 ): Map<string, readonly CheckItem[]> {
   const thoroughness = exhaustive ? "exhaustive" : "quick";
-  const drawn = cases === undefined ? [] : randomSuite(traits, { cases, seed });
-  const all = catalogue(traits, { thoroughness, more: [...raceSuite(), ...drawn] });
+  const more = [...raceSuite(), ...randomSuite(traits, { cases, seed })];
+  const all = catalogue(traits, { thoroughness, more });
   const found = matching(all, pattern);
   if (found.size > 0) return found;
   const files = [...all.values()].flatMap((items) => items.flatMap(({ file }) => file ?? []));

@@ -24,9 +24,9 @@ export function checkDocument(adapter: AdapterSummary, results: readonly CheckRe
 export type CheckDocument = ReturnType<typeof checkDocument>;
 
 function failureDocuments({ item, outcome, error }: CheckResult) {
-  const { op, case: given, variant, subject, name } = item;
+  const { op, case: given, variant, subject } = item;
   const place = { op, case: given, variant, subject };
-  const again = command(name);
+  const again = command(item);
   if (error !== null) return [{ ...place, problem: "cannot be checked", message: error, command: again }];
   return (outcome?.failures ?? []).map((failure: Failure) => ({
     ...place,
@@ -90,7 +90,7 @@ function failureLines(results: readonly CheckResult[]): string[] {
       `  ${item.subject}`,
       ...(error === null ? [] : [`  ${error}`]),
       ...(outcome?.failures ?? []).map((failure) => `  ${describeFailure(failure)}`),
-      `  ${command(item.name)}`,
+      `  ${command(item)}`,
     ]);
   const rest = failed.length - mostShown;
   return rest > 0 ? [...shown, `and ${formatCount(rest)} more; all are in --json`] : shown;

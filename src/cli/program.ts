@@ -126,7 +126,7 @@ function addCheck(program: Command, run: Run): void {
     .description("hold kernels and gradients against the f64 reference on the processor")
     .argument("[pattern]", "a regular expression for op › case › variant, or a WGSL file with --spec")
     .option("--spec <file>", "check a kernel of your own: what it runs on, and what must come out")
-    .option("--cases <n>", "also n random cases of each op, made smaller where one fails", count)
+    .option("--cases <n>", "random cases of each op, 4 by default; one that fails is made smaller", count)
     .option("--seed <n>", "of the random cases; 0 by default", seed)
     .option("--exhaustive", "every tile size and every epilogue on every case; they take turns by default")
     .option("--out <file>", "store the run as JSON")

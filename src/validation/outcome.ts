@@ -57,6 +57,8 @@ export interface CheckLabel {
   readonly kernel: string | null;
   /** The WGSL file below `shaders/`, for `forward`. */
   readonly file: KernelFile | null;
+  /** Options without which the command line does not have it: those of random cases. */
+  readonly flags?: string;
 }
 
 /** One thing to check, by itself. */
@@ -77,6 +79,7 @@ export const labelOf = ({
   subject,
   kernel,
   file,
+  flags,
 }: CheckItem): CheckLabel => ({
   kind,
   op,
@@ -86,6 +89,7 @@ export const labelOf = ({
   subject,
   kernel,
   file,
+  ...(flags !== undefined && { flags }),
 });
 
 /** The name that tells an item from all others. */
@@ -93,12 +97,12 @@ export const itemName = (op: string, given: string, variant: string): string =>
   `${op} › ${given} › ${variant}`;
 
 /** What is wrong, where, and the command that runs this item alone. */
-export function describeFailures({ name, subject }: CheckLabel, failures: readonly Failure[]): string {
+export function describeFailures({ name, subject, flags }: CheckLabel, failures: readonly Failure[]): string {
   return [
     name,
     `  ${subject}`,
     ...failures.map((one) => `  ${describeFailure(one)}`),
-    `  run it again: ${command(name)}`,
+    `  run it again: ${command({ name, ...(flags !== undefined && { flags }) })}`,
   ].join("\n");
 }
 
@@ -130,10 +134,10 @@ export function describeFailure({
   }
 }
 
-/** The command that checks what has this name, in a shell's single quotes. */
-export function command(name: string): string {
+/** The command that checks this alone, its name in a shell's single quotes. */
+export function command({ name, flags = "" }: Pick<CheckLabel, "name" | "flags">): string {
   const pattern = name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replace(/'/g, ".");
-  return `npx wgrad check '^${pattern}$'`;
+  return `npx wgrad check '^${pattern}$'${flags === "" ? "" : ` ${flags}`}`;
 }
 
 /** @throws Error that says what is wrong, for test runners */

@@ -41,6 +41,7 @@ export function* randomSuite(
       variant: "every kernel",
       name: itemName(op, given, "every kernel"),
       subject: `${op} of what was drawn`,
+      flags: `--cases ${options.cases} --seed ${options.seed}`,
       kernel: null,
       file: null,
       // Which shaders it takes shows as cases are drawn.

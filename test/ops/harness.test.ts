@@ -62,7 +62,7 @@ describe("the forward check", () => {
     expect(failures).toMatchObject([{ problem: "wrong value", output: "out", index: 0, faults: 16 }]);
     expect(failures.map(describeFailure)[0]).toMatch(/^wrong value: out\[0\]: got .*, 16 elements in all$/);
     const again = "npx wgrad check '^add › sixteen › elementwise/map\\[X=1\\]$'";
-    expect(command("add › sixteen › elementwise/map[X=1]")).toBe(again);
+    expect(command({ name: "add › sixteen › elementwise/map[X=1]" })).toBe(again);
   });
 
   it("reports an error just above the tolerance", async () => {
