@@ -1,12 +1,24 @@
-import { mulOp } from "../../src/ops/mul.ts";
-import { neg } from "../../src/ops/neg.ts";
+import { convolutionMutations } from "./convolution.ts";
+import { elementwiseMutations } from "./elementwise.ts";
+import { gradientMutations } from "./gradients.ts";
+import { lossMutations } from "./losses.ts";
+import { matmulMutations } from "./matmul.ts";
+import { movementMutations } from "./movement.ts";
 import type { Mutation } from "./mutation.ts";
-import { gradientMutation, shaderMutation } from "./mutation.ts";
+import { normalisationMutations } from "./normalisation.ts";
+import { optimizerMutations } from "./optimizers.ts";
+import { poolingMutations } from "./pooling.ts";
+import { randomMutations } from "./random.ts";
 
 export const mutations: readonly Mutation[] = [
-  shaderMutation("sign", "elementwise/sub", ["a - b", "b - a"], ["sub"]),
-  gradientMutation(mulOp, "the gradient of b has the wrong sign", ([da = null, db = null]) => [
-    da,
-    db && neg(db),
-  ]),
+  ...gradientMutations,
+  ...elementwiseMutations,
+  ...matmulMutations,
+  ...convolutionMutations,
+  ...poolingMutations,
+  ...normalisationMutations,
+  ...lossMutations,
+  ...movementMutations,
+  ...randomMutations,
+  ...optimizerMutations,
 ];

@@ -7,11 +7,11 @@ const list = binary("swish", swish, [
   { kind: "uniform", low: -1, high: 2 },
 ]);
 
-/** Products that overflow, and exponentials that are no normal numbers. */
+/** Products that overflow, exponentials that are no normal numbers, and infinities, which must not meet their 0. */
 const extreme: Case = {
   name: "extremes",
   inputs: [
-    { shape: [8], fill: { kind: "values", values: [3e38, -3e38, -3e38, 1e20, -1e20, 90, -90, Number.NaN] } },
+    { shape: [9], fill: { kind: "values", values: [3e38, -3e38, 1e20, -1e20, 90, -90, Number.NaN, Infinity, -Infinity] } },
     { shape: [4, 1], fill: { kind: "values", values: [1, -1e4, 3e-37, 0] } },
   ],
   build: ([x, beta]) => swish(need(x), need(beta)),

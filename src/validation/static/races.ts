@@ -10,8 +10,8 @@ export interface RaceSizes {
   readonly workgroups?: number;
 }
 
-/** What a parameter is when nothing is said. */
-const defaultScalar = 5;
+/** What a parameter is when nothing is said: enough for a second tile of 8, since what races may be two rounds of a loop. */
+const defaultScalar = 9;
 const bufferBytes = 16_384;
 
 export function usesWorkgroupMemory(expanded: Expanded): boolean {

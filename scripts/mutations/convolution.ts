@@ -1,0 +1,117 @@
+import type { Mutation } from "./mutation.ts";
+import { shaderMutation } from "./mutation.ts";
+
+export const convolutionMutations: readonly Mutation[] = [
+  shaderMutation(
+    "sign",
+    "conv2d/direct",
+    ["params.stride_x - params.pad_left", "params.stride_x + params.pad_left"],
+    ["conv2d"],
+  ),
+  shaderMutation(
+    "stride",
+    "conv2d/direct",
+    ["top + ky * params.dilation_y", "top + ky * params.stride_y"],
+    ["conv2d"],
+  ),
+  shaderMutation(
+    "index",
+    "conv2d/direct",
+    ["* params.channels + own * channels;", "* params.channels;"],
+    ["conv2d"],
+  ),
+  shaderMutation("bounds", "conv2d/direct", ["column >= params.width", "column > params.width"], ["conv2d"]),
+  shaderMutation(
+    "axis",
+    "conv2d/direct",
+    ["(ky * params.kernel_width + kx)", "(kx * params.kernel_width + ky)"],
+    ["conv2d"],
+  ),
+  shaderMutation(
+    "index",
+    "conv2d/register_vec4",
+    ["column / params.group_filters * (params.group_channels / 4)", "0u"],
+    ["conv2d"],
+  ),
+  shaderMutation("axis", "conv2d/register_vec4", ["source.top + down", "source.top + right"], ["conv2d"]),
+  shaderMutation("index", "conv2d/few_channels", ["vec4(x0.zw, x1.xy)", "vec4(x0.yzw, x1.x)"], ["conv2d"]),
+  shaderMutation(
+    "bounds",
+    "conv2d/few_channels",
+    ["columns2 < vec4(params.width)", "columns2 <= vec4(params.width)"],
+    ["conv2d"],
+  ),
+  shaderMutation(
+    "stride",
+    "conv2d/depthwise",
+    ["column + 3 * step", "column + 3 * params.dilation_x"],
+    ["depthwiseConv2d"],
+  ),
+  shaderMutation(
+    "index",
+    "lib/depthwise",
+    ["vec4(0, 1, 2, 3)) / multiplier % 4", "vec4(0, 1, 2, 3)) % 4"],
+    ["depthwiseConv2d"],
+  ),
+  shaderMutation(
+    "tail",
+    "conv2dInputGradient/direct",
+    ["min(x / params.stride_x + 1, params.out_width)", "min(x / params.stride_x, params.out_width)"],
+    ["conv2dInputGradient"],
+  ),
+  shaderMutation(
+    "bounds",
+    "conv2dInputGradient/direct",
+    ["if (ky * params.dilation_y != from_y) { continue; }", ""],
+    ["conv2dInputGradient"],
+  ),
+  shaderMutation(
+    "bounds",
+    "conv2dInputGradient/depthwise",
+    ["first + 3 * stride < params.width", "first + 3 * stride <= params.width"],
+    ["conv2dInputGradient"],
+  ),
+  shaderMutation("stride", "lib/taps", ["tap * dilation % stride", "tap % stride"], ["conv2dInputGradient"]),
+  shaderMutation(
+    "index",
+    "conv2dFilterGradient/direct",
+    ["own * params.group_channels + weight % params.group_channels", "weight % params.group_channels"],
+    ["conv2dFilterGradient"],
+  ),
+  shaderMutation(
+    "stride",
+    "conv2dFilterGradient/direct",
+    ["top + oy * params.stride_y", "top + oy * params.dilation_y"],
+    ["conv2dFilterGradient"],
+  ),
+  shaderMutation(
+    "tail",
+    "conv2dFilterGradientParts/direct",
+    ["min((part + 1) * params.lines, lines)", "(part + 1) * params.lines"],
+    ["conv2dFilterGradientParts"],
+  ),
+  shaderMutation("stride", "im2col/im2col", ["y += params.dilation_y", "y++"], ["im2col"]),
+  shaderMutation("tail", "col2im/col2im", ["(at - reach - 1) / stride", "(at - reach) / stride"], ["col2im"]),
+  shaderMutation(
+    "constant",
+    "winogradFilter/vec4",
+    ["0.5 * weights[at + 3 * plane]", "weights[at + 3 * plane]"],
+    ["winogradFilter"],
+  ),
+  shaderMutation("sign", "winogradInput/vec4", ["w1 - w3", "w3 - w1"], ["winogradInput"]),
+  shaderMutation("sign", "winogradOutput/vec4", ["m1 - m2 - m3", "m1 - m2 + m3"], ["winogradOutput"]),
+  shaderMutation(
+    "bounds",
+    "winogradOutput/vec4",
+    ["down < params.out_height &&", "down <= params.out_height &&"],
+    ["winogradOutput"],
+  ),
+  shaderMutation(
+    "term",
+    "winogradInputGradient/vec4",
+    ["own[3] - before[3]", "own[3]"],
+    ["winogradInputGradient"],
+  ),
+  shaderMutation("term", "winogradFilterGradient/vec4", ["sum + w[3]", "sum"], ["winogradFilterGradient"]),
+  shaderMutation("sign", "winogradOutputGradient/vec4", ["= -right", "= right"], ["winogradOutputGradient"]),
+];

@@ -1,0 +1,132 @@
+import type { Mutation } from "./mutation.ts";
+import { shaderMutation } from "./mutation.ts";
+
+export const elementwiseMutations: readonly Mutation[] = [
+  shaderMutation("sign", "elementwise/sub", ["a - b", "b - a"], ["sub"]),
+  shaderMutation(
+    "index",
+    "elementwise/map",
+    ["index % params.row_vectors", "index / params.row_vectors"],
+    ["add"],
+  ),
+  shaderMutation(
+    "index",
+    "elementwise/map",
+    ["OutVector(value(first + 3))", "OutVector(value(first + 2))"],
+    ["add"],
+  ),
+  shaderMutation("index", "elementwise/map", ["return loaded.xxxx;", "return loaded;"], ["add"]),
+  shaderMutation("bounds", "elementwise/map", ["first >= params.vectors", "first > params.vectors"], ["add"]),
+  shaderMutation("index", "lib/grid", ["group.y * groups.x", "group.y * groups.y"], ["elementwise"]),
+  shaderMutation(
+    "stride",
+    "elementwise/broadcast",
+    ["i4 % params.size3, i5 % params.size4", "i4 % params.size4, i5 % params.size3"],
+    ["add"],
+  ),
+  shaderMutation(
+    "stride",
+    "elementwise/broadcast",
+    [
+      "vec3(params.stride_b3, params.stride_b4, params.stride_b5)",
+      "vec3(params.stride_b4, params.stride_b3, params.stride_b5)",
+    ],
+    ["add"],
+  ),
+  shaderMutation(
+    "clamp",
+    "lib/exp",
+    ["let capped = select(x, vec4<f32>(88.71875), x > vec4<f32>(88.71875));", "let capped = x;"],
+    ["exp"],
+  ),
+  shaderMutation(
+    "clamp",
+    "lib/exp",
+    ["let kept = select(capped, vec4<f32>(-88), capped < vec4<f32>(-88));", "let kept = capped;"],
+    ["exp"],
+  ),
+  shaderMutation("constant", "lib/exp", ["1.6666665459e-1", "1.6666665459e-2"], ["exp"]),
+  shaderMutation("constant", "lib/expm1", ["vec4<f32>(0.34657359)", "vec4<f32>(0)"], ["expm1"]),
+  shaderMutation("constant", "lib/log1p", ["vec4<f32>(0.4)", "vec4<f32>(4)"], ["log1p"]),
+  shaderMutation("constant", "lib/log", ["103.27893", "103.97208"], ["log"]),
+  shaderMutation(
+    "clamp",
+    "elementwise/tanh",
+    ["let below = select(x, limit, x > limit);", "let below = x;"],
+    ["tanh"],
+  ),
+  shaderMutation("sign", "elementwise/gelu", ["fma(-kept, tail, x)", "fma(kept, tail, x)"], ["gelu"]),
+  shaderMutation("constant", "elementwise/gelu", ["0.254829592", "0.254892592"], ["gelu"]),
+  shaderMutation("sign", "lib/softplus", ["finite_exp(-abs(x))", "finite_exp(abs(x))"], ["softplus"]),
+  shaderMutation(
+    "clamp",
+    "elementwise/swish",
+    ["return select(y, vec4<f32>(), z < vec4<f32>(-200));", "return y;"],
+    ["swish"],
+  ),
+  shaderMutation(
+    "constant",
+    "elementwise/arctan",
+    ["vec4<f32>(2.4142136)", "vec4<f32>(24.142136)"],
+    ["arctan"],
+  ),
+  shaderMutation(
+    "sign",
+    "elementwise/pow",
+    ["(integer & vec4<i32>(1)) != vec4<i32>()", "(integer & vec4<i32>(1)) == vec4<i32>()"],
+    ["pow"],
+  ),
+  shaderMutation("constant", "elementwise/pow", ["0x4b800000", "0x4b000000"], ["pow"]),
+  shaderMutation(
+    "clamp",
+    "elementwise/pow",
+    [
+      "magnitude == vec4<u32>(0x3f800000)) & (size <= infinite)",
+      "magnitude == vec4<u32>(0x3f800000)) & (size < infinite)",
+    ],
+    ["pow"],
+  ),
+  shaderMutation("bounds", "lib/trigonometry", ["start >= vec4<u32>(32)", "start >= vec4<u32>(64)"], ["sin"]),
+  shaderMutation("tail", "lib/trigonometry", ["word < 5;", "word < 4;"], ["sin"]),
+  shaderMutation(
+    "bounds",
+    "elementwise/finiteMask",
+    ["magnitude < vec4<u32>(0x7f800000)", "magnitude <= vec4<u32>(0x7f800000)"],
+    ["finiteMask"],
+  ),
+  shaderMutation("bounds", "lib/compare", ["> vec4<u32>(0x7f800000)", ">= vec4<u32>(0x7f800000)"], ["equal"]),
+  shaderMutation(
+    "sign",
+    "lib/compare",
+    ["select(magnitude, -magnitude, bits < vec4<i32>())", "magnitude"],
+    ["less"],
+  ),
+  shaderMutation(
+    "term",
+    "elementwise/maximum",
+    ["select(select(chosen, b, is_nan4(b)), a, is_nan4(a))", "chosen"],
+    ["maximum"],
+  ),
+  shaderMutation("clamp", "elementwise/clamp", ["(x < low) & (has_low > vec4<f32>())", "x < low"], ["clamp"]),
+  shaderMutation(
+    "sign",
+    "elementwise/where",
+    ["bitcast<vec4<u32>>(condition) & vec4<u32>(0x7fffffff)", "bitcast<vec4<u32>>(condition)"],
+    ["where"],
+  ),
+  shaderMutation(
+    "sign",
+    "castInteger/castInteger",
+    [
+      "select(magnitude_of(size, 0x1p32f, 0xffffffff, real), vec4<u32>(), negative)",
+      "magnitude_of(size, 0x1p32f, 0xffffffff, real)",
+    ],
+    ["castInteger"],
+  ),
+  shaderMutation(
+    "clamp",
+    "castInteger/castInteger",
+    ["magnitude_of(size, 0x1p31f, 0x80000000, real)", "magnitude_of(size, 0x1p31f, 0x7fffffff, real)"],
+    ["castInteger"],
+  ),
+];

@@ -1,0 +1,116 @@
+import type { Mutation } from "./mutation.ts";
+import { shaderMutation } from "./mutation.ts";
+
+export const movementMutations: readonly Mutation[] = [
+  shaderMutation("index", "move/strided", ["params.offset + strided_place", "strided_place"], ["slice"]),
+  shaderMutation(
+    "stride",
+    "lib/strided",
+    ["i32(i2 - i1 * axes.size2) * axes.stride2", "i32(i2 - i1 * axes.size2) * axes.stride1"],
+    ["transpose"],
+  ),
+  shaderMutation(
+    "stride",
+    "move/swap_vec4",
+    ["out[to + params.out_stride_a]", "out[to + params.x_stride_b]"],
+    ["transpose"],
+  ),
+  shaderMutation("barrier", "move/swap_workgroup", ["workgroupBarrier();", ""], ["transpose"]),
+  shaderMutation(
+    "axis",
+    "move/swap_workgroup",
+    ["tile[column * 33 + row]", "tile[row * 33 + column]"],
+    ["transpose"],
+  ),
+  shaderMutation("index", "lib/border", ["2 * (size - 1) - folded", "2 * size - 1 - folded"], ["padBorder"]),
+  shaderMutation(
+    "sign",
+    "lib/border",
+    ["(distance % size + size) % size", "abs(distance) % size"],
+    ["padBorder"],
+  ),
+  shaderMutation(
+    "bounds",
+    "padBorderGradient/scalar",
+    ["i > 0 && i <= params.start", "i <= params.start"],
+    ["padBorderGradient"],
+  ),
+  shaderMutation("bounds", "pad/constant", ["number >= params.count5", "number > params.count5"], ["pad"]),
+  shaderMutation(
+    "stride",
+    "lib/placed",
+    ["select(NOWHERE, u32(number), number * step == distance)", "u32(number)"],
+    ["pad", "slice"],
+  ),
+  shaderMutation("index", "concat/concat", ["column - params.end_a]", "column]"], ["concat"]),
+  shaderMutation(
+    "stride",
+    "concat/concat_vec4",
+    ["row * (params.end_c - params.end_b)", "row * params.end_c"],
+    ["concat"],
+  ),
+  shaderMutation("bounds", "gather/scalar", ["taken >= params.length", "taken > params.length"], ["gather"]),
+  shaderMutation(
+    "index",
+    "gather/vec4",
+    ["indices[line - outer * params.rows]", "indices[line]"],
+    ["gather"],
+  ),
+  shaderMutation(
+    "tail",
+    "scatterAdd/scalar",
+    ["at < starts[segment + 1]", "at + 1 < starts[segment + 1]"],
+    ["scatterAdd"],
+  ),
+  shaderMutation(
+    "tail",
+    "scatterAdd/vec4",
+    ["starts[segment + 1]", "starts[min(segment + 1, params.size - 1)]"],
+    ["scatterAdd"],
+  ),
+  shaderMutation(
+    "order",
+    "segmentStarts/segmentStarts",
+    ["keys[middle] < segment", "keys[middle] <= segment"],
+    ["segmentStarts"],
+  ),
+  shaderMutation(
+    "order",
+    "mergeRuns/mergeRuns",
+    ["other < key || (equal_too && other == key)", "other < key"],
+    ["mergeRuns"],
+  ),
+  shaderMutation(
+    "stride",
+    "takeAlongAxis/takeAlongAxis",
+    ["line / params.rows * params.length", "line / params.rows * params.rows"],
+    ["takeAlongAxis"],
+  ),
+  shaderMutation(
+    "stride",
+    "takeAlongAxisGradient/scan",
+    ["at += params.inner", "at++"],
+    ["takeAlongAxisGradient"],
+  ),
+  shaderMutation(
+    "bounds",
+    "takeAlongAxisGradient/lines",
+    ["segment < params.size)", "segment <= params.size)"],
+    ["takeAlongAxisGradient"],
+  ),
+  shaderMutation(
+    "index",
+    "oneHot/oneHot",
+    ["at - row * params.classes == wanted", "at == wanted"],
+    ["oneHot"],
+  ),
+  shaderMutation("sign", "triangle/triangle", ["- params.diagonal", "+ params.diagonal"], ["triangle"]),
+  shaderMutation("order", "sampleBatch/sampleBatch", ["8 * (at & 3)", "8 * (3 - (at & 3))"], ["sampleBatch"]),
+  shaderMutation(
+    "bounds",
+    "sampleBatch/sampleBatch",
+    ["if (position < params.count)", "if (position <= params.count)"],
+    ["sampleBatch"],
+  ),
+  shaderMutation("stride", "record/record", ["step.row * params.width", "step.row"], ["record"]),
+];
