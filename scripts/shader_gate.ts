@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import type { KernelModule, ShaderModule } from "../src/kernels/shader_module.ts";
 import { conventions } from "../src/validation/static/conventions.ts";
+import { raceSizes } from "../src/validation/static/race_sizes.ts";
 import { findRaces, usesWorkgroupMemory } from "../src/validation/static/races.ts";
 import { reflectShader, reflectStep } from "../src/validation/static/reflect.ts";
 import {
@@ -78,5 +79,8 @@ function checkRaces(): void {
       subject.module.kind === "kernel" && usesWorkgroupMemory(subject.expanded),
   );
   if (shared.length === 0) console.warn("shader gate: no kernel has workgroup memory");
-  else gate.each("no races", shared, ({ file, module, expanded }) => findRaces(file, module, expanded, step));
+  else
+    gate.each("no races", shared, ({ file, module, expanded }) =>
+      findRaces(file, module, expanded, step, raceSizes[file.name]),
+    );
 }

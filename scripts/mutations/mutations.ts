@@ -9,6 +9,7 @@ import { normalisationMutations } from "./normalisation.ts";
 import { optimizerMutations } from "./optimizers.ts";
 import { poolingMutations } from "./pooling.ts";
 import { randomMutations } from "./random.ts";
+import { reductionMutations } from "./reductions.ts";
 
 export const mutations: readonly Mutation[] = [
   ...gradientMutations,
@@ -16,6 +17,7 @@ export const mutations: readonly Mutation[] = [
   ...matmulMutations,
   ...convolutionMutations,
   ...poolingMutations,
+  ...reductionMutations,
   ...normalisationMutations,
   ...lossMutations,
   ...movementMutations,

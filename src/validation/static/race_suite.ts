@@ -1,6 +1,7 @@
 import { kernelFiles, kernelModule, shaderSources, stepLayout } from "../../kernels/shaders.ts";
 import type { CheckItem } from "../outcome.ts";
 import { itemName } from "../outcome.ts";
+import { raceSizes } from "./race_sizes.ts";
 import { findRaces, usesWorkgroupMemory } from "./races.ts";
 import { expand, parseShaderFile } from "./shader_files.ts";
 
@@ -29,7 +30,7 @@ export function* raceSuite(): Generator<CheckItem> {
       file: null,
       prepare: async () => undefined,
       async check() {
-        const races = findRaces(file, kernelModule(name), expanded, stepLayout);
+        const races = findRaces(file, kernelModule(name), expanded, stepLayout, raceSizes[name]);
         if (races.length > 0) throw new Error(races.join("; "));
         return { worst: 0, failures: [] };
       },
