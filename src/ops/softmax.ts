@@ -1,4 +1,5 @@
 import type { Tensor } from "../graph/tensor.ts";
+import { cast } from "./cast.ts";
 import { mul } from "./mul.ts";
 import type { SoftmaxOptions } from "./softmax_family.ts";
 import { alongAxis, defineSoftmax } from "./softmax_family.ts";
@@ -19,5 +20,6 @@ export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
 
 /** The product of a cotangent with softmax's Jacobian, y · (dy − Σ y · dy): the matrix is symmetric. */
 export function softmaxPullback(y: Tensor, dy: Tensor, axis = -1): Tensor {
-  return mul(y, sub(dy, sum(mul(y, dy), { axes: axis, keepDims: true })));
+  // A product in f16 is never stored: the cast is what is left of it in the kernel.
+  return mul(y, sub(dy, sum(cast(mul(y, dy), "f32"), { axes: axis, keepDims: true })));
 }

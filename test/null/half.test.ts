@@ -10,10 +10,10 @@ import type { DType } from "../../src/kernels/types.ts";
 import { storageBytes, toStorageArray, viewStorage } from "../../src/kernels/types.ts";
 import { add } from "../../src/ops/add.ts";
 import { cast } from "../../src/ops/cast.ts";
+import { cumsumOp } from "../../src/ops/cumsum.ts";
 import { matmul } from "../../src/ops/matmul.ts";
 import { mul } from "../../src/ops/mul.ts";
-import { softmaxOp } from "../../src/ops/softmax.ts";
-import type { SoftmaxAttributes } from "../../src/ops/softmax_family.ts";
+import type { ScanAttributes } from "../../src/ops/scans.ts";
 import { sum } from "../../src/ops/sum.ts";
 import { traceStep } from "../../src/plan/engine.ts";
 import { planGraph } from "../../src/plan/plan_graph.ts";
@@ -96,9 +96,10 @@ describe("plans with f16", () => {
   });
 
   it("are refused where none of an op's kernels stores it", () => {
-    const kept: Op<SoftmaxAttributes> = { ...softmaxOp, type: (inputs) => inputs };
-    const graph = traceStep(({ x }) => ({ out: apply(kept, [x], { axis: 1 }) }), { x: type });
-    expect(() => planGraph(graph, everyTrait)).toThrow("plan(softmax): none of the op's kernels stores f16");
+    const kept: Op<ScanAttributes> = { ...cumsumOp, type: (inputs) => inputs };
+    const attributes = { axis: 1, reverse: false, exclusive: false };
+    const graph = traceStep(({ x }) => ({ out: apply(kept, [x], attributes) }), { x: type });
+    expect(() => planGraph(graph, everyTrait)).toThrow("plan(cumsum): none of the op's kernels stores f16");
   });
 
   it("convert in the kernel before or after, and not in dispatches of their own", () => {
