@@ -43,7 +43,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var item = 0u;
   if (ITEMS == 1) { item = at / params.item_vectors * row; }
   let factor = inverse[item + column];
-  let share = select(scale[column], vec4<f32>(1), GROUPED == 1) * params.share * factor;
+  let share = select(vec4<f32>(scale[column]), vec4<f32>(1), GROUPED == 1) * params.share * factor;
   let origin = mean[2 * item + column];
   let gain = factor * vec4<f32>(scale[column]);
   let slope = share * weighted[item + column] * factor;
