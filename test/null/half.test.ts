@@ -9,10 +9,15 @@ import { halfBits, halfValue, roundToHalf } from "../../src/kernels/half.ts";
 import type { DType } from "../../src/kernels/types.ts";
 import { storageBytes, toStorageArray, viewStorage } from "../../src/kernels/types.ts";
 import { add } from "../../src/ops/add.ts";
+import { batchNorm } from "../../src/ops/batchNorm.ts";
 import { cast } from "../../src/ops/cast.ts";
 import { cumsumOp } from "../../src/ops/cumsum.ts";
+import { groupNorm } from "../../src/ops/groupNorm.ts";
+import { instanceNorm } from "../../src/ops/instanceNorm.ts";
+import { layerNorm } from "../../src/ops/layerNorm.ts";
 import { matmul } from "../../src/ops/matmul.ts";
 import { mul } from "../../src/ops/mul.ts";
+import { rmsNorm } from "../../src/ops/rmsNorm.ts";
 import type { ScanAttributes } from "../../src/ops/scans.ts";
 import { sum } from "../../src/ops/sum.ts";
 import { traceStep } from "../../src/plan/engine.ts";
@@ -72,6 +77,26 @@ describe("dtypes of results", () => {
     expect(matmul(half, half).dtype).toBe("f16");
     expect(matmul(half, full).dtype).toBe("f32");
     expect(sum(half).dtype).toBe("f16");
+  });
+
+  it("of normalisations are x's, and their parameters' gradients stay f32", () => {
+    const [x, vector] = [tensor("f16", 6, 5, 4), tensor("f32", 4)];
+    const options = { scale: vector, bias: vector };
+    const statistics = { mean: vector, variance: vector };
+    const results = [
+      layerNorm(x, options),
+      layerNorm(x, { bias: vector }),
+      rmsNorm(x, { scale: vector }),
+      batchNorm(x, options),
+      batchNorm(x, { ...options, statistics }),
+      groupNorm(x, 2, options),
+      instanceNorm(x, options),
+    ];
+    for (const result of results) {
+      expect(result.dtype).toBe("f16");
+      const gradients = gradient(sum(cast(result, "f32")), [x, vector]);
+      expect(gradients.map(({ dtype }) => dtype)).toEqual(["f16", "f32"]);
+    }
   });
 
   it("of gradients are those of what they belong to", () => {
