@@ -140,6 +140,20 @@ describe("plans with f16", () => {
     expect(stored.sort()).toEqual(["elementwise f16", "matmul f32"]);
   });
 
+  it("store what follows a normalisation in its kernel, in the dtype asked for", () => {
+    const graph = traceStep(
+      ({ x, scale }) => ({ out: cast(mul(batchNorm(x, { scale }), scalar(0.5)), "f32") }),
+      { x: { shape: [8, 4], dtype: "f16" }, scale: { shape: [4], dtype: "f32" } },
+    );
+    const { dispatches } = planGraph(graph, everyTrait);
+    const [last] = dispatches.slice(-1);
+    expect(`${last?.op.name} ${last?.request.outputs[0]?.dtype}`).toBe("normalise f32");
+    const { source } = last?.specialised ?? { source: "" };
+    expect(source).toMatch(/^alias XVector = vec4<f16>;/m);
+    expect(source).toMatch(/^alias OutVector = vec4<f32>;/m);
+    expect(source).toMatch(/^alias ScaleVector = vec4<f32>;/m);
+  });
+
   it("keep sums in parts in f32", () => {
     const graph = traceStep(({ x }) => ({ out: sum(x), product: matmul(x, x, { transposeA: true }) }), {
       x: { shape: [4096, 8], dtype: "f16" },
