@@ -8,9 +8,13 @@ const WG: u32 = 64;          // variant: invocations a workgroup
 
 struct Params { parts: u32, length: u32, channels: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
+alias XElement = f32;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
 @group(0) @binding(1) var<storage, read_write> out: array<f32>;
 @group(0) @binding(2) var<uniform> params: Params;
+
+fn load_x(at: u32) -> f32 { return f32(x[at]); }
 
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
@@ -20,15 +24,15 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   if (index >= params.parts * channels) { return; }
   let part = index / channels;
   var at = part * params.length * channels + index % channels;
-  let first = x[at];
+  let first = load_x(at);
   var found = Moments();
   for (var i = loop_bound(params.length / 4, groups); i > 0; i--) {
-    found = with_four(found, vec4(x[at] - first), vec4(x[at + channels] - first),
-                      vec4(x[at + 2 * channels] - first), vec4(x[at + 3 * channels] - first));
+    found = with_four(found, vec4(load_x(at) - first), vec4(load_x(at + channels) - first),
+                      vec4(load_x(at + 2 * channels) - first), vec4(load_x(at + 3 * channels) - first));
     at += 4 * channels;
   }
   for (var i = loop_bound(params.length % 4, groups); i > 0; i--) {
-    found = with_block(found, 1, vec4(x[at] - first), vec4<f32>());
+    found = with_block(found, 1, vec4(load_x(at) - first), vec4<f32>());
     at += channels;
   }
   let place = part * 3 * channels + index % channels;

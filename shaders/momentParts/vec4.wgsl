@@ -8,9 +8,13 @@ const WG: u32 = 64;          // variant: invocations a workgroup
 
 struct Params { parts: u32, length: u32, channels: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
+alias XVector = vec4<f32>;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XVector>;
 @group(0) @binding(1) var<storage, read_write> out: array<vec4<f32>>;
 @group(0) @binding(2) var<uniform> params: Params;
+
+fn load_x(at: u32) -> vec4<f32> { return vec4<f32>(x[at]); }
 
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
@@ -20,15 +24,15 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   if (index >= params.parts * vectors) { return; }
   let part = index / vectors;
   var at = part * params.length * vectors + index % vectors;
-  let first = x[at];
+  let first = load_x(at);
   var found = Moments();
   for (var i = loop_bound(params.length / 4, groups); i > 0; i--) {
-    found = with_four(found, x[at] - first, x[at + vectors] - first, x[at + 2 * vectors] - first,
-                      x[at + 3 * vectors] - first);
+    found = with_four(found, load_x(at) - first, load_x(at + vectors) - first, load_x(at + 2 * vectors) - first,
+                      load_x(at + 3 * vectors) - first);
     at += 4 * vectors;
   }
   for (var i = loop_bound(params.length % 4, groups); i > 0; i--) {
-    found = with_block(found, 1, x[at] - first, vec4<f32>());
+    found = with_block(found, 1, load_x(at) - first, vec4<f32>());
     at += vectors;
   }
   let place = part * 3 * vectors + index % vectors;

@@ -8,17 +8,23 @@ const WG: u32 = 64;          // variant: invocations a workgroup
 
 struct Params { count: u32, channels: u32, item: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
+alias XVector = vec4<f32>;        // storage: f32 or f16
+alias ScaleElement = f32;         // storage: f32 or f16
+alias BiasElement = f32;          // storage: f32 or f16
+alias OperandVector = vec4<f32>;  // storage: f32 or f16
+alias OutVector = vec4<f32>;      // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XVector>;
 @group(0) @binding(1) var<storage, read> mean: array<f32>;
 @group(0) @binding(2) var<storage, read> inverse: array<f32>;
-@group(0) @binding(3) var<storage, read> scale: array<f32>;
-@group(0) @binding(4) var<storage, read> bias: array<f32>;
+@group(0) @binding(3) var<storage, read> scale: array<ScaleElement>;
+@group(0) @binding(4) var<storage, read> bias: array<BiasElement>;
 //!optional
-@group(0) @binding(5) var<storage, read> operand: array<vec4<f32>>;
-@group(0) @binding(6) var<storage, read_write> out: array<vec4<f32>>;
+@group(0) @binding(5) var<storage, read> operand: array<OperandVector>;
+@group(0) @binding(6) var<storage, read_write> out: array<OutVector>;
 @group(0) @binding(7) var<uniform> params: Params;
 
-fn load_operand(index: u32) -> vec4<f32> { return operand[index]; }
+fn load_operand(index: u32) -> vec4<f32> { return vec4<f32>(operand[index]); }
 
 //!replace
 fn epilogue(value: vec4<f32>, index: u32) -> vec4<f32> {
@@ -40,7 +46,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let origin = vec4(mean[a.x], mean[a.y], mean[a.z], mean[a.w]);
   let distance = vec4(mean[b.x], mean[b.y], mean[b.z], mean[b.w]);
   let factor = vec4(inverse[d.x], inverse[d.y], inverse[d.z], inverse[d.w]);
-  let gain = vec4(scale[c.x], scale[c.y], scale[c.z], scale[c.w]);
-  let shift = vec4(bias[c.x], bias[c.y], bias[c.z], bias[c.w]);
-  out[index] = epilogue(((x[index] - origin) - distance) * factor * gain + shift, index);
+  let gain = vec4<f32>(vec4(scale[c.x], scale[c.y], scale[c.z], scale[c.w]));
+  let shift = vec4<f32>(vec4(bias[c.x], bias[c.y], bias[c.z], bias[c.w]));
+  out[index] = OutVector(epilogue(((vec4<f32>(x[index]) - origin) - distance) * factor * gain + shift, index));
 }

@@ -11,17 +11,24 @@ const ITEMS: u32 = 1;        // variant: 0 where the batch is 1, which saves a d
 // Vectors of four: of all of x, of a row, of an item of the batch.
 struct Params { vectors: u32, row_vectors: u32, item_vectors: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
+alias XVector = vec4<f32>;        // storage: f32 or f16
+alias ScaleVector = vec4<f32>;    // storage: f32 or f16
+alias BiasVector = vec4<f32>;     // storage: f32 or f16
+alias OperandVector = vec4<f32>;  // storage: f32 or f16
+alias OutVector = vec4<f32>;      // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XVector>;
 @group(0) @binding(1) var<storage, read> mean: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read> inverse: array<vec4<f32>>;
-@group(0) @binding(3) var<storage, read> scale: array<vec4<f32>>;
-@group(0) @binding(4) var<storage, read> bias: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> scale: array<ScaleVector>;
+@group(0) @binding(4) var<storage, read> bias: array<BiasVector>;
 //!optional
-@group(0) @binding(5) var<storage, read> operand: array<vec4<f32>>;
-@group(0) @binding(6) var<storage, read_write> out: array<vec4<f32>>;
+@group(0) @binding(5) var<storage, read> operand: array<OperandVector>;
+@group(0) @binding(6) var<storage, read_write> out: array<OutVector>;
 @group(0) @binding(7) var<uniform> params: Params;
 
-fn load_operand(index: u32) -> vec4<f32> { return operand[index]; }
+fn load_x(at: u32) -> vec4<f32> { return vec4<f32>(x[at]); }
+fn load_operand(index: u32) -> vec4<f32> { return vec4<f32>(operand[index]); }
 
 //!replace
 fn epilogue(value: vec4<f32>, index: u32) -> vec4<f32> {
@@ -40,17 +47,17 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var item = 0u;
   if (ITEMS == 1) { item = at / params.item_vectors * row; }
   let origin = mean[2 * item + column];
-  let gain = inverse[item + column] * scale[column];
-  let shift = bias[column] - mean[2 * item + row + column] * gain;
-  out[at] = epilogue((x[at] - origin) * gain + shift, at);
+  let gain = inverse[item + column] * vec4<f32>(scale[column]);
+  let shift = vec4<f32>(bias[column]) - mean[2 * item + row + column] * gain;
+  out[at] = OutVector(epilogue((load_x(at) - origin) * gain + shift, at));
   // Written out: on software adapters a loop would cost as much as it saves.
   if (ROWS == 8) {
-    at += row; out[at] = epilogue((x[at] - origin) * gain + shift, at);
-    at += row; out[at] = epilogue((x[at] - origin) * gain + shift, at);
-    at += row; out[at] = epilogue((x[at] - origin) * gain + shift, at);
-    at += row; out[at] = epilogue((x[at] - origin) * gain + shift, at);
-    at += row; out[at] = epilogue((x[at] - origin) * gain + shift, at);
-    at += row; out[at] = epilogue((x[at] - origin) * gain + shift, at);
-    at += row; out[at] = epilogue((x[at] - origin) * gain + shift, at);
+    at += row; out[at] = OutVector(epilogue((load_x(at) - origin) * gain + shift, at));
+    at += row; out[at] = OutVector(epilogue((load_x(at) - origin) * gain + shift, at));
+    at += row; out[at] = OutVector(epilogue((load_x(at) - origin) * gain + shift, at));
+    at += row; out[at] = OutVector(epilogue((load_x(at) - origin) * gain + shift, at));
+    at += row; out[at] = OutVector(epilogue((load_x(at) - origin) * gain + shift, at));
+    at += row; out[at] = OutVector(epilogue((load_x(at) - origin) * gain + shift, at));
+    at += row; out[at] = OutVector(epilogue((load_x(at) - origin) * gain + shift, at));
   }
 }

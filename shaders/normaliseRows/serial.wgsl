@@ -10,18 +10,24 @@ const CENTRED: u32 = 1;      // variant: 0 where the mean is taken to be 0
 
 struct Params { rows: u32, columns: u32, epsilon: f32 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
+alias XElement = f32;      // storage: f32 or f16
+alias ScaleElement = f32;  // storage: f32 or f16
+alias BiasElement = f32;   // storage: f32 or f16
+alias OutElement = f32;    // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
 //!optional
-@group(0) @binding(1) var<storage, read> scale: array<f32>;
+@group(0) @binding(1) var<storage, read> scale: array<ScaleElement>;
 //!optional
-@group(0) @binding(2) var<storage, read> bias: array<f32>;
-@group(0) @binding(3) var<storage, read_write> out: array<f32>;
+@group(0) @binding(2) var<storage, read> bias: array<BiasElement>;
+@group(0) @binding(3) var<storage, read_write> out: array<OutElement>;
 @group(0) @binding(4) var<storage, read_write> mean: array<f32>;
 @group(0) @binding(5) var<storage, read_write> inverse: array<f32>;
 @group(0) @binding(6) var<uniform> params: Params;
 
-fn load_scale(column: u32) -> vec4<f32> { return vec4(scale[column]); }
-fn load_bias(column: u32) -> vec4<f32> { return vec4(bias[column]); }
+fn load_x(at: u32) -> f32 { return f32(x[at]); }
+fn load_scale(column: u32) -> vec4<f32> { return vec4(f32(scale[column])); }
+fn load_bias(column: u32) -> vec4<f32> { return vec4(f32(bias[column])); }
 
 //!replace
 fn affine(value: vec4<f32>, column: u32) -> vec4<f32> {
@@ -34,16 +40,16 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let row = flat_workgroup(group, groups) * WG + local;
   if (row >= params.rows) { return; }
   let start = row * params.columns;
-  let first = select(0, x[start], CENTRED == 1);
+  let first = select(0, load_x(start), CENTRED == 1);
   var found = Moments();
   var at = start;
   for (var i = loop_bound(params.columns / 4, groups); i > 0; i--) {
-    found = with_four(found, vec4(x[at] - first), vec4(x[at + 1] - first), vec4(x[at + 2] - first),
-                      vec4(x[at + 3] - first));
+    found = with_four(found, vec4(load_x(at) - first), vec4(load_x(at + 1) - first), vec4(load_x(at + 2) - first),
+                      vec4(load_x(at + 3) - first));
     at += 4;
   }
   for (var i = loop_bound(params.columns % 4, groups); i > 0; i--) {
-    found = with_block(found, 1, vec4(x[at] - first), vec4<f32>());
+    found = with_block(found, 1, vec4(load_x(at) - first), vec4<f32>());
     at++;
   }
   var shifted = found.mean.x;
@@ -52,7 +58,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let factor = inverseSqrt(spread + params.epsilon);
   let end = loop_bound(params.columns, groups);
   for (var column = 0u; column < end; column++) {
-    out[start + column] = affine(vec4(((x[start + column] - first) - shifted) * factor), column).x;
+    out[start + column] = OutElement(affine(vec4(((load_x(start + column) - first) - shifted) * factor), column).x);
   }
   mean[2 * row] = first;
   mean[2 * row + 1] = shifted;

@@ -10,18 +10,24 @@ const CENTRED: u32 = 1;      // variant: 0 where the mean is taken to be 0
 
 struct Params { rows: u32, columns: u32, epsilon: f32 }
 
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
+alias XVector = vec4<f32>;      // storage: f32 or f16
+alias ScaleVector = vec4<f32>;  // storage: f32 or f16
+alias BiasVector = vec4<f32>;   // storage: f32 or f16
+alias OutVector = vec4<f32>;    // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XVector>;
 //!optional
-@group(0) @binding(1) var<storage, read> scale: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> scale: array<ScaleVector>;
 //!optional
-@group(0) @binding(2) var<storage, read> bias: array<vec4<f32>>;
-@group(0) @binding(3) var<storage, read_write> out: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read> bias: array<BiasVector>;
+@group(0) @binding(3) var<storage, read_write> out: array<OutVector>;
 @group(0) @binding(4) var<storage, read_write> mean: array<f32>;
 @group(0) @binding(5) var<storage, read_write> inverse: array<f32>;
 @group(0) @binding(6) var<uniform> params: Params;
 
-fn load_scale(column: u32) -> vec4<f32> { return scale[column]; }
-fn load_bias(column: u32) -> vec4<f32> { return bias[column]; }
+fn load_x(at: u32) -> vec4<f32> { return vec4<f32>(x[at]); }
+fn load_scale(column: u32) -> vec4<f32> { return vec4<f32>(scale[column]); }
+fn load_bias(column: u32) -> vec4<f32> { return vec4<f32>(bias[column]); }
 
 //!replace
 fn affine(value: vec4<f32>, column: u32) -> vec4<f32> {
@@ -35,15 +41,15 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   if (row >= params.rows) { return; }
   let vectors = params.columns / 4;
   let start = row * vectors;
-  let first = vec4(select(0, x[start].x, CENTRED == 1));
+  let first = vec4(select(0, load_x(start).x, CENTRED == 1));
   var found = Moments();
   var at = start;
   for (var i = loop_bound(vectors / 4, groups); i > 0; i--) {
-    found = with_four(found, x[at] - first, x[at + 1] - first, x[at + 2] - first, x[at + 3] - first);
+    found = with_four(found, load_x(at) - first, load_x(at + 1) - first, load_x(at + 2) - first, load_x(at + 3) - first);
     at += 4;
   }
   for (var i = loop_bound(vectors % 4, groups); i > 0; i--) {
-    found = with_block(found, 1, x[at] - first, vec4<f32>());
+    found = with_block(found, 1, load_x(at) - first, vec4<f32>());
     at++;
   }
   let moments = all_lanes(found);
@@ -55,13 +61,13 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var column = 0u;
   for (; column + 4 <= end; column += 4) {
     let at = start + column;
-    out[at] = affine(((x[at] - first) - shifted) * factor, column);
-    out[at + 1] = affine(((x[at + 1] - first) - shifted) * factor, column + 1);
-    out[at + 2] = affine(((x[at + 2] - first) - shifted) * factor, column + 2);
-    out[at + 3] = affine(((x[at + 3] - first) - shifted) * factor, column + 3);
+    out[at] = OutVector(affine(((load_x(at) - first) - shifted) * factor, column));
+    out[at + 1] = OutVector(affine(((load_x(at + 1) - first) - shifted) * factor, column + 1));
+    out[at + 2] = OutVector(affine(((load_x(at + 2) - first) - shifted) * factor, column + 2));
+    out[at + 3] = OutVector(affine(((load_x(at + 3) - first) - shifted) * factor, column + 3));
   }
   for (; column < end; column++) {
-    out[start + column] = affine(((x[start + column] - first) - shifted) * factor, column);
+    out[start + column] = OutVector(affine(((load_x(start + column) - first) - shifted) * factor, column));
   }
   mean[2 * row] = first.x;
   mean[2 * row + 1] = shifted;

@@ -9,18 +9,24 @@ const CENTRED: u32 = 1;      // variant: 0 where the mean is taken to be 0
 
 struct Params { rows: u32, columns: u32, epsilon: f32 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
+alias XElement = f32;      // storage: f32 or f16
+alias ScaleElement = f32;  // storage: f32 or f16
+alias BiasElement = f32;   // storage: f32 or f16
+alias OutElement = f32;    // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
 //!optional
-@group(0) @binding(1) var<storage, read> scale: array<f32>;
+@group(0) @binding(1) var<storage, read> scale: array<ScaleElement>;
 //!optional
-@group(0) @binding(2) var<storage, read> bias: array<f32>;
-@group(0) @binding(3) var<storage, read_write> out: array<f32>;
+@group(0) @binding(2) var<storage, read> bias: array<BiasElement>;
+@group(0) @binding(3) var<storage, read_write> out: array<OutElement>;
 @group(0) @binding(4) var<storage, read_write> mean: array<f32>;
 @group(0) @binding(5) var<storage, read_write> inverse: array<f32>;
 @group(0) @binding(6) var<uniform> params: Params;
 
-fn load_scale(column: u32) -> vec4<f32> { return vec4(scale[column]); }
-fn load_bias(column: u32) -> vec4<f32> { return vec4(bias[column]); }
+fn load_x(at: u32) -> f32 { return f32(x[at]); }
+fn load_scale(column: u32) -> vec4<f32> { return vec4(f32(scale[column])); }
+fn load_bias(column: u32) -> vec4<f32> { return vec4(f32(bias[column])); }
 
 //!replace
 fn affine(value: vec4<f32>, column: u32) -> vec4<f32> {
@@ -37,19 +43,19 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var first = 0f;
   var shifted = 0f;
   if (CENTRED == 1) {
-    first = x[start];
+    first = load_x(start);
     var sum = 0f;
-    for (var column = local; column < columns; column += 64) { sum += x[start + column] - first; }
+    for (var column = local; column < columns; column += 64) { sum += load_x(start + column) - first; }
     shifted = fold_sum(local, sum) / f32(columns);
   }
   var squares = 0f;
   for (var column = local; column < columns; column += 64) {
-    let delta = (x[start + column] - first) - shifted;
+    let delta = (load_x(start + column) - first) - shifted;
     squares += delta * delta;
   }
   let factor = inverseSqrt(fold_sum(local, squares) / f32(columns) + params.epsilon);
   for (var column = local; column < columns; column += 64) {
-    out[start + column] = affine(vec4(((x[start + column] - first) - shifted) * factor), column).x;
+    out[start + column] = OutElement(affine(vec4(((load_x(start + column) - first) - shifted) * factor), column).x);
   }
   if (local == 0) {
     mean[2 * row] = first;

@@ -9,16 +9,23 @@ const CENTRED: u32 = 1;      // variant: 0 where the mean is taken to be 0
 
 struct Params { rows: u32, columns: u32 }
 
-@group(0) @binding(0) var<storage, read> dy: array<f32>;
-@group(0) @binding(1) var<storage, read> x: array<f32>;
+alias DyElement = f32;     // storage: f32 or f16
+alias XElement = f32;      // storage: f32 or f16
+alias ScaleElement = f32;  // storage: f32 or f16
+alias OutElement = f32;    // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> dy: array<DyElement>;
+@group(0) @binding(1) var<storage, read> x: array<XElement>;
 @group(0) @binding(2) var<storage, read> mean: array<f32>;
 @group(0) @binding(3) var<storage, read> inverse: array<f32>;
 //!optional
-@group(0) @binding(4) var<storage, read> scale: array<f32>;
-@group(0) @binding(5) var<storage, read_write> out: array<f32>;
+@group(0) @binding(4) var<storage, read> scale: array<ScaleElement>;
+@group(0) @binding(5) var<storage, read_write> out: array<OutElement>;
 @group(0) @binding(6) var<uniform> params: Params;
 
-fn load_scale(column: u32) -> vec4<f32> { return vec4(scale[column]); }
+fn load_dy(at: u32) -> f32 { return f32(dy[at]); }
+fn load_x(at: u32) -> f32 { return f32(x[at]); }
+fn load_scale(column: u32) -> vec4<f32> { return vec4(f32(scale[column])); }
 
 //!replace
 fn scaled(value: vec4<f32>, column: u32) -> vec4<f32> {
@@ -38,15 +45,15 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var plain = 0f;
   var weighted = 0f;
   for (var column = 0u; column < end; column++) {
-    let v = scaled(vec4(dy[start + column]), column).x;
+    let v = scaled(vec4(load_dy(start + column)), column).x;
     plain += v;
-    weighted += v * ((x[start + column] - origin) - distance);
+    weighted += v * ((load_x(start + column) - origin) - distance);
   }
   let share = 1 / f32(params.columns);
   let level = select(0, plain * share, CENTRED == 1);
   let slope = weighted * factor * share * factor;
   for (var column = 0u; column < end; column++) {
-    let v = scaled(vec4(dy[start + column]), column).x;
-    out[start + column] = factor * ((v - level) - ((x[start + column] - origin) - distance) * slope);
+    let v = scaled(vec4(load_dy(start + column)), column).x;
+    out[start + column] = OutElement(factor * ((v - level) - ((load_x(start + column) - origin) - distance) * slope));
   }
 }

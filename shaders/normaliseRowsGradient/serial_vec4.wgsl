@@ -10,16 +10,24 @@ const CENTRED: u32 = 1;      // variant: 0 where the mean is taken to be 0
 
 struct Params { rows: u32, columns: u32 }
 
-@group(0) @binding(0) var<storage, read> dy: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> x: array<vec4<f32>>;
+alias DyVector = vec4<f32>;     // storage: f32 or f16
+alias XVector = vec4<f32>;      // storage: f32 or f16
+alias ScaleVector = vec4<f32>;  // storage: f32 or f16
+alias OutVector = vec4<f32>;    // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> dy: array<DyVector>;
+@group(0) @binding(1) var<storage, read> x: array<XVector>;
 @group(0) @binding(2) var<storage, read> mean: array<f32>;
 @group(0) @binding(3) var<storage, read> inverse: array<f32>;
 //!optional
-@group(0) @binding(4) var<storage, read> scale: array<vec4<f32>>;
-@group(0) @binding(5) var<storage, read_write> out: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read> scale: array<ScaleVector>;
+@group(0) @binding(5) var<storage, read_write> out: array<OutVector>;
 @group(0) @binding(6) var<uniform> params: Params;
 
-fn load_scale(column: u32) -> vec4<f32> { return scale[column]; }
+fn load_dy(at: u32) -> vec4<f32> { return vec4<f32>(dy[at]); }
+fn load_x(at: u32) -> vec4<f32> { return vec4<f32>(x[at]); }
+fn centred(at: u32, origin: f32, distance: f32) -> vec4<f32> { return (load_x(at) - origin) - distance; }
+fn load_scale(column: u32) -> vec4<f32> { return vec4<f32>(scale[column]); }
 
 //!replace
 fn scaled(value: vec4<f32>, column: u32) -> vec4<f32> {
@@ -42,18 +50,18 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var column = 0u;
   for (; column + 4 <= end; column += 4) {
     let at = start + column;
-    let a = scaled(dy[at], column);
-    let b = scaled(dy[at + 1], column + 1);
-    let c = scaled(dy[at + 2], column + 2);
-    let d = scaled(dy[at + 3], column + 3);
+    let a = scaled(load_dy(at), column);
+    let b = scaled(load_dy(at + 1), column + 1);
+    let c = scaled(load_dy(at + 2), column + 2);
+    let d = scaled(load_dy(at + 3), column + 3);
     plain += (a + b) + (c + d);
-    weighted += (a * ((x[at] - origin) - distance) + b * ((x[at + 1] - origin) - distance))
-              + (c * ((x[at + 2] - origin) - distance) + d * ((x[at + 3] - origin) - distance));
+    weighted += (a * centred(at, origin, distance) + b * centred(at + 1, origin, distance))
+              + (c * centred(at + 2, origin, distance) + d * centred(at + 3, origin, distance));
   }
   for (; column < end; column++) {
-    let v = scaled(dy[start + column], column);
+    let v = scaled(load_dy(start + column), column);
     plain += v;
-    weighted += v * ((x[start + column] - origin) - distance);
+    weighted += v * centred(start + column, origin, distance);
   }
   let share = 1 / f32(params.columns);
   let level = select(0, total_of(plain) * share, CENTRED == 1);
@@ -61,13 +69,13 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   column = 0;
   for (; column + 4 <= end; column += 4) {
     let at = start + column;
-    out[at] = factor * ((scaled(dy[at], column) - level) - ((x[at] - origin) - distance) * slope);
-    out[at + 1] = factor * ((scaled(dy[at + 1], column + 1) - level) - ((x[at + 1] - origin) - distance) * slope);
-    out[at + 2] = factor * ((scaled(dy[at + 2], column + 2) - level) - ((x[at + 2] - origin) - distance) * slope);
-    out[at + 3] = factor * ((scaled(dy[at + 3], column + 3) - level) - ((x[at + 3] - origin) - distance) * slope);
+    out[at] = OutVector(factor * ((scaled(load_dy(at), column) - level) - centred(at, origin, distance) * slope));
+    out[at + 1] = OutVector(factor * ((scaled(load_dy(at + 1), column + 1) - level) - centred(at + 1, origin, distance) * slope));
+    out[at + 2] = OutVector(factor * ((scaled(load_dy(at + 2), column + 2) - level) - centred(at + 2, origin, distance) * slope));
+    out[at + 3] = OutVector(factor * ((scaled(load_dy(at + 3), column + 3) - level) - centred(at + 3, origin, distance) * slope));
   }
   for (; column < end; column++) {
-    let v = scaled(dy[start + column], column);
-    out[start + column] = factor * ((v - level) - ((x[start + column] - origin) - distance) * slope);
+    let v = scaled(load_dy(start + column), column);
+    out[start + column] = OutVector(factor * ((v - level) - centred(start + column, origin, distance) * slope));
   }
 }

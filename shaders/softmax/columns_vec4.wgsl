@@ -8,9 +8,14 @@ const WG: u32 = 64;          // variant: invocations a workgroup
 
 struct Params { outer: u32, length: u32, inner: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read_write> out: array<vec4<f32>>;
+alias XVector = vec4<f32>;    // storage: f32 or f16
+alias OutVector = vec4<f32>;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XVector>;
+@group(0) @binding(1) var<storage, read_write> out: array<OutVector>;
 @group(0) @binding(2) var<uniform> params: Params;
+
+fn load_x(at: u32) -> vec4<f32> { return vec4<f32>(x[at]); }
 
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
@@ -20,9 +25,9 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   if (index >= params.outer * inner) { return; }
   let start = index / inner * params.length * inner + index % inner;
   let end = start + params.length * inner;
-  var top = x[start];
-  for (var at = start + inner; at < end; at += inner) { top = max(top, x[at]); }
+  var top = load_x(start);
+  for (var at = start + inner; at < end; at += inner) { top = max(top, load_x(at)); }
   var total = vec4<f32>();
-  for (var at = start; at < end; at += inner) { total += finite_exp(x[at] - top); }
-  for (var at = start; at < end; at += inner) { out[at] = share_of(x[at], top, total); }
+  for (var at = start; at < end; at += inner) { total += finite_exp(load_x(at) - top); }
+  for (var at = start; at < end; at += inner) { out[at] = OutVector(share_of(load_x(at), top, total)); }
 }

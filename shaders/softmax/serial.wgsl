@@ -9,15 +9,18 @@ const WG: u32 = 64;          // variant: invocations a workgroup
 
 struct Params { outer: u32, length: u32, inner: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read_write> out: array<f32>;
+alias XElement = f32;    // storage: f32 or f16
+alias OutElement = f32;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
+@group(0) @binding(1) var<storage, read_write> out: array<OutElement>;
 @group(0) @binding(2) var<uniform> params: Params;
 
 fn places_from(first: u32) -> vec4<u32> { return first + vec4<u32>(0, 1, 2, 3); }
 
 fn load(start: u32, places: vec4<u32>) -> vec4<f32> {
   let at = start + held_columns(places, params.length) * params.inner;
-  return vec4<f32>(x[at.x], x[at.y], x[at.z], x[at.w]);
+  return vec4<f32>(vec4(x[at.x], x[at.y], x[at.z], x[at.w]));
 }
 
 @compute @workgroup_size(WG)
@@ -40,7 +43,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   for (var l = 0u; l < end; l += 4) {
     let four = share_of(load(start, places_from(l)), vec4<f32>(top), vec4<f32>(total));
     for (var i = 0u; i < min(4, end - l); i++) {
-      out[start + (l + i) * inner] = four[i];
+      out[start + (l + i) * inner] = OutElement(four[i]);
     }
   }
 }

@@ -8,15 +8,18 @@
 
 struct Params { rows: u32, columns: u32 }
 
-@group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read_write> out: array<f32>;
+alias XElement = f32;    // storage: f32 or f16
+alias OutElement = f32;  // storage: f32 or f16
+
+@group(0) @binding(0) var<storage, read> x: array<XElement>;
+@group(0) @binding(1) var<storage, read_write> out: array<OutElement>;
 @group(0) @binding(2) var<uniform> params: Params;
 
 fn columns_from(first: u32) -> vec4<u32> { return first + vec4<u32>(0, 64, 128, 192); }
 
 fn load(start: u32, columns: vec4<u32>) -> vec4<f32> {
   let at = start + held_columns(columns, params.columns);
-  return vec4<f32>(x[at.x], x[at.y], x[at.z], x[at.w]);
+  return vec4<f32>(vec4(x[at.x], x[at.y], x[at.z], x[at.w]));
 }
 
 @compute @workgroup_size(64)
@@ -38,7 +41,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     let four = share_of(load(start, columns_from(c)), vec4<f32>(top), vec4<f32>(total));
     for (var i = 0u; i < 4; i++) {
       let column = c + 64 * i;
-      if (column < params.columns) { out[start + column] = four[i]; }
+      if (column < params.columns) { out[start + column] = OutElement(four[i]); }
     }
   }
 }

@@ -2,6 +2,7 @@ import { scalar } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { elementCount } from "../kernels/types.ts";
 import { add } from "./add.ts";
+import { cast, castLike } from "./cast.ts";
 import { sizeAt } from "./checks.ts";
 import type { Moments } from "./mergeMoments.ts";
 import { mul } from "./mul.ts";
@@ -53,9 +54,9 @@ function withStatistics(
   affineVectors("batchNorm", x, { scale: mean, bias: variance }, [channels]);
   const { scale, bias } = affineVectors("batchNorm", x, options, [channels]);
   const inverse = reciprocal(sqrt(add(variance, scalar(epsilonOf("batchNorm", options)))));
-  const value = mul(sub(x, mean), inverse);
+  const value = mul(sub(cast(x, "f32"), mean), inverse);
   const scaled = scale ? mul(value, scale) : value;
-  return bias ? add(scaled, bias) : scaled;
+  return castLike(bias ? add(scaled, bias) : scaled, x);
 }
 
 function channelsOf(x: Tensor): number {

@@ -2,6 +2,7 @@ import { UsageError } from "../device/errors.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { elementCount } from "../kernels/types.ts";
 import { add } from "./add.ts";
+import { castLike } from "./cast.ts";
 import type { NormOptions } from "./norm_options.ts";
 import { affineVectors, epsilonOf, expectRank } from "./norm_options.ts";
 import { normaliseRows } from "./normaliseRows.ts";
@@ -37,5 +38,5 @@ export function normaliseLast(op: string, x: Tensor, options: LayerNormOptions, 
   const rows = reshape(x, [elementCount(x.shape) / columns, columns]);
   const attributes = { epsilon: epsilonOf(op, options), centred };
   const [out] = normaliseRows(rows, attributes, scale, scale && bias);
-  return reshape(bias && !scale ? add(out, bias) : out, x.shape);
+  return reshape(bias && !scale ? castLike(add(out, bias), x) : out, x.shape);
 }

@@ -4,7 +4,7 @@ import { apply } from "../graph/tensor.ts";
 import type { KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide, elementCount } from "../kernels/types.ts";
-import { expectInput, shapeError } from "./checks.ts";
+import { expectFloat, shapeError } from "./checks.ts";
 import { bytesOf, sizesOf } from "./normalisation.ts";
 
 export interface MomentPartsAttributes {
@@ -26,7 +26,7 @@ export const momentPartsOp = defineOp<MomentPartsAttributes>({
   inputs: ["x"],
   outputs: ["out"],
   type: (inputs, { parts }) => {
-    const { batch, space, channels } = sizesOf(expectInput("momentParts", inputs, 0, 3).shape);
+    const { batch, space, channels } = sizesOf(expectFloat("momentParts", inputs, 0, 3).shape);
     if (space % parts !== 0) {
       throw shapeError(
         "momentParts",

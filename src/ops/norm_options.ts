@@ -1,7 +1,7 @@
 import { UsageError } from "../device/errors.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Shape } from "../kernels/types.ts";
-import { formatShape, sameShape } from "../kernels/types.ts";
+import { formatShape, isFloat, sameShape } from "../kernels/types.ts";
 import { shapeError } from "./checks.ts";
 import { defaultEpsilon } from "./normalisation.ts";
 import { reshape } from "./reshape.ts";
@@ -27,7 +27,7 @@ export function epsilonOf(op: string, { epsilon = defaultEpsilon }: Pick<NormOpt
 export function affineVectors(op: string, x: Tensor, { scale, bias }: NormOptions, shape: Shape) {
   const vector = (name: string, tensor: Tensor | undefined): Tensor | undefined => {
     if (!tensor) return undefined;
-    if (tensor.dtype === "f32" && sameShape(tensor.shape, shape)) return reshape(tensor, [-1]);
+    if (isFloat(tensor.dtype) && sameShape(tensor.shape, shape)) return reshape(tensor, [-1]);
     throw shapeError(op, [x.type, tensor.type], `the ${name} does not fit`, `f32${formatShape(shape)}`);
   };
   return { scale: vector("scale", scale), bias: vector("bias", bias) };
@@ -35,6 +35,6 @@ export function affineVectors(op: string, x: Tensor, { scale, bias }: NormOption
 
 /** @throws ShapeError where there are fewer axes */
 export function expectRank(op: string, x: Tensor, rank: number, expected: string): void {
-  if (x.dtype === "f32" && x.shape.length >= rank) return;
+  if (isFloat(x.dtype) && x.shape.length >= rank) return;
   throw shapeError(op, [x.type], "wrong rank or dtype", expected);
 }

@@ -5,9 +5,10 @@ import type { Formula } from "../kernels/formula.ts";
 import { operand, singleFormula } from "../kernels/formula.ts";
 import type { FusedWork, KernelRequest } from "../kernels/kernel.ts";
 import type { Shape, TensorType } from "../kernels/types.ts";
-import { elementCount, formatShape, sameShape } from "../kernels/types.ts";
+import { elementCount, formatShape, sameShape, trafficBytes } from "../kernels/types.ts";
 import { add } from "./add.ts";
 import { broadcastTo } from "./broadcastTo.ts";
+import { cast } from "./cast.ts";
 import { shapeError, sizeAt } from "./checks.ts";
 import { mean } from "./mean.ts";
 import { mul } from "./mul.ts";
@@ -37,10 +38,17 @@ export const affineOf = (scale?: Tensor, bias?: Tensor): Affine => (scale ? (bia
 export const present = (...tensors: readonly (Tensor | undefined)[]): Tensor[] =>
   tensors.filter((tensor) => tensor !== undefined);
 
-/** @throws ShapeError where the input is not of the shape */
-export function expectShape(op: string, inputs: readonly TensorType[], index: number, shape: Shape): void {
+/** @throws ShapeError where the input is not of the shape; statistics are f32, `float` may be f16 as well */
+export function expectShape(
+  op: string,
+  inputs: readonly TensorType[],
+  index: number,
+  shape: Shape,
+  dtype: "f32" | "float" = "f32",
+): void {
   const type = inputs[index];
-  if (type?.dtype === "f32" && sameShape(type.shape, shape)) return;
+  const fits = type && (type.dtype === "f32" || (dtype === "float" && type.dtype === "f16"));
+  if (fits && sameShape(type.shape, shape)) return;
   throw shapeError(op, inputs, `input ${index} does not fit`, `f32${formatShape(shape)}`);
 }
 
@@ -104,7 +112,7 @@ export const affineBindings = (affine: Affine): string[] => ["scale", "bias"].sl
 
 /** Bytes of everything that an op reads and writes, once each. */
 export function bytesOf({ inputs, outputs }: KernelRequest): number {
-  return 4 * [...inputs, ...outputs].reduce((sum, type) => sum + elementCount(type.shape), 0);
+  return trafficBytes(...inputs, ...outputs);
 }
 
 /** Normalisation in ordinary ops, which have gradients of every order: what gradients of gradients are made of. */
@@ -118,8 +126,9 @@ export interface Normalised {
   pullBack(v: Tensor): Tensor;
 }
 
-/** @param x [batch, space, channels], or rows [space, channels] */
-export function normalised(x: Tensor, statistics: Statistics): Normalised {
+/** @param given [batch, space, channels], or rows [space, channels]; all that is made of it is f32 */
+export function normalised(given: Tensor, statistics: Statistics): Normalised {
+  const x = cast(given, "f32");
   const fold = (of: Tensor): Tensor => foldOf(of, statistics);
   const centred = statistics.over === "columns" || statistics.centred;
   // Twice: where the mean is large, the first has its rounding errors, and the second takes them away.
@@ -128,7 +137,8 @@ export function normalised(x: Tensor, statistics: Statistics): Normalised {
   const variance = fold(square(deviation));
   const inverse = reciprocal(sqrt(add(variance, scalar(statistics.epsilon))));
   const value = mul(deviation, inverse);
-  const pullBack = (v: Tensor): Tensor => {
+  const pullBack = (cotangent: Tensor): Tensor => {
+    const v = cast(cotangent, "f32");
     const level = centred ? sub(v, fold(v)) : v;
     return mul(inverse, sub(level, mul(value, fold(mul(v, value)))));
   };

@@ -6,7 +6,7 @@ import { apply } from "../graph/tensor.ts";
 import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide, elementCount } from "../kernels/types.ts";
-import { expectInput } from "./checks.ts";
+import { expectFloat } from "./checks.ts";
 import { epilogueBindings } from "./epilogue.ts";
 import type { Moments } from "./mergeMoments.ts";
 import { mergeMoments } from "./mergeMoments.ts";
@@ -54,14 +54,15 @@ export const normaliseOp = defineOp<NormaliseAttributes>({
   name: "normalise",
   inputs: ["x", "mean", "inverse", "scale", "bias"],
   outputs: ["out"],
-  type: (inputs) => {
-    const x = expectInput("normalise", inputs, 0, 3);
+  type: (inputs, { dtype }) => {
+    const x = expectFloat("normalise", inputs, 0, 3);
     const { batch, channels } = sizesOf(x.shape);
     const own = [x.shape, [batch, 2, channels], [batch, 1, channels], [channels], [channels]];
     own.forEach((wanted, index) => {
-      expectShape("normalise", inputs, index, wanted);
+      const isStatistic = index === 1 || index === 2;
+      expectShape("normalise", inputs, index, wanted, isStatistic ? "f32" : "float");
     });
-    return [x];
+    return [{ ...x, dtype: dtype ?? x.dtype }];
   },
   saves: ["x", "mean", "inverse", "scale"],
   vjp: (dy, saved, { groups, epsilon }) => {

@@ -7,7 +7,8 @@ import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide, elementCount } from "../kernels/types.ts";
 import { add } from "./add.ts";
-import { expectInput } from "./checks.ts";
+import { cast } from "./cast.ts";
+import { expectFloat } from "./checks.ts";
 import { mul } from "./mul.ts";
 import { neg } from "./neg.ts";
 import type { RowsEach } from "./normalisation.ts";
@@ -67,12 +68,13 @@ export const normaliseGradientOp = defineOp<NormaliseGradientAttributes>({
   inputs: ["dy", "x", "mean", "inverse", "plain", "weighted", "scale"],
   outputs: ["out"],
   type: (inputs) => {
-    const x = expectInput("normaliseGradient", inputs, 1, 3);
+    const x = expectFloat("normaliseGradient", inputs, 1, 3);
     const { batch, channels } = sizesOf(x.shape);
     const one = [batch, 1, channels];
     const own = [x.shape, x.shape, [batch, 2, channels], one, one, one, [channels]];
     own.forEach((wanted, index) => {
-      expectShape("normaliseGradient", inputs, index, wanted);
+      const isStatistic = index >= 2 && index <= 5;
+      expectShape("normaliseGradient", inputs, index, wanted, isStatistic ? "f32" : "float");
     });
     return [x];
   },
@@ -98,10 +100,11 @@ export const normaliseGradientOp = defineOp<NormaliseGradientAttributes>({
 });
 
 /** Derivatives of inverse · (scale · dy − f · plain − x̂ · f · weighted), inverse and x̂ being functions of x. */
-function pullBack(u: Tensor, saved: Saved, { groups, epsilon }: NormaliseGradientAttributes) {
+function pullBack(cotangent: Tensor, saved: Saved, { groups, epsilon }: NormaliseGradientAttributes) {
+  const u = cast(cotangent, "f32");
   const [dy, x, plain, weighted] = [saved("dy"), saved("x"), saved("plain"), saved("weighted")];
   const own = sizesOf(x.shape);
-  const scale = saved("scale");
+  const scale = cast(saved("scale"), "f32");
   const grouped = groups !== own.channels;
   const factor = mul(grouped ? scalar(1) : scale, scalar(shareOf(own, groups)));
   const { value, inverse, fold, pullBack: toX } = normalised(x, { over: "columns", groups, epsilon });

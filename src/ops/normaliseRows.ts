@@ -4,7 +4,7 @@ import { record } from "../graph/tensor.ts";
 import type { KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { elementCount } from "../kernels/types.ts";
-import { expectInput } from "./checks.ts";
+import { expectFloat } from "./checks.ts";
 import type { Affine } from "./normalisation.ts";
 import {
   affineBindings,
@@ -45,9 +45,10 @@ export const normaliseRowsOp = defineOp<NormaliseRowsAttributes>({
   inputs: ["x", "scale", "bias"],
   outputs: ["out", "mean", "inverse"],
   type: (inputs, { affine }) => {
-    const x = expectInput("normaliseRows", inputs, 0, 2);
+    const x = expectFloat("normaliseRows", inputs, 0, 2);
     const { space: rows, channels: columns } = sizesOf(x.shape);
-    for (let index = 1; index <= affine; index++) expectShape("normaliseRows", inputs, index, [columns]);
+    for (let index = 1; index <= affine; index++)
+      expectShape("normaliseRows", inputs, index, [columns], "float");
     return [x, { shape: [rows, 2], dtype: "f32" }, { shape: [rows], dtype: "f32" }];
   },
   saves: ["x", "scale", "mean", "inverse"],

@@ -6,7 +6,8 @@ import type { KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { elementCount } from "../kernels/types.ts";
 import { add } from "./add.ts";
-import { expectInput } from "./checks.ts";
+import { cast } from "./cast.ts";
+import { expectFloat } from "./checks.ts";
 import { mul } from "./mul.ts";
 import { neg } from "./neg.ts";
 import type { Affine } from "./normalisation.ts";
@@ -49,17 +50,19 @@ export const normaliseRowsGradientOp = defineOp<NormaliseRowsGradientAttributes>
   inputs: ["dy", "x", "mean", "inverse", "scale"],
   outputs: ["out"],
   type: (inputs, { affine }) => {
-    const x = expectInput("normaliseRowsGradient", inputs, 1, 2);
+    const x = expectFloat("normaliseRowsGradient", inputs, 1, 2);
     const { space: rows, channels: columns } = sizesOf(x.shape);
     const own = [x.shape, x.shape, [rows, 2], [rows], [columns]];
     own.slice(0, 4 + affine).forEach((wanted, index) => {
-      expectShape("normaliseRowsGradient", inputs, index, wanted);
+      const isStatistic = index === 2 || index === 3;
+      expectShape("normaliseRowsGradient", inputs, index, wanted, isStatistic ? "f32" : "float");
     });
     return [x];
   },
   saves: ["dy", "x", "scale"],
-  vjp: (u, saved, { epsilon, centred, affine }) => {
-    const dy = saved("dy");
+  vjp: (cotangent, saved, { epsilon, centred, affine }) => {
+    const u = cast(cotangent, "f32");
+    const dy = cast(saved("dy"), "f32");
     const scale = affine ? saved("scale") : scalar(1);
     const v = mul(scale, dy);
     const { value, inverse, fold, pullBack } = normalised(saved("x"), { over: "rows", epsilon, centred });

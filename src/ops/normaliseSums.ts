@@ -7,7 +7,7 @@ import type { Shape } from "../kernels/types.ts";
 import { ceilDivide, elementCount } from "../kernels/types.ts";
 import { add } from "./add.ts";
 import { broadcastTo } from "./broadcastTo.ts";
-import { expectInput, shapeError } from "./checks.ts";
+import { expectFloat, shapeError } from "./checks.ts";
 import { mul } from "./mul.ts";
 import type { Statistics } from "./normalisation.ts";
 import { bytesOf, expectShape, normalised, partsFor, sizesOf } from "./normalisation.ts";
@@ -55,11 +55,11 @@ export const normaliseSumsOp = defineOp<NormaliseSumsAttributes>({
   inputs: ["dy", "x", "mean", "inverse"],
   outputs: ["plain", "weighted"],
   type: (inputs, { statistics, parts }) => {
-    const { shape } = expectInput("normaliseSums", inputs, 1, 3);
+    const { shape } = expectFloat("normaliseSums", inputs, 1, 3);
     const { batch, space, channels } = sizesOf(shape);
     const [mean, inverse] = statisticsShapes(statistics, shape);
     [shape, shape, mean, inverse].forEach((wanted, index) => {
-      expectShape("normaliseSums", inputs, index, wanted);
+      expectShape("normaliseSums", inputs, index, wanted, index < 2 ? "float" : "f32");
     });
     if (space % parts !== 0) {
       const expected = `a divisor of ${space}, not ${parts}`;

@@ -1,12 +1,14 @@
+import type { Op, Saved } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { apply } from "../graph/tensor.ts";
 import { mul } from "./mul.ts";
-import type { SoftmaxOptions } from "./softmax_family.ts";
+import type { SoftmaxAttributes, SoftmaxOptions } from "./softmax_family.ts";
 import { alongAxis, defineSoftmax } from "./softmax_family.ts";
 import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
 
-export const softmaxOp = defineSoftmax("softmax", (dy, saved, { axis }) => [
-  softmaxPullback(saved("out"), dy, axis),
+export const softmaxOp: Op<SoftmaxAttributes> = defineSoftmax("softmax", (dy, saved, { axis }) => [
+  softmaxPullback(shares(saved, axis), dy, axis),
 ]);
 
 /**
@@ -16,6 +18,16 @@ export const softmaxOp = defineSoftmax("softmax", (dy, saved, { axis }) => [
 export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
   return alongAxis(softmaxOp, x, options);
 }
+
+/** The result for gradients: anew in f32 where it was stored as f16, whose rounding differences of shares would show. */
+function shares(saved: Saved, axis: number): Tensor {
+  const out = saved("out");
+  return out.dtype === "f16" ? softmaxInFull(saved("x"), axis) : out;
+}
+
+/** Softmax of an x in f16, stored as f32. */
+export const softmaxInFull = (x: Tensor, axis: number): Tensor =>
+  apply(softmaxOp, [x], { axis, dtype: "f32" });
 
 /** The product of a cotangent with softmax's Jacobian, y · (dy − Σ y · dy): the matrix is symmetric. */
 export function softmaxPullback(y: Tensor, dy: Tensor, axis = -1): Tensor {

@@ -4,8 +4,9 @@ import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
-import { ceilDivide, elementCount } from "../kernels/types.ts";
-import { expectInput, normaliseAxis, shapeError } from "./checks.ts";
+import type { FloatDType } from "../kernels/types.ts";
+import { ceilDivide, elementCount, trafficBytes } from "../kernels/types.ts";
+import { expectFloat, normaliseAxis, shapeError } from "./checks.ts";
 import type { ReductionView } from "./reduction.ts";
 import { reductionView } from "./reduction.ts";
 import { longRow } from "./row_kernels.ts";
@@ -17,6 +18,8 @@ export interface SoftmaxOptions {
 
 export interface SoftmaxAttributes {
   readonly axis: number;
+  /** What the result is stored as: as x by default. */
+  readonly dtype?: FloatDType | undefined;
 }
 
 type Request = KernelRequest<SoftmaxAttributes>;
@@ -33,14 +36,17 @@ export function defineSoftmax(
     name,
     inputs: ["x"],
     outputs: ["out"],
-    type: (inputs) => [expectInput(name, inputs, 0, null)],
-    saves: ["out"],
+    type: (inputs, { dtype }) => {
+      const x = expectFloat(name, inputs, 0, null);
+      return [{ ...x, dtype: dtype ?? x.dtype }];
+    },
+    saves: ["x", "out"],
     vjp,
     kernels: softmaxKernels(name),
     // An exponential, a sum and a quotient an element, an exponential taken as 12 operations.
-    cost: ({ inputs: [x] }) => {
-      const elements = elementCount(x?.shape ?? []);
-      return { flops: 15 * elements, bytes: 8 * elements };
+    cost: ({ inputs, outputs }) => {
+      const elements = elementCount(outputs[0]?.shape ?? []);
+      return { flops: 15 * elements, bytes: trafficBytes(...inputs, ...outputs) };
     },
   });
 }

@@ -5,7 +5,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { RandomStream } from "../kernels/philox.ts";
 import type { StepValues } from "../kernels/step.ts";
 import type { TypedArray } from "../kernels/types.ts";
-import { elementCount, isFloat } from "../kernels/types.ts";
+import { elementCount, isFloat, storedValues } from "../kernels/types.ts";
 import type { Engine } from "../plan/engine.ts";
 import { evaluateOnCpu } from "../reference/executor.ts";
 import type { Case, CaseList } from "./case.ts";
@@ -65,7 +65,7 @@ async function checkOnGpu(engine: Engine, op: string, given: Case): Promise<Outc
   return { worst, failures };
 }
 
-/** How often a term of a gradient is rounded to f16 on its way: the cotangent, a product or two, their sum. */
+/** How often a term of a gradient is rounded to f16 on its way: a cotangent between, a product or two, their sum. */
 const timesRounded = 4;
 
 /**
@@ -109,7 +109,9 @@ function gradients(
 ): Map<string, Tensor> {
   const output = firstOutput(given.build(inputs));
   const random = new RandomStream(1);
-  const cotangent = random.fillNormal(new Float32Array(elementCount(output.shape))).map(weight);
+  const drawn = random.fillNormal(new Float32Array(elementCount(output.shape))).map(weight);
+  // Rounded for both: what f16 makes of a cotangent is no error of the gradient.
+  const cotangent = storedValues(output.dtype, drawn);
   const wanted = inputs.filter((input) => isFloat(input.dtype));
   const results = vectorJacobianProduct(output, constantTensor(cotangent, output.type), wanted);
   return new Map(results.map((result, index) => [wanted[index]?.node.label ?? String(index), result]));

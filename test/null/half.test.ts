@@ -9,11 +9,16 @@ import { halfBits, halfValue, roundToHalf } from "../../src/kernels/half.ts";
 import type { DType } from "../../src/kernels/types.ts";
 import { storageBytes, toStorageArray, viewStorage } from "../../src/kernels/types.ts";
 import { add } from "../../src/ops/add.ts";
+import { batchNorm } from "../../src/ops/batchNorm.ts";
 import { cast } from "../../src/ops/cast.ts";
+import { cumsumOp } from "../../src/ops/cumsum.ts";
+import { groupNorm } from "../../src/ops/groupNorm.ts";
+import { instanceNorm } from "../../src/ops/instanceNorm.ts";
+import { layerNorm } from "../../src/ops/layerNorm.ts";
 import { matmul } from "../../src/ops/matmul.ts";
 import { mul } from "../../src/ops/mul.ts";
-import { softmaxOp } from "../../src/ops/softmax.ts";
-import type { SoftmaxAttributes } from "../../src/ops/softmax_family.ts";
+import { rmsNorm } from "../../src/ops/rmsNorm.ts";
+import type { ScanAttributes } from "../../src/ops/scans.ts";
 import { sum } from "../../src/ops/sum.ts";
 import { traceStep } from "../../src/plan/engine.ts";
 import { planGraph } from "../../src/plan/plan_graph.ts";
@@ -74,6 +79,26 @@ describe("dtypes of results", () => {
     expect(sum(half).dtype).toBe("f16");
   });
 
+  it("of normalisations are x's, and their parameters' gradients stay f32", () => {
+    const [x, vector] = [tensor("f16", 6, 5, 4), tensor("f32", 4)];
+    const options = { scale: vector, bias: vector };
+    const statistics = { mean: vector, variance: vector };
+    const results = [
+      layerNorm(x, options),
+      layerNorm(x, { bias: vector }),
+      rmsNorm(x, { scale: vector }),
+      batchNorm(x, options),
+      batchNorm(x, { ...options, statistics }),
+      groupNorm(x, 2, options),
+      instanceNorm(x, options),
+    ];
+    for (const result of results) {
+      expect(result.dtype).toBe("f16");
+      const gradients = gradient(sum(cast(result, "f32")), [x, vector]);
+      expect(gradients.map(({ dtype }) => dtype)).toEqual(["f16", "f32"]);
+    }
+  });
+
   it("of gradients are those of what they belong to", () => {
     const weights = tensor("f32", 4, 4);
     const product = matmul(half, cast(weights, "f16"));
@@ -96,9 +121,10 @@ describe("plans with f16", () => {
   });
 
   it("are refused where none of an op's kernels stores it", () => {
-    const kept: Op<SoftmaxAttributes> = { ...softmaxOp, type: (inputs) => inputs };
-    const graph = traceStep(({ x }) => ({ out: apply(kept, [x], { axis: 1 }) }), { x: type });
-    expect(() => planGraph(graph, everyTrait)).toThrow("plan(softmax): none of the op's kernels stores f16");
+    const kept: Op<ScanAttributes> = { ...cumsumOp, type: (inputs) => inputs };
+    const attributes = { axis: 1, reverse: false, exclusive: false };
+    const graph = traceStep(({ x }) => ({ out: apply(kept, [x], attributes) }), { x: type });
+    expect(() => planGraph(graph, everyTrait)).toThrow("plan(cumsum): none of the op's kernels stores f16");
   });
 
   it("convert in the kernel before or after, and not in dispatches of their own", () => {
@@ -112,6 +138,20 @@ describe("plans with f16", () => {
     const { dispatches } = planGraph(graph, everyTrait);
     const stored = dispatches.map(({ op, request }) => `${op.name} ${request.outputs[0]?.dtype}`);
     expect(stored.sort()).toEqual(["elementwise f16", "matmul f32"]);
+  });
+
+  it("store what follows a normalisation in its kernel, in the dtype asked for", () => {
+    const graph = traceStep(
+      ({ x, scale }) => ({ out: cast(mul(batchNorm(x, { scale }), scalar(0.5)), "f32") }),
+      { x: { shape: [8, 4], dtype: "f16" }, scale: { shape: [4], dtype: "f32" } },
+    );
+    const { dispatches } = planGraph(graph, everyTrait);
+    const [last] = dispatches.slice(-1);
+    expect(`${last?.op.name} ${last?.request.outputs[0]?.dtype}`).toBe("normalise f32");
+    const { source } = last?.specialised ?? { source: "" };
+    expect(source).toMatch(/^alias XVector = vec4<f16>;/m);
+    expect(source).toMatch(/^alias OutVector = vec4<f32>;/m);
+    expect(source).toMatch(/^alias ScaleVector = vec4<f32>;/m);
   });
 
   it("keep sums in parts in f32", () => {

@@ -1,6 +1,7 @@
 import { normaliseRows } from "../../ops/normaliseRows.ts";
 import type { Case, CaseList, Fill } from "../case.ts";
-import { inputOf, large, rowCases, vectors } from "../kit/normalisations.ts";
+import { inHalf, mixed } from "../kit/half.ts";
+import { halfRows, inputOf, large, rowCases, vectors } from "../kit/normalisations.ts";
 import { need } from "../kit/shapes.ts";
 
 interface Rows {
@@ -18,6 +19,8 @@ const rowsCase = (given: Rows, centred: boolean, affine: 0 | 1 | 2): Case => ({
 
 const affine = [2, 0, 2, 2, 0, 1] as const;
 
+const inHalfToo = rowCases.filter(({ name }) => halfRows.includes(name));
+
 export const cases: CaseList = {
   op: "normaliseRows",
   cases: [
@@ -25,6 +28,8 @@ export const cases: CaseList = {
     ...rowCases
       .filter((_, index) => index % 2 === 1)
       .map((given, index) => rowsCase(given, false, index % 2 ? 0 : 1)),
+    ...inHalfToo.map((given, index) => inHalf(rowsCase(given, index % 3 !== 1, 2))),
+    ...inHalfToo.slice(1, 3).map((given) => mixed(rowsCase(given, true, 2), 0)),
   ],
   random: (draw) => {
     const shape = [draw.integer(1, 9), draw.integer(1, 40)];

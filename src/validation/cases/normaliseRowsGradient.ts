@@ -1,7 +1,8 @@
 import { normaliseRows } from "../../ops/normaliseRows.ts";
 import { normaliseRowsGradient } from "../../ops/normaliseRowsGradient.ts";
 import type { Case, CaseList, Fill } from "../case.ts";
-import { inputOf, large, rowCases, vectors } from "../kit/normalisations.ts";
+import { inHalf, mixed } from "../kit/half.ts";
+import { halfRows, inputOf, large, rowCases, vectors } from "../kit/normalisations.ts";
 import { need } from "../kit/shapes.ts";
 
 interface Rows {
@@ -21,6 +22,8 @@ const gradientCase = (given: Rows, centred: boolean, affine: 0 | 1): Case => ({
   ...large(given.shape),
 });
 
+const inHalfToo = rowCases.filter(({ name }) => halfRows.includes(name));
+
 export const cases: CaseList = {
   op: "normaliseRowsGradient",
   cases: [
@@ -28,6 +31,8 @@ export const cases: CaseList = {
     ...rowCases
       .filter((_, index) => index % 2 === 1)
       .map((given, index) => gradientCase(given, false, index % 2 ? 0 : 1)),
+    ...inHalfToo.map((given, index) => inHalf(gradientCase(given, index % 3 !== 1, 1))),
+    ...inHalfToo.slice(1, 3).map((given) => mixed(gradientCase(given, true, 1), 1)),
   ],
   random: (draw) => {
     const shape = [draw.integer(1, 9), draw.integer(1, 40)];

@@ -6,8 +6,9 @@ import { normaliseRows } from "../../ops/normaliseRows.ts";
 import { normaliseSums } from "../../ops/normaliseSums.ts";
 import { reshape } from "../../ops/reshape.ts";
 import type { Case, CaseList } from "../case.ts";
+import { someInHalf } from "../kit/half.ts";
 import type { Grouped } from "../kit/normalisations.ts";
-import { groupedCases, inputOf, large, rowCases } from "../kit/normalisations.ts";
+import { groupedCases, halfGrouped, halfRows, inputOf, large, rowCases } from "../kit/normalisations.ts";
 import { need } from "../kit/shapes.ts";
 
 const epsilon = 1e-5;
@@ -56,7 +57,19 @@ const manyRows = sumsCase(
 
 export const cases: CaseList = {
   op: "normaliseSums",
-  cases: [...columns, ...rows, manyRows],
+  cases: [
+    ...columns,
+    ...rows,
+    manyRows,
+    ...someInHalf(
+      columns,
+      halfGrouped.map((name) => `columns: ${name}`),
+    ),
+    ...someInHalf(
+      rows,
+      halfRows.map((name) => `rows: ${name}`),
+    ),
+  ],
   random: (draw) => {
     const shape = [draw.integer(1, 3), draw.integer(1, 40), draw.integer(1, 13)];
     const over = draw.pick(["columns", "rows"] as const);

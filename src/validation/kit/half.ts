@@ -12,7 +12,7 @@ export function inHalf(given: Case): Case {
   };
 }
 
-/** The case with one of its inputs stored as f16: what its op gives is f32. */
+/** The case with one of its inputs stored as f16. */
 export function mixed(given: Case, place: number): Case {
   return {
     ...given,

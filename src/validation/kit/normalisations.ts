@@ -65,6 +65,12 @@ export const rowCases: readonly { readonly name: string; readonly shape: Shape; 
   { name: "long rows", shape: [3, 1028] },
 ];
 
+/** Those of `groupedCases` that are there in f16 too: each kernel, groups or not, one part and many. */
+export const halfGrouped = ["two of the batch, primes", "parts", "instances", "groups", "groups of odd size"];
+
+/** Those of `rowCases` that are there in f16 too. */
+export const halfRows = ["one column", "primes", "whole vectors", "a workgroup's stride + 1"];
+
 /** Gradients by finite differences take too long beyond. */
 export const large = (shape: Shape): Pick<Case, "gradient"> =>
   elementCount(shape) > 600 ? { gradient: "skip: large" } : {};

@@ -3,6 +3,7 @@ import type { Shape } from "../../kernels/types.ts";
 import type { SoftmaxOptions } from "../../ops/softmax_family.ts";
 import type { Case, Draw } from "../case.ts";
 import { valuesCase } from "./extremes.ts";
+import { someInHalf } from "./half.ts";
 import { randomAxis } from "./reductions.ts";
 import { unaryCase } from "./shapes.ts";
 
@@ -24,10 +25,16 @@ const shapes: readonly (readonly [name: string, shape: Shape, axis: number])[] =
 
 const fill = { kind: "normal", scale: 3 } as const;
 
+const halfNames = ["ten classes", "the middle", "many rows of whole vectors", "a workgroup's stride + 1"];
+
 /** Softmax or its logarithm over rows and columns, and where powers alone would overflow. */
 export function softmaxCases(softmax: Apply): Case[] {
+  const inFull = shapes.map(([name, shape, axis]) =>
+    unaryCase(name, shape, (x) => softmax(x, { axis }), fill),
+  );
   return [
-    ...shapes.map(([name, shape, axis]) => unaryCase(name, shape, (x) => softmax(x, { axis }), fill)),
+    ...inFull,
+    ...someInHalf(inFull, halfNames),
     { ...unaryCase("a long row", [3, 1031], softmax, fill), gradient: "skip: large" },
     valuesCase("far apart", [3e38, -3e37, 0, 88, 1e4], softmax),
     valuesCase("all huge", [3e38, 3e38, 3e38], softmax),
