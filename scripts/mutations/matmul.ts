@@ -63,7 +63,12 @@ export const matmulMutations: readonly Mutation[] = [
     ["matmul"],
   ),
   shaderMutation("barrier", "matmul/workgroup", ["workgroupBarrier();\n    keep_a", "keep_a"], ["matmul"]),
-  shaderMutation("barrier", "matmul/workgroup", ["workgroupBarrier();\n    // The next", "// The next"], ["matmul"]),
+  shaderMutation(
+    "barrier",
+    "matmul/workgroup",
+    ["workgroupBarrier();\n    // The next", "// The next"],
+    ["matmul"],
+  ),
   shaderMutation("bounds", "matmul/workgroup", ["column + 1 < n", "column + 1 <= n"], ["matmul"]),
   shaderMutation(
     "barrier",

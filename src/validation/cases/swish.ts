@@ -11,7 +11,10 @@ const list = binary("swish", swish, [
 const extreme: Case = {
   name: "extremes",
   inputs: [
-    { shape: [9], fill: { kind: "values", values: [3e38, -3e38, 1e20, -1e20, 90, -90, Number.NaN, Infinity, -Infinity] } },
+    {
+      shape: [9],
+      fill: { kind: "values", values: [3e38, -3e38, 1e20, -1e20, 90, -90, Number.NaN, Infinity, -Infinity] },
+    },
     { shape: [4, 1], fill: { kind: "values", values: [1, -1e4, 3e-37, 0] } },
   ],
   build: ([x, beta]) => swish(need(x), need(beta)),
