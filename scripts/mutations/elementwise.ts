@@ -105,7 +105,7 @@ export const elementwiseMutations: readonly Mutation[] = [
     "term",
     "elementwise/maximum",
     ["select(select(chosen, b, is_nan4(b)), a, is_nan4(a))", "chosen"],
-    ["maximum"],
+    ["elementwise"],
   ),
   shaderMutation("clamp", "elementwise/clamp", ["(x < low) & (has_low > vec4<f32>())", "x < low"], ["clamp"]),
   shaderMutation(

@@ -28,17 +28,19 @@ export function exhaustive(kernels: readonly Kernel[]): Selection {
 const casesATile = 4;
 
 /**
- * Every file on every case by its first variant, the other tile sizes on a few cases each, spread over those that they
- * accept; epilogues take turns over the cases.
+ * Every file on every case, by its first variant that accepts it; the other tile sizes on a few cases each, spread over those
+ * that they accept; epilogues take turns over the cases.
  */
 export function quick(list: CaseList, kernels: readonly Kernel[], traits: AdapterTraits): Selection {
   const others = kernels.filter((kernel) => !firstOfItsFile(kernels, kernel));
   const subjects = others.length > 0 ? subjectsByCase(list, traits) : [];
   const chosen = new Map(
-    others.map((kernel) => [
-      kernel.name,
-      spread(accepted(subjects, kernel, traits), kernels.indexOf(kernel)),
-    ]),
+    others.map((kernel) => {
+      const before = kernels.slice(0, kernels.indexOf(kernel)).filter(({ file }) => file === kernel.file);
+      const left = accepted(subjects, traits, kernel, before);
+      const few = spread(accepted(subjects, traits, kernel), kernels.indexOf(kernel));
+      return [kernel.name, new Set([...left, ...few])];
+    }),
   );
   return {
     plain: (given, { name }) => chosen.get(name)?.has(given) ?? true,
@@ -57,12 +59,20 @@ const subjectsByCase = (list: CaseList, traits: AdapterTraits): CaseSubjects[] =
     .filter((given) => reasonToLeaveOut(given, traits) === null)
     .map((given) => [given, subjectsOf(list, given)]);
 
-function accepted(cases: readonly CaseSubjects[], kernel: Kernel, traits: AdapterTraits): Case[] {
+/** The cases that a kernel accepts; where some are named that come before it, those that none of them accepts. */
+function accepted(
+  cases: readonly CaseSubjects[],
+  traits: AdapterTraits,
+  kernel: Kernel,
+  before?: readonly Kernel[],
+): Case[] {
   // The list of a function that is no op has nodes of several.
-  const accepts = ({ node, types }: Subject) =>
-    node.op.kernels.includes(kernel) &&
-    kernel.accepts({ inputs: types, outputs: node.types, attributes: node.attributes }, traits);
-  return cases.filter(([, subjects]) => subjects.some(accepts)).map(([given]) => given);
+  const does = ({ node, types }: Subject, by: Kernel) =>
+    node.op.kernels.includes(by) &&
+    by.accepts({ inputs: types, outputs: node.types, attributes: node.attributes }, traits);
+  const counts = (subject: Subject) =>
+    does(subject, kernel) && !before?.some((earlier) => does(subject, earlier));
+  return cases.filter(([, subjects]) => subjects.some(counts)).map(([given]) => given);
 }
 
 function spread(cases: readonly Case[], offset: number): Set<Case> {

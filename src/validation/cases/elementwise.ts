@@ -37,6 +37,23 @@ const seven: Formula = { operands: 0, lines: [call("add", constant(3), constant(
 /** Reads its second operand only: a pass may leave one behind. */
 const idle: Formula = { operands: 2, lines: [call("relu", operand(1))] };
 
+/**
+ * How many of max(a − b, c) and max(b − a, c) are NaN. Of ∞ − ∞ adapters make a NaN with a sign bit or without, negation may
+ * turn it, and with one it would be below all numbers.
+ */
+const signedNan: Formula = {
+  operands: 3,
+  lines: [
+    call("sub", operand(0), operand(1)),
+    call("neg", line(0)),
+    call("maximum", line(0), operand(2)),
+    call("maximum", line(1), operand(2)),
+    call("nanMask", line(2)),
+    call("nanMask", line(3)),
+    call("add", line(4), line(5)),
+  ],
+};
+
 const fused = (formula: Formula, shape: Shape) => (inputs: readonly Tensor[]) =>
   apply(fusedElementwise, inputs, { formula, shape });
 
@@ -54,6 +71,9 @@ function fusedCase(
     gradient: "skip: not differentiable",
   };
 }
+
+const valued = (...values: number[]) =>
+  ({ shape: [values.length], fill: { kind: "values", values } }) as const;
 
 /** What the fusing pass makes of chains. */
 const inFull: readonly Case[] = [
@@ -80,6 +100,14 @@ const inFull: readonly Case[] = [
   fusedCase("a chain of smaller operands", chain, [3, 8], [[8], []]),
   fusedCase("constants alone", seven, [5, 3], []),
   fusedCase("an operand that is not read", idle, [6, 5]),
+  {
+    ...fusedCase("a NaN with a sign bit", signedNan, [4]),
+    inputs: [
+      valued(Infinity, -Infinity, 1, Number.NaN),
+      valued(Infinity, -Infinity, 2, 1),
+      valued(2, -2, 0, 5),
+    ],
+  },
   fusedCase("six operands", weighted(6), [67], Array(6).fill([67])),
   fusedCase("six operands of every kind", weighted(6), [3, 8], [[3, 8], [8], [], [1, 1], [1, 8], [3, 8]]),
   fusedCase("rows of two lengths", weighted(3), [2, 4, 8], [[2, 4, 8], [8], [4, 8]]),

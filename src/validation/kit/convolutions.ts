@@ -62,6 +62,7 @@ export const convolutions: readonly Convolution[] = [
   convolution("eight channels, stride 2", [2, 7, 6, 8], [3, 2, 36], { stride: [1, 2], padding: "same" }),
   convolution("few filters, many pixels", [2, 20, 21, 12], [3, 3, 8], { padding: "same" }),
   convolution("few channels, many filters", [2, 12, 13, 1], [5, 5, 33]),
+  convolution("few channels, whole runs of a line", [1, 2, 8, 1], [3, 3, 4], { padding: "same" }),
 ];
 
 /** Those that are checked in f16 as well: each kernel, whole vectors and not. */
