@@ -39,7 +39,7 @@ export const normalisationMutations: readonly Mutation[] = [
   shaderMutation(
     "initial value",
     "normaliseRows/serial",
-    ["select(0, x[start], CENTRED == 1)", "x[start]"],
+    ["select(0, load_x(start), CENTRED == 1)", "load_x(start)"],
     ["normaliseRows"],
   ),
   shaderMutation(

@@ -36,7 +36,6 @@ export const reductionMutations: readonly Mutation[] = [
     ["softmax"],
   ),
   shaderMutation("tail", "softmax/serial", ["i < min(4, end - l)", "i < min(3, end - l)"], ["logSoftmax"]),
-  shaderMutation("clamp", "lib/softmax", ["finite_exp(values - top)", "finite_exp(values)"], ["softmax"]),
   shaderMutation(
     "order",
     "scan/serial",
