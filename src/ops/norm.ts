@@ -42,7 +42,7 @@ function pullback(dy: Tensor, saved: Saved, attributes: NormAttributes): Tensor 
   const sign = () => sub(positive(x), positive(neg(x)));
   if (attributes.order === 1) return mul(dy, sign());
   const out = saved("out");
-  // Where the norm is 0, so is every element: any divisor does.
+  // Where the norm is 0, so is every element, and 1 serves as the divisor.
   if (attributes.order === 2) return mul(x, div(dy, add(out, equal(out, scalar(0)))));
   return mul(sign(), shareAmongEqual(dy, mul(x, sign()), out, attributes));
 }
