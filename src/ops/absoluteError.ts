@@ -3,7 +3,7 @@ import { apply } from "../graph/tensor.ts";
 import { defineElementwise } from "./elementwise.ts";
 import { mul } from "./mul.ts";
 import { neg } from "./neg.ts";
-import { positive } from "./positive.ts";
+import { sign } from "./sign.ts";
 import { sub } from "./sub.ts";
 
 export const absoluteErrorOp = defineElementwise({
@@ -12,8 +12,7 @@ export const absoluteErrorOp = defineElementwise({
   saves: ["prediction", "target"],
   vjp: (dy, saved) => {
     const [prediction, target] = [saved("prediction"), saved("target")];
-    const sign = sub(positive(sub(prediction, target)), positive(sub(target, prediction)));
-    const gradient = mul(dy, sign);
+    const gradient = mul(dy, sign(sub(prediction, target)));
     return [gradient, neg(gradient)];
   },
   flops: 2,

@@ -9,9 +9,8 @@ import { mul } from "./mul.ts";
 import type { NormOptions } from "./norm_options.ts";
 import { affineVectors, epsilonOf, expectRank } from "./norm_options.ts";
 import { normaliseGroups } from "./normalise.ts";
-import { reciprocal } from "./reciprocal.ts";
 import { reshape } from "./reshape.ts";
-import { sqrt } from "./sqrt.ts";
+import { rsqrt } from "./rsqrt.ts";
 import { sub } from "./sub.ts";
 
 export interface BatchNormOptions extends NormOptions {
@@ -53,7 +52,7 @@ function withStatistics(
   const channels = channelsOf(x);
   affineVectors("batchNorm", x, { scale: mean, bias: variance }, [channels]);
   const { scale, bias } = affineVectors("batchNorm", x, options, [channels]);
-  const inverse = reciprocal(sqrt(add(variance, scalar(epsilonOf("batchNorm", options)))));
+  const inverse = rsqrt(add(variance, scalar(epsilonOf("batchNorm", options))));
   const value = mul(sub(cast(x, "f32"), mean), inverse);
   const scaled = scale ? mul(value, scale) : value;
   return castLike(bias ? add(scaled, bias) : scaled, x);

@@ -3,17 +3,16 @@ import { scalar } from "../graph/leaves.ts";
 import type { Saved } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
+import { abs } from "./abs.ts";
 import { add } from "./add.ts";
 import { div } from "./div.ts";
 import { equal } from "./equal.ts";
 import { mul } from "./mul.ts";
-import { neg } from "./neg.ts";
-import { positive } from "./positive.ts";
 import type { ReduceOptions, ReductionAttributes } from "./reduction.ts";
 import { defineReduction, foldRuns } from "./reduction.ts";
 import { reductionKernels } from "./reduction_kernels.ts";
 import { shareAmongEqual } from "./share_among_equal.ts";
-import { sub } from "./sub.ts";
+import { sign } from "./sign.ts";
 
 export interface NormAttributes extends ReductionAttributes {
   /** 1: Σ |x|; 2: √Σ x²; Infinity: the largest |x|. */
@@ -39,12 +38,11 @@ export const normOp = defineReduction<NormAttributes>({
 
 function pullback(dy: Tensor, saved: Saved, attributes: NormAttributes): Tensor {
   const x = saved("x");
-  const sign = () => sub(positive(x), positive(neg(x)));
-  if (attributes.order === 1) return mul(dy, sign());
+  if (attributes.order === 1) return mul(dy, sign(x));
   const out = saved("out");
   // Where the norm is 0, so is every element, and 1 serves as the divisor.
   if (attributes.order === 2) return mul(x, div(dy, add(out, equal(out, scalar(0)))));
-  return mul(sign(), shareAmongEqual(dy, mul(x, sign()), out, attributes));
+  return mul(sign(x), shareAmongEqual(dy, abs(x), out, attributes));
 }
 
 export interface NormOptions extends ReduceOptions {
@@ -68,7 +66,6 @@ export function norm(x: Tensor, { order = 2, ...options }: NormOptions = {}): Te
       expected: "1, 2 or Infinity",
     });
   }
-  if (Array.isArray(options.axes) && options.axes.length === 0)
-    return mul(x, sub(positive(x), positive(neg(x))));
+  if (Array.isArray(options.axes) && options.axes.length === 0) return abs(x);
   return foldRuns("norm", x, options, (folded, run) => apply(normOp, [folded], { ...run, order }));
 }

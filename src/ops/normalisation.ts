@@ -12,9 +12,8 @@ import { cast } from "./cast.ts";
 import { shapeError, sizeAt } from "./checks.ts";
 import { mean } from "./mean.ts";
 import { mul } from "./mul.ts";
-import { reciprocal } from "./reciprocal.ts";
 import { reshape } from "./reshape.ts";
-import { sqrt } from "./sqrt.ts";
+import { rsqrt } from "./rsqrt.ts";
 import { square } from "./square.ts";
 import { sub } from "./sub.ts";
 
@@ -135,7 +134,7 @@ export function normalised(given: Tensor, statistics: Statistics): Normalised {
   const once = centred ? sub(x, fold(x)) : x;
   const deviation = centred ? sub(once, fold(once)) : x;
   const variance = fold(square(deviation));
-  const inverse = reciprocal(sqrt(add(variance, scalar(statistics.epsilon))));
+  const inverse = rsqrt(add(variance, scalar(statistics.epsilon)));
   const value = mul(deviation, inverse);
   const pullBack = (cotangent: Tensor): Tensor => {
     const v = cast(cotangent, "f32");

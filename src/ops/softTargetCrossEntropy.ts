@@ -4,14 +4,13 @@ import { apply } from "../graph/tensor.ts";
 import type { Kernel } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { sameShape } from "../kernels/types.ts";
-import { argmax } from "./argmax.ts";
 import { expectInput, shapeError } from "./checks.ts";
-import { pickLabels } from "./label_adjoints.ts";
+import { logSoftmax } from "./logSoftmax.ts";
 import { mul } from "./mul.ts";
+import { neg } from "./neg.ts";
 import { reshape } from "./reshape.ts";
 import { rowGroups, rowView, softmaxCost, suitsWorkgroups } from "./row_kernels.ts";
 import { softmax } from "./softmax.ts";
-import { softmaxCrossEntropy } from "./softmaxCrossEntropy.ts";
 import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
 
@@ -32,7 +31,7 @@ export const softTargetCrossEntropyOp = defineOp<null>({
     const [logits, targets] = [saved("logits"), saved("targets")];
     const rows = reshape(dy, [-1, 1]);
     const shares = mul(sum(targets, { axes: -1, keepDims: true }), softmax(logits));
-    return [mul(rows, sub(shares, targets)), mul(rows, negativeLogSoftmax(logits))];
+    return [mul(rows, sub(shares, targets)), neg(mul(rows, logSoftmax(logits)))];
   },
   kernels: [kernel("workgroup"), kernel("serial")],
   cost: softmaxCost,
@@ -45,13 +44,6 @@ function kernel(way: "workgroup" | "serial"): Kernel<null> {
     params: rowView,
     workgroups: rowGroups(way),
   });
-}
-
-/** log Σ exp(logits) − logits, by way of each row's largest logit, so that it is finite for all finite logits. */
-function negativeLogSoftmax(logits: Tensor): Tensor {
-  const largest = argmax(logits);
-  const rest = sub(softmaxCrossEntropy(logits, largest), pickLabels(logits, largest));
-  return sub(reshape(rest, [-1, 1]), logits);
 }
 
 /**

@@ -1,12 +1,15 @@
 import type { DType, Shape } from "../../kernels/types.ts";
 import type { Fill, Tolerance } from "../case.ts";
 
+/** Elements of 4 bytes: a spec stores no f16. */
+export type SpecDType = Exclude<DType, "f16">;
+
 /** A tensor that a kernel reads. */
 export interface SpecInput {
   /** Sizes of the axes, outermost first; [] is a single element. */
   readonly shape: Shape;
   /** f32 where nothing is said, u32 where the fill is of indices. */
-  readonly dtype?: DType;
+  readonly dtype?: SpecDType;
   /** How its elements are drawn; `{ kind: "normal" }` where nothing is said. */
   readonly fill?: Fill;
 }
@@ -15,7 +18,7 @@ export interface SpecInput {
 export interface SpecOutput {
   readonly shape: Shape;
   /** f32 where nothing is said. */
-  readonly dtype?: DType;
+  readonly dtype?: SpecDType;
   /** `{ kind: "elementwise" }` where nothing is said: 1e-5 + 1.3e-6 · |reference|. */
   readonly tolerance?: Tolerance;
 }
