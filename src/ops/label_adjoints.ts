@@ -2,12 +2,12 @@ import { constantTensor } from "../graph/leaves.ts";
 import type { Op } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply, record } from "../graph/tensor.ts";
+import { apply } from "../graph/tensor.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide, elementCount } from "../kernels/types.ts";
 import { expectInput, shapeError, sizeAt } from "./checks.ts";
 import type { WeightedLabels } from "./labels.ts";
-import { expectClassWeights, expectLogitsAndLabels, ignoredLabel } from "./labels.ts";
+import { expectClassWeights, expectLogitsAndLabels } from "./labels.ts";
 import { rowGroups, rowView } from "./row_kernels.ts";
 
 /**
@@ -74,13 +74,6 @@ const place: Op<WeightedLabels> = defineOp<WeightedLabels>({
 });
 
 export const labelAdjoints = { pick, place } as const;
-
-/** −x[r, labels[r]] for each row, 0 where the label is no column. */
-export function pickLabels(x: Tensor, labels: Tensor): Tensor {
-  const [picked] = record(pick, [x, labels, evenWeights(sizeAt(x.shape, 1))], { ignoreIndex: ignoredLabel });
-  if (!picked) throw new Error("internal: negativeLogLikelihood has no output");
-  return picked;
-}
 
 /** A weight of 1 for every class. */
 export function evenWeights(classes: number): Tensor {

@@ -1,4 +1,4 @@
-import type { Node, Tensor } from "../graph/tensor.ts";
+import type { Tensor } from "../graph/tensor.ts";
 import type { StepValues } from "../kernels/step.ts";
 import type { DType, Shape } from "../kernels/types.ts";
 
@@ -75,6 +75,3 @@ export interface Draw {
   integer(low: number, high: number): number;
   pick<Choice>(choices: readonly [Choice, ...Choice[]]): Choice;
 }
-
-/** The node under test: the op's own, wherever the public function put views around it. */
-export type NodeOf = (output: Tensor) => Node;

@@ -16,9 +16,6 @@ export const elementwiseShapes: readonly Shape[] = [
   [2, 3, 4, 5],
 ];
 
-/** More elements than 65,535 workgroups of 64 vec4 hold would take 64 MiB; this folds the grid of narrower kernels. */
-export const largeShape: Shape = [65_536 * 4 + 1];
-
 /** Cases of an elementwise op of one input. */
 export function unary(
   op: string,
