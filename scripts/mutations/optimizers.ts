@@ -2,11 +2,11 @@ import type { Mutation } from "./mutation.ts";
 import { shaderMutation } from "./mutation.ts";
 
 export const optimizerMutations: readonly Mutation[] = [
-  shaderMutation("term", "adam/adam", ["m * step.bias_correction1", "m"], ["adam"]),
+  shaderMutation("term", "adam/adam", ["m * step.coefficient1", "m"], ["adam"]),
   shaderMutation(
     "order",
     "adam/adam",
-    ["sqrt(v * step.bias_correction2) + params.epsilon", "sqrt(v * step.bias_correction2 + params.epsilon)"],
+    ["sqrt(v * step.coefficient2) + params.epsilon", "sqrt(v * step.coefficient2 + params.epsilon)"],
     ["adam"],
   ),
   shaderMutation("term", "adam/adam", ["params.take2 * g * g", "params.take2 * g"], ["adam"]),

@@ -1,5 +1,6 @@
 // adamW/adamW: m ← β₁ · m + (1 − β₁) · g, v ← β₂ · v + (1 − β₂) · g²,
 //   θ ← θ − η · (λ · θ + m / (1 − β₁ᵗ) / (√(v / (1 − β₂ᵗ)) + ε)), with η and λ scaled for each block of 64.
+//   coefficient1 = 1 / (1 − β₁ᵗ), coefficient2 = 1 / (1 − β₂ᵗ).
 //   gradients, parameters (θ), firstMoment (m), secondMoment (v): [length]
 //   segments: [2 · ⌈length / 64⌉], multipliers of η and of λ
 // Grid: one invocation for four parameters.
@@ -28,7 +29,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let g = gradients[index];
   let m = params.beta1 * firstMoment[index] + params.take1 * g;
   let v = params.beta2 * secondMoment[index] + params.take2 * g * g;
-  let direction = m * step.bias_correction1 / (sqrt(v * step.bias_correction2) + params.epsilon);
+  let direction = m * step.coefficient1 / (sqrt(v * step.coefficient2) + params.epsilon);
   firstMoment[index] = m;
   secondMoment[index] = v;
   let decay = params.weight_decay * scale.y * theta;

@@ -8,8 +8,10 @@ struct Step {
   seed_high: u32,
   batch_start: u32,      // first position of the batch in the permutation
   learning_rate: f32,
-  bias_correction1: f32, // 1 / (1 − β₁ᵗ), computed in f64
-  bias_correction2: f32, // 1 / (1 − β₂ᵗ)
+  coefficient1: f32,     // what the optimizer computes in f64 for each step; its kernel says what each is
+  coefficient2: f32,
+  coefficient3: f32,
+  coefficient4: f32,
 }
 
 @group(1) @binding(0) var<uniform> step: Step;

@@ -18,7 +18,7 @@ import { caseValues, dtypeOf } from "./kernel_case.ts";
 import { expectedOf, firstWrong } from "./verify.ts";
 
 /** Optimizers move by it: a run that did nothing would show. */
-const step: StepValues = { ...firstStep, learningRate: 1e-3, biasCorrection1: 10, biasCorrection2: 1000 };
+const step: StepValues = { ...firstStep, learningRate: 1e-3, coefficient1: 10, coefficient2: 1000 };
 
 /**
  * What can be timed of a case: the kernels that a compiled program runs, which for convolutions are several; with `all`

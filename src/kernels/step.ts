@@ -13,10 +13,11 @@ export interface StepValues {
   /** First position of the batch in the permutation. */
   readonly batchStart: number;
   readonly learningRate: number;
-  /** 1 / (1 − β₁ᵗ), where the optimizer corrects for starting at zero. */
-  readonly biasCorrection1: number;
-  /** 1 / (1 − β₂ᵗ). */
-  readonly biasCorrection2: number;
+  /** What the optimizer computes in f64 for each step, such as Adam's 1 / (1 − β₁ᵗ): its op says what each is. */
+  readonly coefficient1: number;
+  readonly coefficient2: number;
+  readonly coefficient3: number;
+  readonly coefficient4: number;
 }
 
 export const firstStep: StepValues = {
@@ -26,8 +27,10 @@ export const firstStep: StepValues = {
   seedHigh: 0,
   batchStart: 0,
   learningRate: 0,
-  biasCorrection1: 1,
-  biasCorrection2: 1,
+  coefficient1: 1,
+  coefficient2: 1,
+  coefficient3: 1,
+  coefficient4: 1,
 };
 
 /** Writes one row of the step uniform. */
@@ -42,8 +45,10 @@ export function packStep(values: StepValues, into: DataView, offset: number): vo
       seed_high: values.seedHigh,
       batch_start: values.batchStart,
       learning_rate: values.learningRate,
-      bias_correction1: values.biasCorrection1,
-      bias_correction2: values.biasCorrection2,
+      coefficient1: values.coefficient1,
+      coefficient2: values.coefficient2,
+      coefficient3: values.coefficient3,
+      coefficient4: values.coefficient4,
     },
     into,
     offset,

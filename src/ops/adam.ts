@@ -4,9 +4,9 @@ import type { WeightDecayAttributes } from "./optimizer.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 export interface AdamAttributes extends WeightDecayAttributes {
-  /** How much of the mean gradient stays. The step's `biasCorrection1` must belong to it. */
+  /** How much of the mean gradient stays. The step's `coefficient1` is 1 / (1 − β₁ᵗ). */
   readonly beta1: number;
-  /** How much of the mean squared gradient stays. The step's `biasCorrection2` must belong to it. */
+  /** How much of the mean squared gradient stays. The step's `coefficient2` is 1 / (1 − β₂ᵗ). */
   readonly beta2: number;
   /** Added to the root of the mean square. */
   readonly epsilon: number;

@@ -42,9 +42,9 @@ function adaptive(name: string, op: typeof adamOf, defaultDecay: number, options
       if (!first || !second) throw new Error(`internal: ${name} without moments`);
       return op(gradients, segments, parameters, first, second, attributes);
     },
-    biasCorrections: (step) => ({
-      biasCorrection1: 1 / (1 - beta1 ** step),
-      biasCorrection2: 1 / (1 - beta2 ** step),
+    coefficients: (step) => ({
+      coefficient1: 1 / (1 - beta1 ** step),
+      coefficient2: 1 / (1 - beta2 ** step),
     }),
   });
 }

@@ -7,7 +7,18 @@ import type { StepValues } from "../kernels/step.ts";
 import type { ParameterSet } from "../nn/parameters.ts";
 
 /** What an optimizer decides anew at each step. */
-export type OptimizerStep = Pick<StepValues, "learningRate" | "biasCorrection1" | "biasCorrection2">;
+export type OptimizerStep = Pick<StepValues, "learningRate" | Coefficient>;
+
+/** The step's values that belong to the optimizer; each optimizer says what it puts there. */
+export type Coefficient = "coefficient1" | "coefficient2" | "coefficient3" | "coefficient4";
+
+/** What an optimizer may use besides gradients. */
+export interface UpdateContext {
+  /** Changes the gradients, packed as the parameters are, before they are used: clipping, noise, penalties. */
+  readonly transform?: (gradients: Tensor) => Tensor;
+  /** The scalar that the gradients belong to: for optimizers that ask for its curvature, or for it along a line. */
+  readonly loss?: Tensor;
+}
 
 /** Turns gradients into new parameters. Holds settings only: what it remembers is state beside the parameters. */
 export interface Optimizer {
@@ -22,7 +33,7 @@ export interface Optimizer {
    * New values of the parameters and of what it remembers.
    * @param gradients one for each parameter, in order
    */
-  update(parameters: ParameterSet, gradients: readonly Tensor[]): Update[];
+  update(parameters: ParameterSet, gradients: readonly Tensor[], context?: UpdateContext): Update[];
   /**
    * @param step counts from 1
    * @param learningRate of this step, with the schedule applied
@@ -43,12 +54,13 @@ interface Description {
     parameters: Tensor,
     moments: readonly Tensor[],
   ): readonly Tensor[];
-  biasCorrections?(step: number): Pick<OptimizerStep, "biasCorrection1" | "biasCorrection2">;
+  /** @param step counts from 1 */
+  coefficients?(step: number, learningRate: number): Partial<Pick<OptimizerStep, Coefficient>>;
 }
 
 /** An optimizer around one op that updates all parameters in one dispatch. */
 export function defineOptimizer(description: Description): Optimizer {
-  const { name, settings, moments, decayBiases, apply, biasCorrections } = description;
+  const { name, settings, moments, decayBiases, apply, coefficients } = description;
   const remembered = new WeakMap<ParameterSet, ReadonlyMap<string, State>>();
   const states = (parameters: ParameterSet): ReadonlyMap<string, State> => {
     const known = remembered.get(parameters);
@@ -57,23 +69,31 @@ export function defineOptimizer(description: Description): Optimizer {
     remembered.set(parameters, made);
     return made;
   };
-  const update = (parameters: ParameterSet, gradients: readonly Tensor[]): Update[] => {
+  const update = (
+    parameters: ParameterSet,
+    gradients: readonly Tensor[],
+    { transform }: UpdateContext = {},
+  ): Update[] => {
     const overwritten = [parameters.state, ...states(parameters).values()];
     const [flat, ...rest] = overwritten.map((state) => stateTensor(state));
     if (!flat) throw new Error("internal: an optimizer without parameters");
-    const values = apply(parameters.pack(gradients), segments(parameters, decayBiases), flat, rest);
+    const packed = parameters.pack(gradients);
+    const changed = transform ? transform(packed) : packed;
+    const values = apply(changed, segments(parameters, decayBiases), flat, rest);
     return overwritten.flatMap((state, index) => {
       const value = values[index];
       return value ? [{ state, value }] : [];
     });
   };
-  const none = { biasCorrection1: 1, biasCorrection2: 1 };
   const stepValues = (step: number, learningRate: number): OptimizerStep => ({
+    ...noCoefficients,
+    ...coefficients?.(step, learningRate),
     learningRate,
-    ...(biasCorrections?.(step) ?? none),
   });
   return { name, learningRate: settings.learningRate, settings, states, update, stepValues };
 }
+
+const noCoefficients = { coefficient1: 1, coefficient2: 1, coefficient3: 1, coefficient4: 1 };
 
 function segments(parameters: ParameterSet, decayBiases: boolean): Tensor {
   const values = parameters.segments(({ kind }) => ({

@@ -9,8 +9,8 @@ export const reference: Reference<AdamAttributes> = (inputs, attributes, { step 
     const decayed = gradient + weightDecay * weightDecayScale * parameter;
     const mean = beta1 * first + (1 - beta1) * decayed;
     const square = beta2 * second + (1 - beta2) * decayed ** 2;
-    const root = Math.sqrt(square * step.biasCorrection2);
-    const direction = (mean * step.biasCorrection1) / (root + epsilon);
+    const root = Math.sqrt(square * step.coefficient2);
+    const direction = (mean * step.coefficient1) / (root + epsilon);
     return [parameter - step.learningRate * learningRateScale * direction, mean, square];
   });
 };

@@ -10,7 +10,7 @@ export const reference: Reference<AdamAttributes> = (inputs, attributes, { step 
     const decayed = parameter - rate * weightDecay * weightDecayScale * parameter;
     const mean = beta1 * first + (1 - beta1) * gradient;
     const square = beta2 * second + (1 - beta2) * gradient ** 2;
-    const root = Math.sqrt(square * step.biasCorrection2);
-    return [decayed - (rate * mean * step.biasCorrection1) / (root + epsilon), mean, square];
+    const root = Math.sqrt(square * step.coefficient2);
+    return [decayed - (rate * mean * step.coefficient1) / (root + epsilon), mean, square];
   });
 };

@@ -45,8 +45,10 @@ export const caseStep: StepValues = {
   seedHigh: 0x9abc_def0,
   batchStart: 2,
   learningRate: 0.03,
-  biasCorrection1: 1.9,
-  biasCorrection2: 7.5,
+  coefficient1: 1.9,
+  coefficient2: 7.5,
+  coefficient3: 1.3,
+  coefficient4: 0.6,
 };
 
 /** Applies a case's public function to fresh inputs. */

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.dispose());
 
-const adamRow = { ...firstStep, learningRate: 1e-2, biasCorrection1: 10, biasCorrection2: 1000 };
+const adamRow = { ...firstStep, learningRate: 1e-2, coefficient1: 10, coefficient2: 1000 };
 
 function batchFor({ inputs }: NetworkStep, classes: number): { x: TypedArray; y: TypedArray } {
   const random = new RandomStream(3);

@@ -30,7 +30,7 @@ afterAll(() => engine.dispose());
 
 const random = (count: number): Float32Array => new RandomStream(5).fillNormal(new Float32Array(count), 0, 1);
 
-const rows = { ...firstStep, learningRate: 1e-2, biasCorrection1: 10, biasCorrection2: 1000 };
+const rows = { ...firstStep, learningRate: 1e-2, coefficient1: 10, coefficient2: 1000 };
 
 describe("a training step", () => {
   const network = convolutionalStep(4);

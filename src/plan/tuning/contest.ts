@@ -135,8 +135,10 @@ export const tuningRows = (count: number): StepValues[] =>
     row,
     index: row,
     learningRate: 1e-4,
-    biasCorrection1: 10,
-    biasCorrection2: 1000,
+    coefficient1: 10,
+    coefficient2: 1000,
+    coefficient3: 1,
+    coefficient4: 1,
   }));
 
 /** An entrant on its way. */

@@ -23,7 +23,7 @@ export function optimizerCases<Attributes>(
       })),
     ],
     build: (inputs) => apply(inputs, attributes),
-    step: { learningRate: 0.25, biasCorrection1: 2.5, biasCorrection2: 40 },
+    step: { learningRate: 0.25, coefficient1: 2.5, coefficient2: 40, coefficient3: 0.7, coefficient4: 0.3 },
     gradient: "skip: state",
   });
   const named = Object.entries(settings);
