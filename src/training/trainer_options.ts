@@ -2,6 +2,7 @@ import type { ImageDataset } from "../data/dataset.ts";
 import type { GpuDatasets } from "../data/gpu_dataset.ts";
 import type { Loss } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
+import type { GradientTransform, ParameterConstraint } from "../optim/gradient_transform.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import type { Schedule } from "../optim/schedules.ts";
 import type { SubmitReport } from "./training_loop.ts";
@@ -13,6 +14,15 @@ export interface TrainerOptions {
   readonly optimizer: Optimizer;
   /** Scales the optimizer's learning rate; constant by default. */
   readonly schedule?: Schedule;
+  /** Change the gradients, one after the other, before the optimizer uses them: clipping, noise, penalties. */
+  readonly gradientTransforms?: readonly GradientTransform[];
+  /** Changes the parameters after each step: a bound on their norm. */
+  readonly constraint?: ParameterConstraint;
+  /**
+   * Works each batch off in so many equal parts and averages their gradients, which takes the memory of one part: gradient
+   * accumulation. 1 by default. What depends on a whole batch, such as batch normalisation, sees the parts.
+   */
+  readonly accumulate?: number;
   /** Of initial parameters, order and dropout; the engine's by default. */
   readonly seed?: number | bigint;
 }
