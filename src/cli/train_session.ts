@@ -5,7 +5,7 @@ import type { WgradEngine } from "../engine.ts";
 import { crossEntropy } from "../nn/losses.ts";
 import type { Step } from "../plan/engine.ts";
 import type { Evaluation } from "../training/evaluation.ts";
-import { optimizerNamed, scheduleNamed } from "../training/recipes.ts";
+import { optimizerNamed, scheduleNamed } from "../training/named.ts";
 import type { Trainer } from "../training/trainer.ts";
 import { formatCount, formatDuration } from "./format.ts";
 import type { Output } from "./output.ts";
@@ -56,6 +56,7 @@ export class TrainSession {
       loss: crossEntropy(),
       optimizer: optimizerNamed(settings.optimizer, settings.learningRate),
       schedule: afterProbe(scheduleNamed(settings.schedule)),
+      accumulate: settings.accumulate,
     });
     const train = settings.limit === null ? data.train : data.train.take(settings.limit);
     if (checkpoint) trainer.load(checkpoint);
