@@ -9,6 +9,7 @@ import * as argmaxAmong from "./argmaxAmong.ts";
 import * as argmin from "./argmin.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as batchIndices from "./batchIndices.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
 import * as broadcastIntegers from "./broadcastIntegers.ts";
@@ -158,6 +159,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   argmin,
   averagePool2d,
   averagePool2dGradient,
+  batchIndices,
   binaryCrossEntropyWithLogits,
   binaryStep,
   broadcastIntegers,

@@ -12,6 +12,7 @@ import * as argmaxAmong from "./argmaxAmong.ts";
 import * as argmin from "./argmin.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as batchIndices from "./batchIndices.ts";
 import * as batchNorm from "./batchNorm.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
@@ -194,6 +195,7 @@ export const caseLists: readonly CaseList[] = [
   argmin,
   averagePool2d,
   averagePool2dGradient,
+  batchIndices,
   batchNorm,
   binaryCrossEntropyWithLogits,
   binaryStep,
