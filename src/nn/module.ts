@@ -14,6 +14,8 @@ export interface ForwardContext {
   readonly training: boolean;
   /** Where layers put new values of their buffers in training; without it, buffers stay as they are. */
   readonly buffers?: BufferUpdates;
+  /** Which part of its batch this is, where a step works it off in parts; 0 by default. Each draws its own numbers. */
+  readonly part?: number;
 }
 
 export const inference: ForwardContext = { training: false };

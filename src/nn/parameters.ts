@@ -161,6 +161,9 @@ class Collection {
   abandoned = false;
 }
 
+/** Streams of random numbers that a model may have; each part of a batch draws from streams of its own. */
+export const streamsOfAModel = 2 ** 16;
+
 /** A place in a model: where a layer declares its parameters. */
 export class Scope {
   readonly #collection: Collection;

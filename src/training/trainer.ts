@@ -2,7 +2,6 @@ import type { ImageDataset } from "../data/dataset.ts";
 import type { GpuDataset } from "../data/gpu_dataset.ts";
 import { CheckpointError, ShapeError, UsageError } from "../device/errors.ts";
 import type { Shape } from "../kernels/types.ts";
-import { formatShape } from "../kernels/types.ts";
 import type { Loss } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
 import type { ParameterSet } from "../nn/parameters.ts";
@@ -14,22 +13,25 @@ import { maxRows } from "../plan/program.ts";
 import type { BatchColumn } from "./batch_sums.ts";
 import { batchColumns } from "./batch_sums.ts";
 import { Checkpoint, writeCheckpoint } from "./checkpoint.ts";
-import { EpochMeter } from "./epoch_meter.ts";
 import type { EvaluateOptions, Evaluation } from "./evaluation.ts";
 import { Evaluator } from "./evaluation.ts";
+import type { FitReport } from "./fit.ts";
+import { fitFor } from "./fit.ts";
 import { History } from "./history.ts";
 import { Position } from "./position.ts";
 import type { Prediction } from "./prediction.ts";
 import { Predictor } from "./prediction.ts";
-import type {
-  EpochReport,
-  FitOptions,
-  SubmitsOptions,
-  TrainerOptions,
-  TrainerSetting,
-} from "./trainer_options.ts";
+import {
+  expectLabelLoss,
+  expectOutputs,
+  expectParts,
+  expectWholeParts,
+  wantedLength,
+} from "./trainer_checks.ts";
+import type { FitOptions, SubmitsOptions, TrainerOptions, TrainerSetting } from "./trainer_options.ts";
 import type { SubmitReport } from "./training_loop.ts";
 import { runSubmits } from "./training_loop.ts";
+import type { UpdateRules } from "./training_step.ts";
 import { trainingStep } from "./training_step.ts";
 
 /** Trains a model on images that lie on the device. `engine.trainer(…)` makes one. */
@@ -39,6 +41,7 @@ export class Trainer {
   readonly optimizer: Optimizer;
   readonly #engine: Engine;
   readonly #schedule: Schedule;
+  readonly #rules: UpdateRules;
   readonly #setting: TrainerSetting;
   readonly #history = new History<BatchColumn>("history", batchColumns, maxRows);
   readonly #evaluator: Evaluator;
@@ -50,12 +53,15 @@ export class Trainer {
 
   constructor(engine: Engine, options: TrainerOptions, setting: TrainerSetting) {
     const { model, loss, optimizer, schedule = constant(), seed = setting.seed } = options;
+    const { accumulate = 1, gradientTransforms = [], constraint } = options;
     expectLabelLoss(loss);
+    expectParts(accumulate);
     this.model = model;
     this.loss = loss;
     this.optimizer = optimizer;
     this.#engine = engine;
     this.#schedule = schedule;
+    this.#rules = { accumulate, gradientTransforms, constraint };
     this.#setting = setting;
     this.#seed = BigInt(seed);
     this.#evaluator = new Evaluator(engine, model, loss);
@@ -90,6 +96,7 @@ export class Trainer {
   async compile(dataset: ImageDataset, batchSize: number): Promise<Step> {
     const gpu = this.#setting.datasets.of(dataset);
     gpu.batchesPerEpoch(batchSize);
+    expectWholeParts(batchSize, this.#rules.accumulate);
     this.#fit(dataset);
     const known = this.#steps.get(gpu) ?? new Map<number, Promise<Step>>();
     this.#steps.set(gpu, known);
@@ -106,26 +113,10 @@ export class Trainer {
   fit(
     dataset: ImageDataset,
     options: FitOptions & { readonly validation: ImageDataset },
-  ): AsyncGenerator<EpochReport & { readonly validation: Evaluation }, void, void>;
-  fit(
-    dataset: ImageDataset,
-    options: FitOptions,
-  ): AsyncGenerator<EpochReport & { readonly validation?: Evaluation }, void, void>;
-  async *fit(
-    dataset: ImageDataset,
-    options: FitOptions,
-  ): AsyncGenerator<EpochReport & { readonly validation?: Evaluation }, void, void> {
-    const { validation, onProgress, epochs, steps: _, ...rest } = options;
-    const steps = this.#stepsOf(dataset, options);
-    const lastStep = this.step + steps;
-    const meter = new EpochMeter();
-    for await (const submit of this.submits(dataset, { ...rest, steps })) {
-      const means = meter.add(submit);
-      onProgress?.({ ...submit, lastStep, ...means });
-      if (!submit.endsEpoch && submit.step < lastStep) continue;
-      const report = { epoch: submit.epoch, step: submit.step, ...meter.finish() };
-      yield validation ? { ...report, validation: await this.evaluate(validation) } : report;
-    }
+  ): AsyncGenerator<FitReport & { readonly validation: Evaluation }, void, void>;
+  fit(dataset: ImageDataset, options: FitOptions): AsyncGenerator<FitReport, void, void>;
+  async *fit(dataset: ImageDataset, options: FitOptions): AsyncGenerator<FitReport, void, void> {
+    yield* fitFor(this, dataset, this.#stepsOf(dataset, options), options);
   }
 
   /** Trains and yields after each submit, while the next one runs already: `fit`, step by step. */
@@ -234,59 +225,27 @@ export class Trainer {
   }
 
   /** Builds the model for a dataset's images and makes sure that it tells all classes apart. */
-  #fit({ name, shape, classes }: ImageDataset): void {
-    this.build(shape);
-    const { outputShape } = this.model;
-    if (outputShape.length === 1 && (outputShape[0] ?? 0) >= classes.length) return;
-    throw new ShapeError({
-      where: `trainer(${name})`,
-      problem: "the model does not end with an output for each class",
-      got: formatShape(outputShape),
-      expected: `[${classes.length}]`,
-      hint: `end with dense(${classes.length})`,
-    });
+  #fit(dataset: ImageDataset): void {
+    this.build(dataset.shape);
+    expectOutputs(dataset, this.model.outputShape);
   }
 
   #compile(dataset: GpuDataset, batchSize: number): Promise<Step> {
     const { model, loss, optimizer } = this;
-    const parts = { model, loss, optimizer, history: this.#history };
+    const parts = { model, loss, optimizer, rules: this.#rules, history: this.#history };
     return this.#engine.compile(() => trainingStep(parts, dataset, batchSize), {});
   }
 
-  #stepsOf(dataset: ImageDataset, { batchSize, epochs, steps }: FitOptions): number {
-    if (steps !== undefined && epochs !== undefined) {
-      throw new UsageError({
-        where: "fit",
-        problem: "both epochs and steps are given",
-        hint: "give one of them",
-      });
-    }
-    const wanted = steps ?? epochs ?? 1;
-    if (!Number.isSafeInteger(wanted) || wanted < 0) {
-      const expected = "an integer of at least 0";
-      throw new UsageError({
-        where: "fit",
-        problem: "wrong number of epochs or steps",
-        got: String(wanted),
-        expected,
-      });
-    }
-    if (steps !== undefined || wanted === 0) return wanted;
+  #stepsOf(dataset: ImageDataset, options: FitOptions): number {
+    const { count, unit } = wantedLength(options);
+    if (unit === "steps" || count === 0) return count;
+    const { batchSize } = options;
     const { source, epochStep } = this.#position;
     const done = source === sourceOf(dataset, batchSize) ? epochStep : 0;
-    return wanted * this.#setting.datasets.of(dataset).batchesPerEpoch(batchSize) - done;
+    return count * this.#setting.datasets.of(dataset).batchesPerEpoch(batchSize) - done;
   }
 }
 
 /** Names what an epoch is made of; another name starts another epoch. */
 const sourceOf = ({ name, count }: ImageDataset, batchSize: number): string =>
   `${name}, ${count} images, batches of ${batchSize}`;
-
-function expectLabelLoss(loss: Loss): void {
-  if (loss.target === "labels") return;
-  throw new UsageError({
-    where: `trainer(${loss.title})`,
-    problem: "this loss compares with values, and image datasets have labels",
-    hint: "use losses.crossEntropy(), or compile a step of your own",
-  });
-}

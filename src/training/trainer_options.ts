@@ -2,8 +2,10 @@ import type { ImageDataset } from "../data/dataset.ts";
 import type { GpuDatasets } from "../data/gpu_dataset.ts";
 import type { Loss } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
+import type { GradientTransform, ParameterConstraint } from "../optim/gradient_transform.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import type { Schedule } from "../optim/schedules.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { SubmitReport } from "./training_loop.ts";
 
 export interface TrainerOptions {
@@ -13,6 +15,15 @@ export interface TrainerOptions {
   readonly optimizer: Optimizer;
   /** Scales the optimizer's learning rate; constant by default. */
   readonly schedule?: Schedule;
+  /** Change the gradients, one after the other, before the optimizer uses them: clipping, noise, penalties. */
+  readonly gradientTransforms?: readonly GradientTransform[];
+  /** Changes the parameters after each step: a bound on their norm. */
+  readonly constraint?: ParameterConstraint;
+  /**
+   * Works each batch off in so many equal parts and averages their gradients, which takes the memory of one part: gradient
+   * accumulation. 1 by default. What depends on a whole batch, such as batch normalisation, sees the parts.
+   */
+  readonly accumulate?: number;
   /** Of initial parameters, order and dropout; the engine's by default. */
   readonly seed?: number | bigint;
 }
@@ -47,6 +58,18 @@ export interface FitOptions extends Omit<SubmitsOptions, "steps"> {
   readonly validation?: ImageDataset;
   /** Told after each submit. */
   readonly onProgress?: (progress: FitProgress) => void;
+  /** Told of submits and epochs; the training waits for them. */
+  readonly callbacks?: readonly TrainingCallback[];
+}
+
+/** Takes part in a fit: keeps records, saves checkpoints, ends it. What it throws ends the fit. */
+export interface TrainingCallback {
+  /** After each submit; the next one runs already. */
+  onSubmit?(progress: FitProgress): void | Promise<void>;
+  /** After each epoch and its validation, when the device is at rest. `"stop"` ends the fit after the report. */
+  onEpoch?(
+    report: EpochReport & { readonly validation?: Evaluation },
+  ): void | "stop" | Promise<void> | Promise<"stop" | undefined>;
 }
 
 export interface FitProgress extends SubmitReport {

@@ -9,7 +9,7 @@ import { batchColumns } from "../../src/training/batch_sums.ts";
 import { History } from "../../src/training/history.ts";
 import type { Recipe } from "../../src/training/recipes.ts";
 import { optimizerNamed, recipes } from "../../src/training/recipes.ts";
-import { trainingStep } from "../../src/training/training_step.ts";
+import { plainRules, trainingStep } from "../../src/training/training_step.ts";
 
 /** A whole training step that can be planned without a device. */
 export interface TrainingStep {
@@ -46,6 +46,7 @@ function traceRecipe({ defaults, model: build }: Recipe): Graph {
     model,
     loss: crossEntropy(),
     optimizer: optimizerNamed(optimizer, learningRate),
+    rules: plainRules,
     history: new History("history", batchColumns, maxRows),
   };
   return traceStep(() => trainingStep(parts, new GpuDataset(dataset), batchSize), {});
