@@ -53,7 +53,7 @@ export class Trainer {
 
   constructor(engine: Engine, options: TrainerOptions, setting: TrainerSetting) {
     const { model, loss, optimizer, schedule = constant(), seed = setting.seed } = options;
-    const { accumulate = 1, gradientTransforms = [], constraint } = options;
+    const { accumulate = 1, gradientTransforms = [], constraint, average } = options;
     expectLabelLoss(loss);
     expectParts(accumulate);
     this.model = model;
@@ -61,7 +61,7 @@ export class Trainer {
     this.optimizer = optimizer;
     this.#engine = engine;
     this.#schedule = schedule;
-    this.#rules = { accumulate, gradientTransforms, constraint };
+    this.#rules = { accumulate, gradientTransforms, constraint, average };
     this.#setting = setting;
     this.#seed = BigInt(seed);
     this.#evaluator = new Evaluator(engine, model, loss);

@@ -1,6 +1,14 @@
 import { reasonOf } from "./records_error.ts";
 import { openRuns } from "./run_database.ts";
-import type { EpochRow, Fields, LayerPlace, LayerRow, RunBeginning, RunStatus, StepRow } from "./run_types.ts";
+import type {
+  EpochRow,
+  Fields,
+  LayerPlace,
+  LayerRow,
+  RunBeginning,
+  RunStatus,
+  StepRow,
+} from "./run_types.ts";
 import { endRun, insertEpoch, insertLayer, insertRun, insertStep, newRunId } from "./run_writer.ts";
 import type { Sqlite } from "./sqlite.ts";
 

@@ -1,7 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { numberOf } from "./row_fields.ts";
-import type { EpochRow, Fields, LayerPlace, LayerRow, RunBeginning, RunStatus, StepRow } from "./run_types.ts";
+import type {
+  EpochRow,
+  Fields,
+  LayerPlace,
+  LayerRow,
+  RunBeginning,
+  RunStatus,
+  StepRow,
+} from "./run_types.ts";
 import type { Sqlite } from "./sqlite.ts";
 
 /** Without letters that look like others, so that an id can be read aloud and typed. */
