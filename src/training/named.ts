@@ -1,0 +1,27 @@
+import { adam, adamW } from "../optim/adam.ts";
+import type { Optimizer } from "../optim/optimizer.ts";
+import type { Schedule } from "../optim/schedules.ts";
+import { constant, cosine, linear } from "../optim/schedules.ts";
+import { sgd } from "../optim/sgd.ts";
+
+/** Optimizers that a recipe or the command line can name. */
+const optimizers = {
+  sgd: (learningRate: number) => sgd({ learningRate }),
+  momentum: (learningRate: number) => sgd({ learningRate, momentum: 0.9 }),
+  nesterov: (learningRate: number) => sgd({ learningRate, momentum: 0.9, nesterov: true }),
+  adam: (learningRate: number) => adam({ learningRate }),
+  adamW: (learningRate: number) => adamW({ learningRate }),
+} as const;
+
+const schedules = { constant, linear, cosine } as const;
+
+export type OptimizerName = keyof typeof optimizers;
+export type ScheduleName = keyof typeof schedules;
+
+export const optimizerNames = Object.keys(optimizers) as readonly OptimizerName[];
+export const scheduleNames = Object.keys(schedules) as readonly ScheduleName[];
+
+export const optimizerNamed = (name: OptimizerName, learningRate: number): Optimizer =>
+  optimizers[name](learningRate);
+
+export const scheduleNamed = (name: ScheduleName): Schedule => schedules[name]();
