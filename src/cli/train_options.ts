@@ -1,12 +1,12 @@
 import { CheckpointError, UsageError } from "../device/errors.ts";
 import { activationNames } from "../nn/activations.ts";
+import { scheduleNames } from "../optim/schedules/index.ts";
 import {
   optimizerNames,
   type Recipe,
   type RecipeSettings,
   recipeNamed,
   recipes,
-  scheduleNames,
   settingsOf,
 } from "../training/recipes.ts";
 import { readSafetensors, writeSafetensors } from "../training/safetensors.ts";

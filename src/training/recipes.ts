@@ -10,8 +10,8 @@ import { maxPool2d } from "../nn/pooling.ts";
 import { sequential } from "../nn/sequential.ts";
 import { adam, adamW } from "../optim/adam.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
-import type { Schedule } from "../optim/schedules.ts";
-import { constant, cosine, linear } from "../optim/schedules.ts";
+import type { ScheduleName } from "../optim/schedules/index.ts";
+import { scheduleNames } from "../optim/schedules/index.ts";
 import { sgd } from "../optim/sgd.ts";
 
 /** Optimizers that a recipe or the command line can name. */
@@ -23,13 +23,9 @@ const optimizers = {
   adamW: (learningRate: number) => adamW({ learningRate }),
 } as const;
 
-const schedules = { constant, linear, cosine } as const;
-
 export type OptimizerName = keyof typeof optimizers;
-export type ScheduleName = keyof typeof schedules;
 
 export const optimizerNames = Object.keys(optimizers) as readonly OptimizerName[];
-export const scheduleNames = Object.keys(schedules) as readonly ScheduleName[];
 
 /** What a user may change of a recipe. */
 export interface RecipeSettings {
@@ -125,8 +121,6 @@ export function settingsOf(recipe: Recipe, chosen: Partial<RecipeSettings> = {})
 
 export const optimizerNamed = (name: OptimizerName, learningRate: number): Optimizer =>
   optimizers[name](learningRate);
-
-export const scheduleNamed = (name: ScheduleName): Schedule => schedules[name]();
 
 function expectName(what: string, name: string, known: readonly string[]): void {
   if (known.includes(name)) return;
