@@ -4,7 +4,7 @@ import type { Loss } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
 import type { GradientTransform, ParameterConstraint } from "../optim/gradient_transform.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
-import type { Schedule } from "../optim/schedules.ts";
+import type { Schedule } from "../optim/schedules/index.ts";
 import type { WeightAverage } from "../optim/weight_average.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { SubmitReport } from "./training_loop.ts";

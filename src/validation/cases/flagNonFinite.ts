@@ -33,7 +33,11 @@ function flagCase(name: string, setting: Setting): Case {
   return {
     name,
     inputs: [
-      { shape: [rows], dtype: "u32", fill: { kind: "values", values: Array.from({ length: rows }, () => 16) } },
+      {
+        shape: [rows],
+        dtype: "u32",
+        fill: { kind: "values", values: Array.from({ length: rows }, () => 16) },
+      },
       { shape: [blocks], dtype: "u32", fill: { kind: "values", values: valid } },
       ...Array.from({ length: tensors }, tensor),
     ],
