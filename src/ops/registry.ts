@@ -46,6 +46,7 @@ import { hardTanhOp } from "./hardTanh.ts";
 import { huberErrorOp } from "./huberError.ts";
 import { huberGradientOp } from "./huberGradient.ts";
 import { im2colOp } from "./im2col.ts";
+import { labelRankOp } from "./labelRank.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
 import { lessEqualOp } from "./lessEqual.ts";
@@ -192,6 +193,7 @@ export const ops = {
   huberError: huberErrorOp,
   huberGradient: huberGradientOp,
   im2col: im2colOp,
+  labelRank: labelRankOp,
   leakyRelu: leakyReluOp,
   less: lessOp,
   lessEqual: lessEqualOp,

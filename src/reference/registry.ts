@@ -45,6 +45,7 @@ import * as hardTanh from "./hardTanh.ts";
 import * as huberError from "./huberError.ts";
 import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
+import * as labelRank from "./labelRank.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
@@ -195,6 +196,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   huberError,
   huberGradient,
   im2col,
+  labelRank,
   leakyRelu,
   less,
   lessEqual,

@@ -70,6 +70,7 @@ import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
 import * as instanceNorm from "./instanceNorm.ts";
 import * as klDivergence from "./klDivergence.ts";
+import * as labelRank from "./labelRank.ts";
 import * as layerNorm from "./layerNorm.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
@@ -253,6 +254,7 @@ export const caseLists: readonly CaseList[] = [
   im2col,
   instanceNorm,
   klDivergence,
+  labelRank,
   layerNorm,
   leakyRelu,
   less,
