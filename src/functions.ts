@@ -63,6 +63,7 @@ export { hinge, squaredHinge } from "./ops/hinge.ts";
 export { huber, smoothL1 } from "./ops/huber.ts";
 export { instanceNorm } from "./ops/instanceNorm.ts";
 export { klDivergence } from "./ops/klDivergence.ts";
+export { labelRank } from "./ops/labelRank.ts";
 export { layerNorm } from "./ops/layerNorm.ts";
 export { leakyRelu } from "./ops/leakyRelu.ts";
 export { less } from "./ops/less.ts";

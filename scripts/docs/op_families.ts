@@ -33,7 +33,7 @@ export const families: readonly OpFamily[] = [
     text: "In a fixed order: two runs on one adapter give the same bits. Long rows are folded in parts.",
     names:
       words(`sum mean variance standardDeviation max min product argmax argmin logSumExp norm cumsum cumprod accuracy
-      correct`),
+      correct labelRank`),
   },
   {
     title: "Movement",

@@ -51,6 +51,7 @@ import { huberGradientOp } from "./huberGradient.ts";
 import { im2colOp } from "./im2col.ts";
 import { lambApplyOp } from "./lambApply.ts";
 import { lambDirectionOp } from "./lambDirection.ts";
+import { labelRankOp } from "./labelRank.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
 import { lessEqualOp } from "./lessEqual.ts";
@@ -205,6 +206,7 @@ export const ops = {
   im2col: im2colOp,
   lambApply: lambApplyOp,
   lambDirection: lambDirectionOp,
+  labelRank: labelRankOp,
   leakyRelu: leakyReluOp,
   less: lessOp,
   lessEqual: lessEqualOp,

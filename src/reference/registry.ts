@@ -50,6 +50,7 @@ import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
 import * as lambApply from "./lambApply.ts";
 import * as lambDirection from "./lambDirection.ts";
+import * as labelRank from "./labelRank.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
@@ -208,6 +209,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   im2col,
   lambApply,
   lambDirection,
+  labelRank,
   leakyRelu,
   less,
   lessEqual,

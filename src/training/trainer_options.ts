@@ -1,4 +1,4 @@
-import type { ImageDataset } from "../data/dataset.ts";
+import type { Dataset } from "../data/dataset_types.ts";
 import type { GpuDatasets } from "../data/gpu_dataset.ts";
 import type { Loss } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
@@ -58,7 +58,7 @@ export interface FitOptions extends Omit<SubmitsOptions, "steps"> {
   /** Steps to do from here, in place of epochs. */
   readonly steps?: number;
   /** Evaluated after each epoch. */
-  readonly validation?: ImageDataset;
+  readonly validation?: Dataset;
   /** Told after each submit. */
   readonly onProgress?: (progress: FitProgress) => void;
   /** Told of submits and epochs; the training waits for them. */
@@ -80,7 +80,10 @@ export interface FitProgress extends SubmitReport {
   readonly lastStep: number;
   /** Mean over the submit. */
   readonly loss: number;
+  /** NaN where targets are values. */
   readonly accuracy: number;
+  /** Where targets are values. */
+  readonly meanAbsoluteError?: number;
 }
 
 /** An epoch, or the part of one that this fit did. */
@@ -91,7 +94,10 @@ export interface EpochReport {
   readonly step: number;
   /** Mean over its steps, each before its update. */
   readonly loss: number;
+  /** NaN where targets are values. */
   readonly accuracy: number;
+  /** Where targets are values. */
+  readonly meanAbsoluteError?: number;
   /** Of training, without validation. */
   readonly milliseconds: number;
 }

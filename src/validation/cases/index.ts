@@ -75,6 +75,7 @@ import * as instanceNorm from "./instanceNorm.ts";
 import * as klDivergence from "./klDivergence.ts";
 import * as lambApply from "./lambApply.ts";
 import * as lambDirection from "./lambDirection.ts";
+import * as labelRank from "./labelRank.ts";
 import * as layerNorm from "./layerNorm.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
@@ -266,6 +267,7 @@ export const caseLists: readonly CaseList[] = [
   klDivergence,
   lambApply,
   lambDirection,
+  labelRank,
   layerNorm,
   leakyRelu,
   less,
