@@ -49,6 +49,10 @@ import { huberGradientOp } from "./huberGradient.ts";
 import { im2colOp } from "./im2col.ts";
 import { lambApplyOp } from "./lambApply.ts";
 import { lambDirectionOp } from "./lambDirection.ts";
+import { lbfgsCoefficientsOp } from "./lbfgsCoefficients.ts";
+import { lbfgsDotsOp } from "./lbfgsDots.ts";
+import { lbfgsStepOp } from "./lbfgsStep.ts";
+import { lbfgsTrialsOp } from "./lbfgsTrials.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
 import { lessEqualOp } from "./lessEqual.ts";
@@ -89,6 +93,7 @@ import { packOp } from "./pack.ts";
 import { padOp } from "./pad.ts";
 import { padBorderOp } from "./padBorder.ts";
 import { padBorderGradientOp } from "./padBorderGradient.ts";
+import { partOp } from "./part.ts";
 import { positiveOp } from "./positive.ts";
 import { powOp } from "./pow.ts";
 import { powerSumOp } from "./powerSum.ts";
@@ -201,6 +206,10 @@ export const ops = {
   im2col: im2colOp,
   lambApply: lambApplyOp,
   lambDirection: lambDirectionOp,
+  lbfgsCoefficients: lbfgsCoefficientsOp,
+  lbfgsDots: lbfgsDotsOp,
+  lbfgsStep: lbfgsStepOp,
+  lbfgsTrials: lbfgsTrialsOp,
   leakyRelu: leakyReluOp,
   less: lessOp,
   lessEqual: lessEqualOp,
@@ -241,6 +250,7 @@ export const ops = {
   pad: padOp,
   padBorder: padBorderOp,
   padBorderGradient: padBorderGradientOp,
+  part: partOp,
   positive: positiveOp,
   pow: powOp,
   powerSum: powerSumOp,
