@@ -52,6 +52,10 @@ import { im2colOp } from "./im2col.ts";
 import { lambApplyOp } from "./lambApply.ts";
 import { lambDirectionOp } from "./lambDirection.ts";
 import { labelRankOp } from "./labelRank.ts";
+import { lbfgsCoefficientsOp } from "./lbfgsCoefficients.ts";
+import { lbfgsDotsOp } from "./lbfgsDots.ts";
+import { lbfgsStepOp } from "./lbfgsStep.ts";
+import { lbfgsTrialsOp } from "./lbfgsTrials.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
 import { lessEqualOp } from "./lessEqual.ts";
@@ -92,6 +96,7 @@ import { packOp } from "./pack.ts";
 import { padOp } from "./pad.ts";
 import { padBorderOp } from "./padBorder.ts";
 import { padBorderGradientOp } from "./padBorderGradient.ts";
+import { partOp } from "./part.ts";
 import { positiveOp } from "./positive.ts";
 import { powOp } from "./pow.ts";
 import { powerSumOp } from "./powerSum.ts";
@@ -207,6 +212,10 @@ export const ops = {
   lambApply: lambApplyOp,
   lambDirection: lambDirectionOp,
   labelRank: labelRankOp,
+  lbfgsCoefficients: lbfgsCoefficientsOp,
+  lbfgsDots: lbfgsDotsOp,
+  lbfgsStep: lbfgsStepOp,
+  lbfgsTrials: lbfgsTrialsOp,
   leakyRelu: leakyReluOp,
   less: lessOp,
   lessEqual: lessEqualOp,
@@ -247,6 +256,7 @@ export const ops = {
   pad: padOp,
   padBorder: padBorderOp,
   padBorderGradient: padBorderGradientOp,
+  part: partOp,
   positive: positiveOp,
   pow: powOp,
   powerSum: powerSumOp,

@@ -51,6 +51,10 @@ import * as im2col from "./im2col.ts";
 import * as lambApply from "./lambApply.ts";
 import * as lambDirection from "./lambDirection.ts";
 import * as labelRank from "./labelRank.ts";
+import * as lbfgsCoefficients from "./lbfgsCoefficients.ts";
+import * as lbfgsDots from "./lbfgsDots.ts";
+import * as lbfgsStep from "./lbfgsStep.ts";
+import * as lbfgsTrials from "./lbfgsTrials.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
@@ -91,6 +95,7 @@ import * as pack from "./pack.ts";
 import * as pad from "./pad.ts";
 import * as padBorder from "./padBorder.ts";
 import * as padBorderGradient from "./padBorderGradient.ts";
+import * as part from "./part.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
 import * as powerSum from "./powerSum.ts";
@@ -210,6 +215,10 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   lambApply,
   lambDirection,
   labelRank,
+  lbfgsCoefficients,
+  lbfgsDots,
+  lbfgsStep,
+  lbfgsTrials,
   leakyRelu,
   less,
   lessEqual,
@@ -250,6 +259,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   pad,
   padBorder,
   padBorderGradient,
+  part,
   positive,
   pow,
   powerSum,
