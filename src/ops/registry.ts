@@ -49,6 +49,7 @@ import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
 import { lessEqualOp } from "./lessEqual.ts";
 import { linearScanOp } from "./linearScan.ts";
+import { livingUnitsOp } from "./livingUnits.ts";
 import { logOp } from "./log.ts";
 import { log1pOp } from "./log1p.ts";
 import { logSigmoidOp } from "./logSigmoid.ts";
@@ -83,6 +84,7 @@ import { packOp } from "./pack.ts";
 import { padOp } from "./pad.ts";
 import { padBorderOp } from "./padBorder.ts";
 import { padBorderGradientOp } from "./padBorderGradient.ts";
+import { parameterStatisticsOp } from "./parameterStatistics.ts";
 import { positiveOp } from "./positive.ts";
 import { powOp } from "./pow.ts";
 import { powerSumOp } from "./powerSum.ts";
@@ -123,6 +125,7 @@ import { softTargetCrossEntropyOp } from "./softTargetCrossEntropy.ts";
 import { sqrtOp } from "./sqrt.ts";
 import { squareOp } from "./square.ts";
 import { squaredDeviationsOp } from "./squaredDeviations.ts";
+import { statisticsRowOp } from "./statisticsRow.ts";
 import { subOp } from "./sub.ts";
 import { sumOp } from "./sum.ts";
 import { swishOp } from "./swish.ts";
@@ -130,6 +133,7 @@ import { takeAlongAxisOp } from "./takeAlongAxis.ts";
 import { takeAlongAxisGradientOp } from "./takeAlongAxisGradient.ts";
 import { takeAtOp } from "./takeAt.ts";
 import { tanhOp } from "./tanh.ts";
+import { tensorStatisticsOp } from "./tensorStatistics.ts";
 import { transposeOp } from "./transpose.ts";
 import { triangleOp } from "./triangle.ts";
 import { weightedCrossEntropyOp } from "./weightedCrossEntropy.ts";
@@ -194,6 +198,7 @@ export const ops = {
   less: lessOp,
   lessEqual: lessEqualOp,
   linearScan: linearScanOp,
+  livingUnits: livingUnitsOp,
   log: logOp,
   log1p: log1pOp,
   logSigmoid: logSigmoidOp,
@@ -228,6 +233,7 @@ export const ops = {
   pad: padOp,
   padBorder: padBorderOp,
   padBorderGradient: padBorderGradientOp,
+  parameterStatistics: parameterStatisticsOp,
   positive: positiveOp,
   pow: powOp,
   powerSum: powerSumOp,
@@ -268,6 +274,7 @@ export const ops = {
   sqrt: sqrtOp,
   square: squareOp,
   squaredDeviations: squaredDeviationsOp,
+  statisticsRow: statisticsRowOp,
   sub: subOp,
   sum: sumOp,
   swish: swishOp,
@@ -275,6 +282,7 @@ export const ops = {
   takeAlongAxisGradient: takeAlongAxisGradientOp,
   takeAt: takeAtOp,
   tanh: tanhOp,
+  tensorStatistics: tensorStatisticsOp,
   transpose: transposeOp,
   triangle: triangleOp,
   weightedCrossEntropy: weightedCrossEntropyOp,

@@ -74,6 +74,7 @@ import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
 import * as linearScan from "./linearScan.ts";
+import * as livingUnits from "./livingUnits.ts";
 import * as log from "./log.ts";
 import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
@@ -113,6 +114,7 @@ import * as pack from "./pack.ts";
 import * as pad from "./pad.ts";
 import * as padBorder from "./padBorder.ts";
 import * as padBorderGradient from "./padBorderGradient.ts";
+import * as parameterStatistics from "./parameterStatistics.ts";
 import * as pooling1d from "./pooling_1d.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
@@ -158,6 +160,7 @@ import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as squaredDeviations from "./squaredDeviations.ts";
 import * as standardDeviation from "./standardDeviation.ts";
+import * as statisticsRow from "./statisticsRow.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
@@ -165,6 +168,7 @@ import * as takeAlongAxis from "./takeAlongAxis.ts";
 import * as takeAlongAxisGradient from "./takeAlongAxisGradient.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
+import * as tensorStatistics from "./tensorStatistics.ts";
 import * as transpose from "./transpose.ts";
 import * as triangle from "./triangle.ts";
 import * as variance from "./variance.ts";
@@ -256,6 +260,7 @@ export const caseLists: readonly CaseList[] = [
   less,
   lessEqual,
   linearScan,
+  livingUnits,
   log,
   log1p,
   logSigmoid,
@@ -295,6 +300,7 @@ export const caseLists: readonly CaseList[] = [
   pad,
   padBorder,
   padBorderGradient,
+  parameterStatistics,
   pooling1d,
   positive,
   pow,
@@ -340,6 +346,7 @@ export const caseLists: readonly CaseList[] = [
   square,
   squaredDeviations,
   standardDeviation,
+  statisticsRow,
   sub,
   sum,
   swish,
@@ -347,6 +354,7 @@ export const caseLists: readonly CaseList[] = [
   takeAlongAxisGradient,
   takeAt,
   tanh,
+  tensorStatistics,
   transpose,
   triangle,
   variance,
