@@ -60,6 +60,7 @@ import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
 import { lessEqualOp } from "./lessEqual.ts";
 import { linearScanOp } from "./linearScan.ts";
+import { livingUnitsOp } from "./livingUnits.ts";
 import { logOp } from "./log.ts";
 import { log1pOp } from "./log1p.ts";
 import { logSigmoidOp } from "./logSigmoid.ts";
@@ -97,6 +98,7 @@ import { padOp } from "./pad.ts";
 import { padBorderOp } from "./padBorder.ts";
 import { padBorderGradientOp } from "./padBorderGradient.ts";
 import { partOp } from "./part.ts";
+import { parameterStatisticsOp } from "./parameterStatistics.ts";
 import { positiveOp } from "./positive.ts";
 import { powOp } from "./pow.ts";
 import { powerSumOp } from "./powerSum.ts";
@@ -138,6 +140,7 @@ import { softTargetCrossEntropyOp } from "./softTargetCrossEntropy.ts";
 import { sqrtOp } from "./sqrt.ts";
 import { squareOp } from "./square.ts";
 import { squaredDeviationsOp } from "./squaredDeviations.ts";
+import { statisticsRowOp } from "./statisticsRow.ts";
 import { subOp } from "./sub.ts";
 import { sumOp } from "./sum.ts";
 import { swishOp } from "./swish.ts";
@@ -145,6 +148,7 @@ import { takeAlongAxisOp } from "./takeAlongAxis.ts";
 import { takeAlongAxisGradientOp } from "./takeAlongAxisGradient.ts";
 import { takeAtOp } from "./takeAt.ts";
 import { tanhOp } from "./tanh.ts";
+import { tensorStatisticsOp } from "./tensorStatistics.ts";
 import { transposeOp } from "./transpose.ts";
 import { triangleOp } from "./triangle.ts";
 import { weightedCrossEntropyOp } from "./weightedCrossEntropy.ts";
@@ -220,6 +224,7 @@ export const ops = {
   less: lessOp,
   lessEqual: lessEqualOp,
   linearScan: linearScanOp,
+  livingUnits: livingUnitsOp,
   log: logOp,
   log1p: log1pOp,
   logSigmoid: logSigmoidOp,
@@ -257,6 +262,7 @@ export const ops = {
   padBorder: padBorderOp,
   padBorderGradient: padBorderGradientOp,
   part: partOp,
+  parameterStatistics: parameterStatisticsOp,
   positive: positiveOp,
   pow: powOp,
   powerSum: powerSumOp,
@@ -298,6 +304,7 @@ export const ops = {
   sqrt: sqrtOp,
   square: squareOp,
   squaredDeviations: squaredDeviationsOp,
+  statisticsRow: statisticsRowOp,
   sub: subOp,
   sum: sumOp,
   swish: swishOp,
@@ -305,6 +312,7 @@ export const ops = {
   takeAlongAxisGradient: takeAlongAxisGradientOp,
   takeAt: takeAtOp,
   tanh: tanhOp,
+  tensorStatistics: tensorStatisticsOp,
   transpose: transposeOp,
   triangle: triangleOp,
   weightedCrossEntropy: weightedCrossEntropyOp,

@@ -59,6 +59,7 @@ import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
 import * as linearScan from "./linearScan.ts";
+import * as livingUnits from "./livingUnits.ts";
 import * as log from "./log.ts";
 import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
@@ -96,6 +97,7 @@ import * as pad from "./pad.ts";
 import * as padBorder from "./padBorder.ts";
 import * as padBorderGradient from "./padBorderGradient.ts";
 import * as part from "./part.ts";
+import * as parameterStatistics from "./parameterStatistics.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
 import * as powerSum from "./powerSum.ts";
@@ -138,6 +140,7 @@ import * as softTargetCrossEntropy from "./softTargetCrossEntropy.ts";
 import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as squaredDeviations from "./squaredDeviations.ts";
+import * as statisticsRow from "./statisticsRow.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
@@ -145,6 +148,7 @@ import * as takeAlongAxis from "./takeAlongAxis.ts";
 import * as takeAlongAxisGradient from "./takeAlongAxisGradient.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
+import * as tensorStatistics from "./tensorStatistics.ts";
 import * as transpose from "./transpose.ts";
 import * as triangle from "./triangle.ts";
 import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
@@ -223,6 +227,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   less,
   lessEqual,
   linearScan,
+  livingUnits,
   log,
   log1p,
   logSigmoid,
@@ -260,6 +265,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   padBorder,
   padBorderGradient,
   part,
+  parameterStatistics,
   positive,
   pow,
   powerSum,
@@ -301,6 +307,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   sqrt,
   square,
   squaredDeviations,
+  statisticsRow,
   sub,
   sum,
   swish,
@@ -308,6 +315,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   takeAlongAxisGradient,
   takeAt,
   tanh,
+  tensorStatistics,
   transpose,
   triangle,
   weightedCrossEntropy,

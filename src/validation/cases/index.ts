@@ -85,6 +85,7 @@ import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
 import * as linearScan from "./linearScan.ts";
+import * as livingUnits from "./livingUnits.ts";
 import * as log from "./log.ts";
 import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
@@ -127,6 +128,7 @@ import * as pad from "./pad.ts";
 import * as padBorder from "./padBorder.ts";
 import * as padBorderGradient from "./padBorderGradient.ts";
 import * as part from "./part.ts";
+import * as parameterStatistics from "./parameterStatistics.ts";
 import * as pooling1d from "./pooling_1d.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
@@ -173,6 +175,7 @@ import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as squaredDeviations from "./squaredDeviations.ts";
 import * as standardDeviation from "./standardDeviation.ts";
+import * as statisticsRow from "./statisticsRow.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
@@ -180,6 +183,7 @@ import * as takeAlongAxis from "./takeAlongAxis.ts";
 import * as takeAlongAxisGradient from "./takeAlongAxisGradient.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
+import * as tensorStatistics from "./tensorStatistics.ts";
 import * as transpose from "./transpose.ts";
 import * as triangle from "./triangle.ts";
 import * as variance from "./variance.ts";
@@ -282,6 +286,7 @@ export const caseLists: readonly CaseList[] = [
   less,
   lessEqual,
   linearScan,
+  livingUnits,
   log,
   log1p,
   logSigmoid,
@@ -324,6 +329,7 @@ export const caseLists: readonly CaseList[] = [
   padBorder,
   padBorderGradient,
   part,
+  parameterStatistics,
   pooling1d,
   positive,
   pow,
@@ -370,6 +376,7 @@ export const caseLists: readonly CaseList[] = [
   square,
   squaredDeviations,
   standardDeviation,
+  statisticsRow,
   sub,
   sum,
   swish,
@@ -377,6 +384,7 @@ export const caseLists: readonly CaseList[] = [
   takeAlongAxisGradient,
   takeAt,
   tanh,
+  tensorStatistics,
   transpose,
   triangle,
   variance,
