@@ -6,8 +6,8 @@ import type { Loss } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
 import type { ParameterSet } from "../nn/parameters.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
-import type { Schedule } from "../optim/schedules.ts";
-import { constant } from "../optim/schedules.ts";
+import type { Schedule } from "../optim/schedules/index.ts";
+import { constant } from "../optim/schedules/index.ts";
 import type { Engine, Step } from "../plan/engine.ts";
 import { maxRows } from "../plan/program.ts";
 import type { BatchColumn } from "./batch_sums.ts";
@@ -53,7 +53,7 @@ export class Trainer {
 
   constructor(engine: Engine, options: TrainerOptions, setting: TrainerSetting) {
     const { model, loss, optimizer, schedule = constant(), seed = setting.seed } = options;
-    const { accumulate = 1, gradientTransforms = [], constraint } = options;
+    const { accumulate = 1, gradientTransforms = [], constraint, average } = options;
     expectLabelLoss(loss);
     expectParts(accumulate);
     this.model = model;
@@ -61,7 +61,7 @@ export class Trainer {
     this.optimizer = optimizer;
     this.#engine = engine;
     this.#schedule = schedule;
-    this.#rules = { accumulate, gradientTransforms, constraint };
+    this.#rules = { accumulate, gradientTransforms, constraint, average };
     this.#setting = setting;
     this.#seed = BigInt(seed);
     this.#evaluator = new Evaluator(engine, model, loss);

@@ -39,7 +39,8 @@ function flagCase(name: string, setting: Setting): Case {
       { shape: [blocks], dtype: "u32", fill: { kind: "values", values: valid } },
       ...Array.from({ length: tensors }, tensor),
     ],
-    build: ([flags, counts, ...given]) => flagNonFinite(given.map(need), need(counts), need(flags), { width, slot }),
+    build: ([flags, counts, ...given]) =>
+      flagNonFinite(given.map(need), need(counts), need(flags), { width, slot }),
     step: { row },
     tolerance: { kind: "exact" },
     gradient: "skip: state",
