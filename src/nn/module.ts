@@ -1,6 +1,7 @@
 import type { WgradError } from "../device/errors.ts";
 import { ShapeError, UsageError } from "../device/errors.ts";
 import { inputTensor } from "../graph/leaves.ts";
+import { inLayer } from "../graph/place.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { traced } from "../graph/tensor.ts";
 import type { Shape } from "../kernels/types.ts";
@@ -106,7 +107,9 @@ export abstract class Layer<Built> implements Module {
         expected: `[batch, ${inputShape.join(", ")}]`,
       });
     }
-    return naming(where, () => this.apply(x, this.built, context));
+    const { path } = scope;
+    const layer = path.endsWith(this.name) ? path : path ? `${path}.${this.name}` : this.name;
+    return naming(where, () => inLayer(layer, () => this.apply(x, this.built, context)));
   }
 
   /** @throws UsageError before the set-up */
