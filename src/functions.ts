@@ -8,6 +8,7 @@ export { arctan } from "./ops/arctan.ts";
 export { argmax } from "./ops/argmax.ts";
 export { argmin } from "./ops/argmin.ts";
 export { averagePool2d } from "./ops/averagePool2d.ts";
+export { batchIndices } from "./ops/batchIndices.ts";
 export { batchNorm } from "./ops/batchNorm.ts";
 export { binaryCrossEntropyWithLogits } from "./ops/binaryCrossEntropyWithLogits.ts";
 export { binaryStep } from "./ops/binaryStep.ts";

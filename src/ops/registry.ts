@@ -1,6 +1,7 @@
 import type { Op } from "../graph/op.ts";
 import { absOp } from "./abs.ts";
 import { absoluteErrorOp } from "./absoluteError.ts";
+import { adaHessianOp } from "./adaHessian.ts";
 import { adamOp } from "./adam.ts";
 import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
@@ -10,6 +11,7 @@ import { argmaxAmongOp } from "./argmaxAmong.ts";
 import { argminOp } from "./argmin.ts";
 import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
+import { batchIndicesOp } from "./batchIndices.ts";
 import { binaryCrossEntropyWithLogitsOp } from "./binaryCrossEntropyWithLogits.ts";
 import { binaryStepOp } from "./binaryStep.ts";
 import { broadcastIntegersOp } from "./broadcastIntegers.ts";
@@ -32,6 +34,7 @@ import { dropoutOp } from "./dropout.ts";
 import { eluOp } from "./elu.ts";
 import { equalOp } from "./equal.ts";
 import { erfOp } from "./erf.ts";
+import { exchangeOp } from "./exchange.ts";
 import { expOp } from "./exp.ts";
 import { expm1Op } from "./expm1.ts";
 import { finiteMaskOp } from "./finiteMask.ts";
@@ -45,6 +48,8 @@ import { hardTanhOp } from "./hardTanh.ts";
 import { huberErrorOp } from "./huberError.ts";
 import { huberGradientOp } from "./huberGradient.ts";
 import { im2colOp } from "./im2col.ts";
+import { lambApplyOp } from "./lambApply.ts";
+import { lambDirectionOp } from "./lambDirection.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
 import { lessEqualOp } from "./lessEqual.ts";
@@ -54,6 +59,7 @@ import { log1pOp } from "./log1p.ts";
 import { logSigmoidOp } from "./logSigmoid.ts";
 import { logSoftmaxOp } from "./logSoftmax.ts";
 import { logSumExpOp } from "./logSumExp.ts";
+import { lookaheadOp } from "./lookahead.ts";
 import { matmulOp } from "./matmul.ts";
 import { maxOp } from "./max.ts";
 import { maximumOp } from "./maximum.ts";
@@ -66,6 +72,7 @@ import { minimumOp } from "./minimum.ts";
 import { mishOp } from "./mish.ts";
 import { momentPartsOp } from "./momentParts.ts";
 import { momentumOp } from "./momentum.ts";
+import { movingAverageOp } from "./movingAverage.ts";
 import { mulOp } from "./mul.ts";
 import { nanMaskOp } from "./nanMask.ts";
 import { negOp } from "./neg.ts";
@@ -107,6 +114,7 @@ import { runningMomentsOp } from "./runningMoments.ts";
 import { sampleBatchOp } from "./sampleBatch.ts";
 import { scatterAddOp } from "./scatterAdd.ts";
 import { segmentStartsOp } from "./segmentStarts.ts";
+import { segmentSumsOp } from "./segmentSums.ts";
 import { sgdOp } from "./sgd.ts";
 import { sigmoidOp } from "./sigmoid.ts";
 import { signOp } from "./sign.ts";
@@ -146,6 +154,7 @@ import { winogradOutputGradientOp } from "./winogradOutputGradient.ts";
 export const ops = {
   abs: absOp,
   absoluteError: absoluteErrorOp,
+  adaHessian: adaHessianOp,
   adam: adamOp,
   adamW: adamWOp,
   add: addOp,
@@ -155,6 +164,7 @@ export const ops = {
   argmin: argminOp,
   averagePool2d: averagePool2dOp,
   averagePool2dGradient: averagePool2dGradientOp,
+  batchIndices: batchIndicesOp,
   binaryCrossEntropyWithLogits: binaryCrossEntropyWithLogitsOp,
   binaryStep: binaryStepOp,
   broadcastIntegers: broadcastIntegersOp,
@@ -177,6 +187,7 @@ export const ops = {
   elu: eluOp,
   equal: equalOp,
   erf: erfOp,
+  exchange: exchangeOp,
   exp: expOp,
   expm1: expm1Op,
   finiteMask: finiteMaskOp,
@@ -190,6 +201,8 @@ export const ops = {
   huberError: huberErrorOp,
   huberGradient: huberGradientOp,
   im2col: im2colOp,
+  lambApply: lambApplyOp,
+  lambDirection: lambDirectionOp,
   leakyRelu: leakyReluOp,
   less: lessOp,
   lessEqual: lessEqualOp,
@@ -199,11 +212,12 @@ export const ops = {
   logSigmoid: logSigmoidOp,
   logSoftmax: logSoftmaxOp,
   logSumExp: logSumExpOp,
+  lookahead: lookaheadOp,
   matmul: matmulOp,
   max: maxOp,
+  maximum: maximumOp,
   maxPool2d: maxPool2dOp,
   maxPool2dGradient: maxPool2dGradientOp,
-  maximum: maximumOp,
   mergeMoments: mergeMomentsOp,
   mergeRuns: mergeRunsOp,
   min: minOp,
@@ -211,6 +225,7 @@ export const ops = {
   mish: mishOp,
   momentParts: momentPartsOp,
   momentum: momentumOp,
+  movingAverage: movingAverageOp,
   mul: mulOp,
   nanMask: nanMaskOp,
   neg: negOp,
@@ -252,19 +267,20 @@ export const ops = {
   sampleBatch: sampleBatchOp,
   scatterAdd: scatterAddOp,
   segmentStarts: segmentStartsOp,
+  segmentSums: segmentSumsOp,
   sgd: sgdOp,
   sigmoid: sigmoidOp,
   sign: signOp,
   silu: siluOp,
   sin: sinOp,
   slice: sliceOp,
-  softTargetCrossEntropy: softTargetCrossEntropyOp,
   softmax: softmaxOp,
   softmaxCrossEntropy: softmaxCrossEntropyOp,
   softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOp,
   softmaxCrossEntropyWithGradient: softmaxCrossEntropyWithGradientOp,
   softplus: softplusOp,
   softsign: softsignOp,
+  softTargetCrossEntropy: softTargetCrossEntropyOp,
   sqrt: sqrtOp,
   square: squareOp,
   squaredDeviations: squaredDeviationsOp,

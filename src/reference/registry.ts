@@ -1,5 +1,6 @@
 import * as abs from "./abs.ts";
 import * as absoluteError from "./absoluteError.ts";
+import * as adaHessian from "./adaHessian.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
@@ -9,6 +10,7 @@ import * as argmaxAmong from "./argmaxAmong.ts";
 import * as argmin from "./argmin.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as batchIndices from "./batchIndices.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
 import * as broadcastIntegers from "./broadcastIntegers.ts";
@@ -31,6 +33,7 @@ import * as dropout from "./dropout.ts";
 import * as elu from "./elu.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
+import * as exchange from "./exchange.ts";
 import * as exp from "./exp.ts";
 import * as expm1 from "./expm1.ts";
 import * as finiteMask from "./finiteMask.ts";
@@ -44,6 +47,8 @@ import * as hardTanh from "./hardTanh.ts";
 import * as huberError from "./huberError.ts";
 import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
+import * as lambApply from "./lambApply.ts";
+import * as lambDirection from "./lambDirection.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
@@ -53,6 +58,7 @@ import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
 import * as logSoftmax from "./logSoftmax.ts";
 import * as logSumExp from "./logSumExp.ts";
+import * as lookahead from "./lookahead.ts";
 import * as matmul from "./matmul.ts";
 import * as max from "./max.ts";
 import * as maximum from "./maximum.ts";
@@ -65,6 +71,7 @@ import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
 import * as momentParts from "./momentParts.ts";
 import * as momentum from "./momentum.ts";
+import * as movingAverage from "./movingAverage.ts";
 import * as mul from "./mul.ts";
 import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
@@ -107,6 +114,7 @@ import * as runningMoments from "./runningMoments.ts";
 import * as sampleBatch from "./sampleBatch.ts";
 import * as scatterAdd from "./scatterAdd.ts";
 import * as segmentStarts from "./segmentStarts.ts";
+import * as segmentSums from "./segmentSums.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
 import * as sign from "./sign.ts";
@@ -149,6 +157,7 @@ export type ReferenceModule = { readonly reference: Reference<never> } | { reado
 export const references: Readonly<Record<string, ReferenceModule>> = {
   abs,
   absoluteError,
+  adaHessian,
   adam,
   adamW,
   add,
@@ -158,6 +167,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   argmin,
   averagePool2d,
   averagePool2dGradient,
+  batchIndices,
   binaryCrossEntropyWithLogits,
   binaryStep,
   broadcastIntegers,
@@ -180,6 +190,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   elu,
   equal,
   erf,
+  exchange,
   exp,
   expm1,
   finiteMask,
@@ -193,6 +204,8 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   huberError,
   huberGradient,
   im2col,
+  lambApply,
+  lambDirection,
   leakyRelu,
   less,
   lessEqual,
@@ -202,11 +215,12 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   logSigmoid,
   logSoftmax,
   logSumExp,
+  lookahead,
   matmul,
   max,
+  maximum,
   maxPool2d,
   maxPool2dGradient,
-  maximum,
   mergeMoments,
   mergeRuns,
   min,
@@ -214,6 +228,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   mish,
   momentParts,
   momentum,
+  movingAverage,
   mul,
   nanMask,
   neg,
@@ -255,19 +270,20 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   sampleBatch,
   scatterAdd,
   segmentStarts,
+  segmentSums,
   sgd,
   sigmoid,
   sign,
   silu,
   sin,
   slice,
-  softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
   softmaxCrossEntropyWithGradient,
   softplus,
   softsign,
+  softTargetCrossEntropy,
   sqrt,
   square,
   squaredDeviations,

@@ -13,9 +13,10 @@ import { maxRows } from "../plan/program.ts";
 import type { BatchColumn } from "./batch_sums.ts";
 import { batchColumns } from "./batch_sums.ts";
 import { Checkpoint, writeCheckpoint } from "./checkpoint.ts";
-import { EpochMeter } from "./epoch_meter.ts";
 import type { EvaluateOptions, Evaluation } from "./evaluation.ts";
 import { Evaluator } from "./evaluation.ts";
+import type { FitReport } from "./fit.ts";
+import { fitFor } from "./fit.ts";
 import { History } from "./history.ts";
 import { Position } from "./position.ts";
 import type { Prediction } from "./prediction.ts";
@@ -27,13 +28,7 @@ import {
   expectWholeParts,
   wantedLength,
 } from "./trainer_checks.ts";
-import type {
-  EpochReport,
-  FitOptions,
-  SubmitsOptions,
-  TrainerOptions,
-  TrainerSetting,
-} from "./trainer_options.ts";
+import type { FitOptions, SubmitsOptions, TrainerOptions, TrainerSetting } from "./trainer_options.ts";
 import type { SubmitReport } from "./training_loop.ts";
 import { runSubmits } from "./training_loop.ts";
 import type { UpdateRules } from "./training_step.ts";
@@ -118,26 +113,10 @@ export class Trainer {
   fit(
     dataset: ImageDataset,
     options: FitOptions & { readonly validation: ImageDataset },
-  ): AsyncGenerator<EpochReport & { readonly validation: Evaluation }, void, void>;
-  fit(
-    dataset: ImageDataset,
-    options: FitOptions,
-  ): AsyncGenerator<EpochReport & { readonly validation?: Evaluation }, void, void>;
-  async *fit(
-    dataset: ImageDataset,
-    options: FitOptions,
-  ): AsyncGenerator<EpochReport & { readonly validation?: Evaluation }, void, void> {
-    const { validation, onProgress, epochs, steps: _, ...rest } = options;
-    const steps = this.#stepsOf(dataset, options);
-    const lastStep = this.step + steps;
-    const meter = new EpochMeter();
-    for await (const submit of this.submits(dataset, { ...rest, steps })) {
-      const means = meter.add(submit);
-      onProgress?.({ ...submit, lastStep, ...means });
-      if (!submit.endsEpoch && submit.step < lastStep) continue;
-      const report = { epoch: submit.epoch, step: submit.step, ...meter.finish() };
-      yield validation ? { ...report, validation: await this.evaluate(validation) } : report;
-    }
+  ): AsyncGenerator<FitReport & { readonly validation: Evaluation }, void, void>;
+  fit(dataset: ImageDataset, options: FitOptions): AsyncGenerator<FitReport, void, void>;
+  async *fit(dataset: ImageDataset, options: FitOptions): AsyncGenerator<FitReport, void, void> {
+    yield* fitFor(this, dataset, this.#stepsOf(dataset, options), options);
   }
 
   /** Trains and yields after each submit, while the next one runs already: `fit`, step by step. */

@@ -5,6 +5,7 @@ import type { Model } from "../nn/module.ts";
 import type { GradientTransform, ParameterConstraint } from "../optim/gradient_transform.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import type { Schedule } from "../optim/schedules/index.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { SubmitReport } from "./training_loop.ts";
 
 export interface TrainerOptions {
@@ -57,6 +58,18 @@ export interface FitOptions extends Omit<SubmitsOptions, "steps"> {
   readonly validation?: ImageDataset;
   /** Told after each submit. */
   readonly onProgress?: (progress: FitProgress) => void;
+  /** Told of submits and epochs; the training waits for them. */
+  readonly callbacks?: readonly TrainingCallback[];
+}
+
+/** Takes part in a fit: keeps records, saves checkpoints, ends it. What it throws ends the fit. */
+export interface TrainingCallback {
+  /** After each submit; the next one runs already. */
+  onSubmit?(progress: FitProgress): void | Promise<void>;
+  /** After each epoch and its validation, when the device is at rest. `"stop"` ends the fit after the report. */
+  onEpoch?(
+    report: EpochReport & { readonly validation?: Evaluation },
+  ): void | "stop" | Promise<void> | Promise<"stop" | undefined>;
 }
 
 export interface FitProgress extends SubmitReport {

@@ -1,5 +1,6 @@
 import { gradient } from "../autograd/gradient.ts";
-import type { Batch, GpuDataset } from "../data/gpu_dataset.ts";
+import type { Batch } from "../data/dataset_types.ts";
+import type { GpuDataset } from "../data/gpu_dataset.ts";
 import type { Update } from "../graph/graph.ts";
 import { scalar } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";

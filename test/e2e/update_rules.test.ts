@@ -8,7 +8,7 @@ import * as losses from "../../src/nn/losses.ts";
 import { mul } from "../../src/ops/mul.ts";
 import { adam, sgd } from "../../src/optim/index.ts";
 import type { Trainer } from "../../src/training/trainer.ts";
-import type { TrainerOptions } from "../../src/training/trainer_options.ts";
+import type { TrainerOptions, TrainingCallback } from "../../src/training/trainer_options.ts";
 import { toyImages } from "../support/toy_images.ts";
 
 const createEngine = createEngineFor(nodePlatform, { submitMilliseconds: 20 });
@@ -87,5 +87,41 @@ describe("rules of an update", () => {
   test("parts that a batch does not fall into are refused", async () => {
     expect(() => trainerOf({ accumulate: 0 })).toThrow(/accumulate/);
     await expect(trained(trainerOf({ accumulate: 5 }), 1)).rejects.toThrow(/5 parts of 12 examples/);
+  });
+});
+
+describe("callbacks", () => {
+  test("hear of submits and epochs, and end a fit", async () => {
+    const heard: string[] = [];
+    let steps = 0;
+    const callback: TrainingCallback = {
+      onSubmit: ({ losses }) => {
+        steps += losses.length;
+      },
+      onEpoch: async ({ epoch, validation }) => {
+        heard.push(`${epoch}: ${validation?.count} images`);
+        return epoch === 2 ? "stop" : undefined;
+      },
+    };
+    const reports: number[] = [];
+    const options = { batchSize: 12, epochs: 5, validation: toyImages(20, 3, "held"), callbacks: [callback] };
+    for await (const { epoch } of trainerOf().fit(train, options)) reports.push(epoch);
+    expect(heard).toEqual(["1: 20 images", "2: 20 images"]);
+    expect(reports).toEqual([1, 2]);
+    expect(steps).toBe(12);
+  });
+
+  test("what a callback throws ends the fit, and the trainer can go on", async () => {
+    const trainer = trainerOf();
+    const callbacks: TrainingCallback[] = [
+      {
+        onEpoch: () => {
+          throw new Error("no room left");
+        },
+      },
+    ];
+    const fit = trainer.fit(train, { batchSize: 12, epochs: 2, callbacks });
+    await expect(fit.next()).rejects.toThrow("no room left");
+    expect((await trained(trainer, 2)).losses).toHaveLength(2);
   });
 });

@@ -1,6 +1,7 @@
 import type { CaseList } from "../case.ts";
 import * as abs from "./abs.ts";
 import * as absoluteError from "./absoluteError.ts";
+import * as adaHessian from "./adaHessian.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as adaptivePooling from "./adaptive_pooling.ts";
@@ -12,6 +13,7 @@ import * as argmaxAmong from "./argmaxAmong.ts";
 import * as argmin from "./argmin.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as batchIndices from "./batchIndices.ts";
 import * as batchNorm from "./batchNorm.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
@@ -48,6 +50,7 @@ import * as elementwise from "./elementwise.ts";
 import * as elu from "./elu.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
+import * as exchange from "./exchange.ts";
 import * as exp from "./exp.ts";
 import * as expm1 from "./expm1.ts";
 import * as finiteMask from "./finiteMask.ts";
@@ -69,6 +72,8 @@ import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
 import * as instanceNorm from "./instanceNorm.ts";
 import * as klDivergence from "./klDivergence.ts";
+import * as lambApply from "./lambApply.ts";
+import * as lambDirection from "./lambDirection.ts";
 import * as layerNorm from "./layerNorm.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
@@ -79,6 +84,7 @@ import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
 import * as logSoftmax from "./logSoftmax.ts";
 import * as logSumExp from "./logSumExp.ts";
+import * as lookahead from "./lookahead.ts";
 import * as matmul from "./matmul.ts";
 import * as matvec from "./matvec.ts";
 import * as max from "./max.ts";
@@ -95,6 +101,7 @@ import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
 import * as momentParts from "./momentParts.ts";
 import * as momentum from "./momentum.ts";
+import * as movingAverage from "./movingAverage.ts";
 import * as mul from "./mul.ts";
 import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
@@ -140,6 +147,7 @@ import * as runningMoments from "./runningMoments.ts";
 import * as sampleBatch from "./sampleBatch.ts";
 import * as scatterAdd from "./scatterAdd.ts";
 import * as segmentStarts from "./segmentStarts.ts";
+import * as segmentSums from "./segmentSums.ts";
 import * as selu from "./selu.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
@@ -183,6 +191,7 @@ import * as winogradOutputGradient from "./winogradOutputGradient.ts";
 export const caseLists: readonly CaseList[] = [
   abs,
   absoluteError,
+  adaHessian,
   adam,
   adamW,
   adaptivePooling,
@@ -194,6 +203,7 @@ export const caseLists: readonly CaseList[] = [
   argmin,
   averagePool2d,
   averagePool2dGradient,
+  batchIndices,
   batchNorm,
   binaryCrossEntropyWithLogits,
   binaryStep,
@@ -230,6 +240,7 @@ export const caseLists: readonly CaseList[] = [
   elu,
   equal,
   erf,
+  exchange,
   exp,
   expm1,
   finiteMask,
@@ -251,6 +262,8 @@ export const caseLists: readonly CaseList[] = [
   im2col,
   instanceNorm,
   klDivergence,
+  lambApply,
+  lambDirection,
   layerNorm,
   leakyRelu,
   less,
@@ -261,12 +274,13 @@ export const caseLists: readonly CaseList[] = [
   logSigmoid,
   logSoftmax,
   logSumExp,
+  lookahead,
   matmul,
   matvec,
   max,
+  maximum,
   maxPool2d,
   maxPool2dGradient,
-  maximum,
   mean,
   meanAbsoluteError,
   meanSquaredError,
@@ -277,6 +291,7 @@ export const caseLists: readonly CaseList[] = [
   mish,
   momentParts,
   momentum,
+  movingAverage,
   mul,
   nanMask,
   neg,
@@ -322,6 +337,7 @@ export const caseLists: readonly CaseList[] = [
   sampleBatch,
   scatterAdd,
   segmentStarts,
+  segmentSums,
   selu,
   sgd,
   sigmoid,
@@ -329,13 +345,13 @@ export const caseLists: readonly CaseList[] = [
   silu,
   sin,
   slice,
-  softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
   softmaxCrossEntropyWithGradient,
   softplus,
   softsign,
+  softTargetCrossEntropy,
   sqrt,
   square,
   squaredDeviations,
@@ -350,9 +366,9 @@ export const caseLists: readonly CaseList[] = [
   transpose,
   triangle,
   variance,
-  weightNorm,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
+  weightNorm,
   where,
   winogradFilter,
   winogradFilterGradient,

@@ -1,0 +1,90 @@
+/** How a run ended, or `running` where nothing says that it has. */
+export const runStatuses = ["running", "done", "failed", "interrupted"] as const;
+
+export type RunStatus = (typeof runStatuses)[number];
+
+/** What JSON can carry. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** What is known of a run when it begins. */
+export interface RunBeginning {
+  /** For people; several runs may have the same. */
+  readonly name: string;
+  readonly recipe?: string | undefined;
+  readonly study?: string | undefined;
+  readonly seed?: number | bigint | undefined;
+  /** The command that repeats it. */
+  readonly command?: string | undefined;
+  /** Steps done before it, from a checkpoint. */
+  readonly firstStep?: number | undefined;
+  readonly plannedSteps?: number | undefined;
+  /** Now by default. */
+  readonly startedAt?: Date | undefined;
+  /** Optimizer, schedule, batch size and all else that was chosen; values as JSON. */
+  readonly config: Fields;
+  /** The adapter's fields, versions; values as JSON. */
+  readonly environment: Fields;
+}
+
+/** A training step. Where there is a number only for some steps, the others leave it out. */
+export interface StepRow {
+  /** Of the whole training, counted from 1. */
+  readonly step: number;
+  /** Counted from 1. */
+  readonly epoch: number;
+  /** Of its batch, before its update. */
+  readonly loss: number;
+  readonly accuracy?: number | null | undefined;
+  readonly learningRate?: number | null | undefined;
+  readonly milliseconds?: number | null | undefined;
+}
+
+/** An epoch, or the part of one that a run did. */
+export interface EpochRow {
+  /** Counted from 1. */
+  readonly epoch: number;
+  /** Steps of the whole training that are done. */
+  readonly step: number;
+  readonly loss?: number | null | undefined;
+  readonly accuracy?: number | null | undefined;
+  readonly validationLoss?: number | null | undefined;
+  readonly validationAccuracy?: number | null | undefined;
+  /** Others, values as JSON. */
+  readonly metrics?: Fields | undefined;
+  readonly milliseconds?: number | null | undefined;
+}
+
+/**
+ * What was measured of a layer's gradient, over one step or as the mean of several. A layer of which no gradient was
+ * watched leaves those fields out.
+ */
+export interface LayerRow {
+  /** A parameter's or an activation's name. */
+  readonly layer: string;
+  /** In the network's order. */
+  readonly position: number;
+  readonly kind: "parameter" | "activation";
+  readonly l1?: number | null | undefined;
+  readonly l2?: number | null | undefined;
+  readonly max?: number | null | undefined;
+  readonly mean?: number | null | undefined;
+  readonly meanMagnitude?: number | null | undefined;
+  /** Shares of elements with magnitudes below. */
+  readonly below1e3?: number | null | undefined;
+  readonly below1e5?: number | null | undefined;
+  /** Elements that are NaN or infinite. */
+  readonly nonFinite?: number | null | undefined;
+  /** The update's norm by the parameter's. */
+  readonly updateRatio?: number | null | undefined;
+  readonly deadShare?: number | null | undefined;
+  readonly saturation?: number | null | undefined;
+}
+
+/** Where layer statistics belong. */
+export interface LayerPlace {
+  readonly epoch: number;
+  /** The last step that they cover. */
+  readonly step: number;
+  /** How many steps they are the mean of; 1 by default. Those of one epoch must not overlap. */
+  readonly steps?: number | undefined;
+}
