@@ -6,6 +6,7 @@ import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as adaptivePooling from "./adaptive_pooling.ts";
 import * as add from "./add.ts";
+import * as addPenalties from "./addPenalties.ts";
 import * as alphaDropout from "./alphaDropout.ts";
 import * as arctan from "./arctan.ts";
 import * as argmax from "./argmax.ts";
@@ -17,6 +18,7 @@ import * as batchIndices from "./batchIndices.ts";
 import * as batchNorm from "./batchNorm.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
+import * as boundNorms from "./boundNorms.ts";
 import * as broadcastIntegers from "./broadcastIntegers.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as cast from "./cast.ts";
@@ -59,6 +61,7 @@ import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
 import * as geluTanh from "./geluTanh.ts";
 import * as globalPooling from "./global_pooling.ts";
+import * as gradientNoise from "./gradientNoise.ts";
 import * as greater from "./greater.ts";
 import * as greaterEqual from "./greaterEqual.ts";
 import * as groupNorm from "./groupNorm.ts";
@@ -166,6 +169,7 @@ import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as squaredDeviations from "./squaredDeviations.ts";
 import * as standardDeviation from "./standardDeviation.ts";
+import * as stridedNorms from "./stridedNorms.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
@@ -196,6 +200,7 @@ export const caseLists: readonly CaseList[] = [
   adamW,
   adaptivePooling,
   add,
+  addPenalties,
   alphaDropout,
   arctan,
   argmax,
@@ -207,6 +212,7 @@ export const caseLists: readonly CaseList[] = [
   batchNorm,
   binaryCrossEntropyWithLogits,
   binaryStep,
+  boundNorms,
   broadcastIntegers,
   broadcastTo,
   cast,
@@ -249,6 +255,7 @@ export const caseLists: readonly CaseList[] = [
   gelu,
   geluTanh,
   globalPooling,
+  gradientNoise,
   greater,
   greaterEqual,
   groupNorm,
@@ -356,6 +363,7 @@ export const caseLists: readonly CaseList[] = [
   square,
   squaredDeviations,
   standardDeviation,
+  stridedNorms,
   sub,
   sum,
   swish,
