@@ -5,6 +5,7 @@ import { adaHessianOp } from "./adaHessian.ts";
 import { adamOp } from "./adam.ts";
 import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
+import { addPenaltiesOp } from "./addPenalties.ts";
 import { arctanOp } from "./arctan.ts";
 import { argmaxOp } from "./argmax.ts";
 import { argmaxAmongOp } from "./argmaxAmong.ts";
@@ -14,6 +15,7 @@ import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
 import { batchIndicesOp } from "./batchIndices.ts";
 import { binaryCrossEntropyWithLogitsOp } from "./binaryCrossEntropyWithLogits.ts";
 import { binaryStepOp } from "./binaryStep.ts";
+import { boundNormsOp } from "./boundNorms.ts";
 import { broadcastIntegersOp } from "./broadcastIntegers.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
 import { castOp } from "./cast.ts";
@@ -43,6 +45,7 @@ import { floorOp } from "./floor.ts";
 import { gatherOp } from "./gather.ts";
 import { geluOp } from "./gelu.ts";
 import { geluTanhOp } from "./geluTanh.ts";
+import { gradientNoiseOp } from "./gradientNoise.ts";
 import { hardSigmoidOp } from "./hardSigmoid.ts";
 import { hardSwishOp } from "./hardSwish.ts";
 import { hardTanhOp } from "./hardTanh.ts";
@@ -97,8 +100,8 @@ import { packOp } from "./pack.ts";
 import { padOp } from "./pad.ts";
 import { padBorderOp } from "./padBorder.ts";
 import { padBorderGradientOp } from "./padBorderGradient.ts";
-import { partOp } from "./part.ts";
 import { parameterStatisticsOp } from "./parameterStatistics.ts";
+import { partOp } from "./part.ts";
 import { positiveOp } from "./positive.ts";
 import { powOp } from "./pow.ts";
 import { powerSumOp } from "./powerSum.ts";
@@ -141,6 +144,7 @@ import { sqrtOp } from "./sqrt.ts";
 import { squareOp } from "./square.ts";
 import { squaredDeviationsOp } from "./squaredDeviations.ts";
 import { statisticsRowOp } from "./statisticsRow.ts";
+import { stridedNormsOp } from "./stridedNorms.ts";
 import { subOp } from "./sub.ts";
 import { sumOp } from "./sum.ts";
 import { swishOp } from "./swish.ts";
@@ -169,6 +173,7 @@ export const ops = {
   adam: adamOp,
   adamW: adamWOp,
   add: addOp,
+  addPenalties: addPenaltiesOp,
   arctan: arctanOp,
   argmax: argmaxOp,
   argmaxAmong: argmaxAmongOp,
@@ -178,6 +183,7 @@ export const ops = {
   batchIndices: batchIndicesOp,
   binaryCrossEntropyWithLogits: binaryCrossEntropyWithLogitsOp,
   binaryStep: binaryStepOp,
+  boundNorms: boundNormsOp,
   broadcastIntegers: broadcastIntegersOp,
   broadcastTo: broadcastToOp,
   cast: castOp,
@@ -207,6 +213,7 @@ export const ops = {
   gather: gatherOp,
   gelu: geluOp,
   geluTanh: geluTanhOp,
+  gradientNoise: gradientNoiseOp,
   hardSigmoid: hardSigmoidOp,
   hardSwish: hardSwishOp,
   hardTanh: hardTanhOp,
@@ -305,6 +312,7 @@ export const ops = {
   square: squareOp,
   squaredDeviations: squaredDeviationsOp,
   statisticsRow: statisticsRowOp,
+  stridedNorms: stridedNormsOp,
   sub: subOp,
   sum: sumOp,
   swish: swishOp,

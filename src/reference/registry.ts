@@ -4,6 +4,7 @@ import * as adaHessian from "./adaHessian.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
+import * as addPenalties from "./addPenalties.ts";
 import * as arctan from "./arctan.ts";
 import * as argmax from "./argmax.ts";
 import * as argmaxAmong from "./argmaxAmong.ts";
@@ -13,6 +14,7 @@ import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as batchIndices from "./batchIndices.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
+import * as boundNorms from "./boundNorms.ts";
 import * as broadcastIntegers from "./broadcastIntegers.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as cast from "./cast.ts";
@@ -42,6 +44,7 @@ import * as floor from "./floor.ts";
 import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
 import * as geluTanh from "./geluTanh.ts";
+import * as gradientNoise from "./gradientNoise.ts";
 import * as hardSigmoid from "./hardSigmoid.ts";
 import * as hardSwish from "./hardSwish.ts";
 import * as hardTanh from "./hardTanh.ts";
@@ -96,8 +99,8 @@ import * as pack from "./pack.ts";
 import * as pad from "./pad.ts";
 import * as padBorder from "./padBorder.ts";
 import * as padBorderGradient from "./padBorderGradient.ts";
-import * as part from "./part.ts";
 import * as parameterStatistics from "./parameterStatistics.ts";
+import * as part from "./part.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
 import * as powerSum from "./powerSum.ts";
@@ -141,6 +144,7 @@ import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as squaredDeviations from "./squaredDeviations.ts";
 import * as statisticsRow from "./statisticsRow.ts";
+import * as stridedNorms from "./stridedNorms.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
@@ -172,6 +176,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   adam,
   adamW,
   add,
+  addPenalties,
   arctan,
   argmax,
   argmaxAmong,
@@ -181,6 +186,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   batchIndices,
   binaryCrossEntropyWithLogits,
   binaryStep,
+  boundNorms,
   broadcastIntegers,
   broadcastTo,
   cast,
@@ -210,6 +216,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   gather,
   gelu,
   geluTanh,
+  gradientNoise,
   hardSigmoid,
   hardSwish,
   hardTanh,
@@ -308,6 +315,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   square,
   squaredDeviations,
   statisticsRow,
+  stridedNorms,
   sub,
   sum,
   swish,

@@ -6,6 +6,7 @@ import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as adaptivePooling from "./adaptive_pooling.ts";
 import * as add from "./add.ts";
+import * as addPenalties from "./addPenalties.ts";
 import * as alphaDropout from "./alphaDropout.ts";
 import * as arctan from "./arctan.ts";
 import * as argmax from "./argmax.ts";
@@ -17,6 +18,7 @@ import * as batchIndices from "./batchIndices.ts";
 import * as batchNorm from "./batchNorm.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
+import * as boundNorms from "./boundNorms.ts";
 import * as broadcastIntegers from "./broadcastIntegers.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as cast from "./cast.ts";
@@ -60,6 +62,7 @@ import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
 import * as geluTanh from "./geluTanh.ts";
 import * as globalPooling from "./global_pooling.ts";
+import * as gradientNoise from "./gradientNoise.ts";
 import * as greater from "./greater.ts";
 import * as greaterEqual from "./greaterEqual.ts";
 import * as groupNorm from "./groupNorm.ts";
@@ -127,8 +130,8 @@ import * as pack from "./pack.ts";
 import * as pad from "./pad.ts";
 import * as padBorder from "./padBorder.ts";
 import * as padBorderGradient from "./padBorderGradient.ts";
-import * as part from "./part.ts";
 import * as parameterStatistics from "./parameterStatistics.ts";
+import * as part from "./part.ts";
 import * as pooling1d from "./pooling_1d.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
@@ -176,6 +179,7 @@ import * as square from "./square.ts";
 import * as squaredDeviations from "./squaredDeviations.ts";
 import * as standardDeviation from "./standardDeviation.ts";
 import * as statisticsRow from "./statisticsRow.ts";
+import * as stridedNorms from "./stridedNorms.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
@@ -207,6 +211,7 @@ export const caseLists: readonly CaseList[] = [
   adamW,
   adaptivePooling,
   add,
+  addPenalties,
   alphaDropout,
   arctan,
   argmax,
@@ -218,6 +223,7 @@ export const caseLists: readonly CaseList[] = [
   batchNorm,
   binaryCrossEntropyWithLogits,
   binaryStep,
+  boundNorms,
   broadcastIntegers,
   broadcastTo,
   cast,
@@ -261,6 +267,7 @@ export const caseLists: readonly CaseList[] = [
   gelu,
   geluTanh,
   globalPooling,
+  gradientNoise,
   greater,
   greaterEqual,
   groupNorm,
@@ -377,6 +384,7 @@ export const caseLists: readonly CaseList[] = [
   squaredDeviations,
   standardDeviation,
   statisticsRow,
+  stridedNorms,
   sub,
   sum,
   swish,
