@@ -42,6 +42,7 @@ export { exp } from "./ops/exp.ts";
 export { expand } from "./ops/expand.ts";
 export { expm1 } from "./ops/expm1.ts";
 export { finiteMask as isFinite } from "./ops/finiteMask.ts";
+export { flagNonFinite } from "./ops/flagNonFinite.ts";
 export { flip } from "./ops/flip.ts";
 export { floor } from "./ops/floor.ts";
 export { embedding, gather } from "./ops/gather.ts";

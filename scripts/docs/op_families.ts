@@ -75,5 +75,5 @@ export const families: readonly OpFamily[] = [
       words(`random.uniform random.normal random.truncatedNormal random.bernoulli random.permutation dropout
       channelDropout alphaDropout`),
   },
-  { title: "Training steps", names: words("batchIndices record sampleBatch") },
+  { title: "Training steps", names: words("batchIndices record sampleBatch flagNonFinite") },
 ];

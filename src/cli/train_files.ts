@@ -60,12 +60,15 @@ export class RunFolder {
   }
 }
 
+/** Where runs and their records go, unless told otherwise. */
+export const runsFolder = "runs";
+
 /** `runs/mnist-cnn-20260131-093000`, in local time. */
 export function defaultFolder(recipe: string, now: Date): string {
   const two = (value: number): string => String(value).padStart(2, "0");
   const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
   const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
-  return join("runs", `${recipe}-${date}-${time}`);
+  return join(runsFolder, `${recipe}-${date}-${time}`);
 }
 
 /** A checkpoint's bytes. @throws UsageError where the file cannot be read */

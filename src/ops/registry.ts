@@ -1,6 +1,7 @@
 import type { Op } from "../graph/op.ts";
 import { absOp } from "./abs.ts";
 import { absoluteErrorOp } from "./absoluteError.ts";
+import { adaHessianOp } from "./adaHessian.ts";
 import { adamOp } from "./adam.ts";
 import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
@@ -33,9 +34,11 @@ import { dropoutOp } from "./dropout.ts";
 import { eluOp } from "./elu.ts";
 import { equalOp } from "./equal.ts";
 import { erfOp } from "./erf.ts";
+import { exchangeOp } from "./exchange.ts";
 import { expOp } from "./exp.ts";
 import { expm1Op } from "./expm1.ts";
 import { finiteMaskOp } from "./finiteMask.ts";
+import { flagNonFiniteOp } from "./flagNonFinite.ts";
 import { floorOp } from "./floor.ts";
 import { gatherOp } from "./gather.ts";
 import { geluOp } from "./gelu.ts";
@@ -47,6 +50,8 @@ import { huberErrorOp } from "./huberError.ts";
 import { huberGradientOp } from "./huberGradient.ts";
 import { im2colOp } from "./im2col.ts";
 import { labelRankOp } from "./labelRank.ts";
+import { lambApplyOp } from "./lambApply.ts";
+import { lambDirectionOp } from "./lambDirection.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
 import { lessEqualOp } from "./lessEqual.ts";
@@ -56,6 +61,7 @@ import { log1pOp } from "./log1p.ts";
 import { logSigmoidOp } from "./logSigmoid.ts";
 import { logSoftmaxOp } from "./logSoftmax.ts";
 import { logSumExpOp } from "./logSumExp.ts";
+import { lookaheadOp } from "./lookahead.ts";
 import { matmulOp } from "./matmul.ts";
 import { maxOp } from "./max.ts";
 import { maximumOp } from "./maximum.ts";
@@ -68,6 +74,7 @@ import { minimumOp } from "./minimum.ts";
 import { mishOp } from "./mish.ts";
 import { momentPartsOp } from "./momentParts.ts";
 import { momentumOp } from "./momentum.ts";
+import { movingAverageOp } from "./movingAverage.ts";
 import { mulOp } from "./mul.ts";
 import { nanMaskOp } from "./nanMask.ts";
 import { negOp } from "./neg.ts";
@@ -109,6 +116,7 @@ import { runningMomentsOp } from "./runningMoments.ts";
 import { sampleBatchOp } from "./sampleBatch.ts";
 import { scatterAddOp } from "./scatterAdd.ts";
 import { segmentStartsOp } from "./segmentStarts.ts";
+import { segmentSumsOp } from "./segmentSums.ts";
 import { sgdOp } from "./sgd.ts";
 import { sigmoidOp } from "./sigmoid.ts";
 import { signOp } from "./sign.ts";
@@ -148,6 +156,7 @@ import { winogradOutputGradientOp } from "./winogradOutputGradient.ts";
 export const ops = {
   abs: absOp,
   absoluteError: absoluteErrorOp,
+  adaHessian: adaHessianOp,
   adam: adamOp,
   adamW: adamWOp,
   add: addOp,
@@ -180,9 +189,11 @@ export const ops = {
   elu: eluOp,
   equal: equalOp,
   erf: erfOp,
+  exchange: exchangeOp,
   exp: expOp,
   expm1: expm1Op,
   finiteMask: finiteMaskOp,
+  flagNonFinite: flagNonFiniteOp,
   floor: floorOp,
   gather: gatherOp,
   gelu: geluOp,
@@ -194,6 +205,8 @@ export const ops = {
   huberGradient: huberGradientOp,
   im2col: im2colOp,
   labelRank: labelRankOp,
+  lambApply: lambApplyOp,
+  lambDirection: lambDirectionOp,
   leakyRelu: leakyReluOp,
   less: lessOp,
   lessEqual: lessEqualOp,
@@ -203,11 +216,12 @@ export const ops = {
   logSigmoid: logSigmoidOp,
   logSoftmax: logSoftmaxOp,
   logSumExp: logSumExpOp,
+  lookahead: lookaheadOp,
   matmul: matmulOp,
   max: maxOp,
+  maximum: maximumOp,
   maxPool2d: maxPool2dOp,
   maxPool2dGradient: maxPool2dGradientOp,
-  maximum: maximumOp,
   mergeMoments: mergeMomentsOp,
   mergeRuns: mergeRunsOp,
   min: minOp,
@@ -215,6 +229,7 @@ export const ops = {
   mish: mishOp,
   momentParts: momentPartsOp,
   momentum: momentumOp,
+  movingAverage: movingAverageOp,
   mul: mulOp,
   nanMask: nanMaskOp,
   neg: negOp,
@@ -256,19 +271,20 @@ export const ops = {
   sampleBatch: sampleBatchOp,
   scatterAdd: scatterAddOp,
   segmentStarts: segmentStartsOp,
+  segmentSums: segmentSumsOp,
   sgd: sgdOp,
   sigmoid: sigmoidOp,
   sign: signOp,
   silu: siluOp,
   sin: sinOp,
   slice: sliceOp,
-  softTargetCrossEntropy: softTargetCrossEntropyOp,
   softmax: softmaxOp,
   softmaxCrossEntropy: softmaxCrossEntropyOp,
   softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOp,
   softmaxCrossEntropyWithGradient: softmaxCrossEntropyWithGradientOp,
   softplus: softplusOp,
   softsign: softsignOp,
+  softTargetCrossEntropy: softTargetCrossEntropyOp,
   sqrt: sqrtOp,
   square: squareOp,
   squaredDeviations: squaredDeviationsOp,

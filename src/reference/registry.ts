@@ -1,5 +1,6 @@
 import * as abs from "./abs.ts";
 import * as absoluteError from "./absoluteError.ts";
+import * as adaHessian from "./adaHessian.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
@@ -32,9 +33,11 @@ import * as dropout from "./dropout.ts";
 import * as elu from "./elu.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
+import * as exchange from "./exchange.ts";
 import * as exp from "./exp.ts";
 import * as expm1 from "./expm1.ts";
 import * as finiteMask from "./finiteMask.ts";
+import * as flagNonFinite from "./flagNonFinite.ts";
 import * as floor from "./floor.ts";
 import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
@@ -46,6 +49,8 @@ import * as huberError from "./huberError.ts";
 import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
 import * as labelRank from "./labelRank.ts";
+import * as lambApply from "./lambApply.ts";
+import * as lambDirection from "./lambDirection.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
@@ -55,6 +60,7 @@ import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
 import * as logSoftmax from "./logSoftmax.ts";
 import * as logSumExp from "./logSumExp.ts";
+import * as lookahead from "./lookahead.ts";
 import * as matmul from "./matmul.ts";
 import * as max from "./max.ts";
 import * as maximum from "./maximum.ts";
@@ -67,6 +73,7 @@ import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
 import * as momentParts from "./momentParts.ts";
 import * as momentum from "./momentum.ts";
+import * as movingAverage from "./movingAverage.ts";
 import * as mul from "./mul.ts";
 import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
@@ -109,6 +116,7 @@ import * as runningMoments from "./runningMoments.ts";
 import * as sampleBatch from "./sampleBatch.ts";
 import * as scatterAdd from "./scatterAdd.ts";
 import * as segmentStarts from "./segmentStarts.ts";
+import * as segmentSums from "./segmentSums.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
 import * as sign from "./sign.ts";
@@ -151,6 +159,7 @@ export type ReferenceModule = { readonly reference: Reference<never> } | { reado
 export const references: Readonly<Record<string, ReferenceModule>> = {
   abs,
   absoluteError,
+  adaHessian,
   adam,
   adamW,
   add,
@@ -183,9 +192,11 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   elu,
   equal,
   erf,
+  exchange,
   exp,
   expm1,
   finiteMask,
+  flagNonFinite,
   floor,
   gather,
   gelu,
@@ -197,6 +208,8 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   huberGradient,
   im2col,
   labelRank,
+  lambApply,
+  lambDirection,
   leakyRelu,
   less,
   lessEqual,
@@ -206,11 +219,12 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   logSigmoid,
   logSoftmax,
   logSumExp,
+  lookahead,
   matmul,
   max,
+  maximum,
   maxPool2d,
   maxPool2dGradient,
-  maximum,
   mergeMoments,
   mergeRuns,
   min,
@@ -218,6 +232,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   mish,
   momentParts,
   momentum,
+  movingAverage,
   mul,
   nanMask,
   neg,
@@ -259,19 +274,20 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   sampleBatch,
   scatterAdd,
   segmentStarts,
+  segmentSums,
   sgd,
   sigmoid,
   sign,
   silu,
   sin,
   slice,
-  softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
   softmaxCrossEntropyWithGradient,
   softplus,
   softsign,
+  softTargetCrossEntropy,
   sqrt,
   square,
   squaredDeviations,

@@ -48,14 +48,14 @@ export class Trainer {
 
   constructor(engine: Engine, options: TrainerOptions, setting: TrainerSetting) {
     const { model, loss, optimizer, schedule = constant(), seed = setting.seed } = options;
-    const { accumulate = 1, gradientTransforms = [], constraint } = options;
+    const { accumulate = 1, gradientTransforms = [], constraint, average } = options;
     expectParts(accumulate);
     this.model = model;
     this.loss = loss;
     this.optimizer = optimizer;
     this.#engine = engine;
     this.#schedule = schedule;
-    this.#rules = { accumulate, gradientTransforms, constraint };
+    this.#rules = { accumulate, gradientTransforms, constraint, average };
     this.#setting = setting;
     this.#seed = BigInt(seed);
     this.#evaluator = new Evaluator(engine, model, loss);

@@ -5,6 +5,7 @@ import type { Model } from "../nn/module.ts";
 import type { GradientTransform, ParameterConstraint } from "../optim/gradient_transform.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import type { Schedule } from "../optim/schedules.ts";
+import type { WeightAverage } from "../optim/weight_average.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { SubmitReport } from "./training_loop.ts";
 
@@ -24,6 +25,8 @@ export interface TrainerOptions {
    * accumulation. 1 by default. What depends on a whole batch, such as batch normalisation, sees the parts.
    */
   readonly accumulate?: number;
+  /** Keeps an average of the weights: evaluation, prediction and `saveModel` then go by it. */
+  readonly average?: WeightAverage;
   /** Of initial parameters, order and dropout; the engine's by default. */
   readonly seed?: number | bigint;
 }

@@ -22,6 +22,8 @@ export interface SubmitReport {
   readonly accuracies: Float32Array;
   /** Means over each step's batch of |prediction − target|, where targets are values. */
   readonly absoluteErrors?: Float32Array | undefined;
+  /** With the schedule applied. */
+  readonly learningRates: Float64Array;
   /** From the end of the submit before it, or its own beginning, to its end. */
   readonly milliseconds: number;
   readonly endsEpoch: boolean;
@@ -68,10 +70,11 @@ export async function* runSubmits(
       const count = Math.min(pacer.steps, end - position.step, stepsPerEpoch - position.epochStep);
       dataset.useOrder(loop.engine, loop.seed, position.epoch);
       const elapsed = clock.start();
-      step.replay(rowsOf(loop, count, limits.scheduleSteps));
+      const rows = rowsOf(loop, count, limits.scheduleSteps);
+      step.replay(rows);
       const epoch = position.epoch + 1;
       const endsEpoch = position.advance(count, stepsPerEpoch);
-      const next = report(loop, { epoch, step: position.step, endsEpoch }, count, elapsed, pacer);
+      const next = report(loop, { epoch, step: position.step, endsEpoch }, rows, elapsed, pacer);
       const before = underWay;
       underWay = next;
       if (before) yield await before;
@@ -91,16 +94,18 @@ export async function* runSubmits(
 async function report(
   { engine, history, batchSize, dataset }: TrainingLoop,
   place: Pick<SubmitReport, "epoch" | "step" | "endsEpoch">,
-  count: number,
+  rows: readonly StepValues[],
   elapsed: () => number,
   pacer: SubmitPacer,
 ): Promise<SubmitReport> {
+  const count = rows.length;
   const { loss, score } = await history.read(engine, count);
   const milliseconds = elapsed();
   pacer.observe(count, milliseconds);
   const means = (sums: Float32Array) => sums.map((sum) => sum / batchSize);
+  const learningRates = Float64Array.from(rows, ({ learningRate }) => learningRate);
   const scores = scoresOf(dataset.dataset.target.kind, means(score));
-  return { ...place, losses: means(loss), ...scores, milliseconds };
+  return { ...place, losses: means(loss), ...scores, learningRates, milliseconds };
 }
 
 /** The per-step values of the next steps. */

@@ -1,6 +1,7 @@
 import type { CaseList } from "../case.ts";
 import * as abs from "./abs.ts";
 import * as absoluteError from "./absoluteError.ts";
+import * as adaHessian from "./adaHessian.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as adaptivePooling from "./adaptive_pooling.ts";
@@ -49,9 +50,11 @@ import * as elementwise from "./elementwise.ts";
 import * as elu from "./elu.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
+import * as exchange from "./exchange.ts";
 import * as exp from "./exp.ts";
 import * as expm1 from "./expm1.ts";
 import * as finiteMask from "./finiteMask.ts";
+import * as flagNonFinite from "./flagNonFinite.ts";
 import * as floor from "./floor.ts";
 import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
@@ -71,6 +74,8 @@ import * as im2col from "./im2col.ts";
 import * as instanceNorm from "./instanceNorm.ts";
 import * as klDivergence from "./klDivergence.ts";
 import * as labelRank from "./labelRank.ts";
+import * as lambApply from "./lambApply.ts";
+import * as lambDirection from "./lambDirection.ts";
 import * as layerNorm from "./layerNorm.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
@@ -81,6 +86,7 @@ import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
 import * as logSoftmax from "./logSoftmax.ts";
 import * as logSumExp from "./logSumExp.ts";
+import * as lookahead from "./lookahead.ts";
 import * as matmul from "./matmul.ts";
 import * as matvec from "./matvec.ts";
 import * as max from "./max.ts";
@@ -97,6 +103,7 @@ import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
 import * as momentParts from "./momentParts.ts";
 import * as momentum from "./momentum.ts";
+import * as movingAverage from "./movingAverage.ts";
 import * as mul from "./mul.ts";
 import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
@@ -142,6 +149,7 @@ import * as runningMoments from "./runningMoments.ts";
 import * as sampleBatch from "./sampleBatch.ts";
 import * as scatterAdd from "./scatterAdd.ts";
 import * as segmentStarts from "./segmentStarts.ts";
+import * as segmentSums from "./segmentSums.ts";
 import * as selu from "./selu.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
@@ -185,6 +193,7 @@ import * as winogradOutputGradient from "./winogradOutputGradient.ts";
 export const caseLists: readonly CaseList[] = [
   abs,
   absoluteError,
+  adaHessian,
   adam,
   adamW,
   adaptivePooling,
@@ -233,9 +242,11 @@ export const caseLists: readonly CaseList[] = [
   elu,
   equal,
   erf,
+  exchange,
   exp,
   expm1,
   finiteMask,
+  flagNonFinite,
   floor,
   gather,
   gelu,
@@ -255,6 +266,8 @@ export const caseLists: readonly CaseList[] = [
   instanceNorm,
   klDivergence,
   labelRank,
+  lambApply,
+  lambDirection,
   layerNorm,
   leakyRelu,
   less,
@@ -265,12 +278,13 @@ export const caseLists: readonly CaseList[] = [
   logSigmoid,
   logSoftmax,
   logSumExp,
+  lookahead,
   matmul,
   matvec,
   max,
+  maximum,
   maxPool2d,
   maxPool2dGradient,
-  maximum,
   mean,
   meanAbsoluteError,
   meanSquaredError,
@@ -281,6 +295,7 @@ export const caseLists: readonly CaseList[] = [
   mish,
   momentParts,
   momentum,
+  movingAverage,
   mul,
   nanMask,
   neg,
@@ -326,6 +341,7 @@ export const caseLists: readonly CaseList[] = [
   sampleBatch,
   scatterAdd,
   segmentStarts,
+  segmentSums,
   selu,
   sgd,
   sigmoid,
@@ -333,13 +349,13 @@ export const caseLists: readonly CaseList[] = [
   silu,
   sin,
   slice,
-  softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
   softmaxCrossEntropyWithGradient,
   softplus,
   softsign,
+  softTargetCrossEntropy,
   sqrt,
   square,
   squaredDeviations,
@@ -354,9 +370,9 @@ export const caseLists: readonly CaseList[] = [
   transpose,
   triangle,
   variance,
-  weightNorm,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
+  weightNorm,
   where,
   winogradFilter,
   winogradFilterGradient,
