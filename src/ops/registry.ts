@@ -220,6 +220,7 @@ export const ops = {
   huberError: huberErrorOp,
   huberGradient: huberGradientOp,
   im2col: im2colOp,
+  labelRank: labelRankOp,
   lambApply: lambApplyOp,
   lambDirection: lambDirectionOp,
   labelRank: labelRankOp,

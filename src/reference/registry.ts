@@ -223,6 +223,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   huberError,
   huberGradient,
   im2col,
+  labelRank,
   lambApply,
   lambDirection,
   labelRank,
