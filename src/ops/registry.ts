@@ -11,6 +11,7 @@ import { argmaxAmongOp } from "./argmaxAmong.ts";
 import { argminOp } from "./argmin.ts";
 import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
+import { batchIndicesOp } from "./batchIndices.ts";
 import { binaryCrossEntropyWithLogitsOp } from "./binaryCrossEntropyWithLogits.ts";
 import { binaryStepOp } from "./binaryStep.ts";
 import { broadcastIntegersOp } from "./broadcastIntegers.ts";
@@ -38,6 +39,7 @@ import { exchangeOp } from "./exchange.ts";
 import { expOp } from "./exp.ts";
 import { expm1Op } from "./expm1.ts";
 import { finiteMaskOp } from "./finiteMask.ts";
+import { flagNonFiniteOp } from "./flagNonFinite.ts";
 import { floorOp } from "./floor.ts";
 import { gatherOp } from "./gather.ts";
 import { geluOp } from "./gelu.ts";
@@ -48,6 +50,7 @@ import { hardTanhOp } from "./hardTanh.ts";
 import { huberErrorOp } from "./huberError.ts";
 import { huberGradientOp } from "./huberGradient.ts";
 import { im2colOp } from "./im2col.ts";
+import { labelRankOp } from "./labelRank.ts";
 import { lambApplyOp } from "./lambApply.ts";
 import { lambDirectionOp } from "./lambDirection.ts";
 import { lbfgsCoefficientsOp } from "./lbfgsCoefficients.ts";
@@ -169,6 +172,7 @@ export const ops = {
   argmin: argminOp,
   averagePool2d: averagePool2dOp,
   averagePool2dGradient: averagePool2dGradientOp,
+  batchIndices: batchIndicesOp,
   binaryCrossEntropyWithLogits: binaryCrossEntropyWithLogitsOp,
   binaryStep: binaryStepOp,
   broadcastIntegers: broadcastIntegersOp,
@@ -196,6 +200,7 @@ export const ops = {
   exp: expOp,
   expm1: expm1Op,
   finiteMask: finiteMaskOp,
+  flagNonFinite: flagNonFiniteOp,
   floor: floorOp,
   gather: gatherOp,
   gelu: geluOp,
@@ -208,6 +213,7 @@ export const ops = {
   im2col: im2colOp,
   lambApply: lambApplyOp,
   lambDirection: lambDirectionOp,
+  labelRank: labelRankOp,
   lbfgsCoefficients: lbfgsCoefficientsOp,
   lbfgsDots: lbfgsDotsOp,
   lbfgsStep: lbfgsStepOp,

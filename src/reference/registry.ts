@@ -10,6 +10,7 @@ import * as argmaxAmong from "./argmaxAmong.ts";
 import * as argmin from "./argmin.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as batchIndices from "./batchIndices.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
 import * as broadcastIntegers from "./broadcastIntegers.ts";
@@ -37,6 +38,7 @@ import * as exchange from "./exchange.ts";
 import * as exp from "./exp.ts";
 import * as expm1 from "./expm1.ts";
 import * as finiteMask from "./finiteMask.ts";
+import * as flagNonFinite from "./flagNonFinite.ts";
 import * as floor from "./floor.ts";
 import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
@@ -47,6 +49,7 @@ import * as hardTanh from "./hardTanh.ts";
 import * as huberError from "./huberError.ts";
 import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
+import * as labelRank from "./labelRank.ts";
 import * as lambApply from "./lambApply.ts";
 import * as lambDirection from "./lambDirection.ts";
 import * as lbfgsCoefficients from "./lbfgsCoefficients.ts";
@@ -172,6 +175,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   argmin,
   averagePool2d,
   averagePool2dGradient,
+  batchIndices,
   binaryCrossEntropyWithLogits,
   binaryStep,
   broadcastIntegers,
@@ -199,6 +203,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   exp,
   expm1,
   finiteMask,
+  flagNonFinite,
   floor,
   gather,
   gelu,
@@ -211,6 +216,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   im2col,
   lambApply,
   lambDirection,
+  labelRank,
   lbfgsCoefficients,
   lbfgsDots,
   lbfgsStep,

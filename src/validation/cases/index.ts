@@ -13,6 +13,7 @@ import * as argmaxAmong from "./argmaxAmong.ts";
 import * as argmin from "./argmin.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as batchIndices from "./batchIndices.ts";
 import * as batchNorm from "./batchNorm.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
@@ -54,6 +55,7 @@ import * as exchange from "./exchange.ts";
 import * as exp from "./exp.ts";
 import * as expm1 from "./expm1.ts";
 import * as finiteMask from "./finiteMask.ts";
+import * as flagNonFinite from "./flagNonFinite.ts";
 import * as floor from "./floor.ts";
 import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
@@ -72,6 +74,7 @@ import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
 import * as instanceNorm from "./instanceNorm.ts";
 import * as klDivergence from "./klDivergence.ts";
+import * as labelRank from "./labelRank.ts";
 import * as lambApply from "./lambApply.ts";
 import * as lambDirection from "./lambDirection.ts";
 import * as layerNorm from "./layerNorm.ts";
@@ -208,6 +211,7 @@ export const caseLists: readonly CaseList[] = [
   argmin,
   averagePool2d,
   averagePool2dGradient,
+  batchIndices,
   batchNorm,
   binaryCrossEntropyWithLogits,
   binaryStep,
@@ -249,6 +253,7 @@ export const caseLists: readonly CaseList[] = [
   exp,
   expm1,
   finiteMask,
+  flagNonFinite,
   floor,
   gather,
   gelu,
@@ -269,6 +274,7 @@ export const caseLists: readonly CaseList[] = [
   klDivergence,
   lambApply,
   lambDirection,
+  labelRank,
   layerNorm,
   lbfgsCoefficients,
   lbfgsDots,
