@@ -22,6 +22,7 @@ import { castOp } from "./cast.ts";
 import { castIntegerOp } from "./castInteger.ts";
 import { ceilOp } from "./ceil.ts";
 import { clampOp } from "./clamp.ts";
+import { clearGapsOp } from "./clearGaps.ts";
 import { col2imOp } from "./col2im.ts";
 import { concatOp } from "./concat.ts";
 import { conv2dOp } from "./conv2d.ts";
@@ -190,6 +191,7 @@ export const ops = {
   castInteger: castIntegerOp,
   ceil: ceilOp,
   clamp: clampOp,
+  clearGaps: clearGapsOp,
   col2im: col2imOp,
   concat: concatOp,
   conv2d: conv2dOp,

@@ -21,6 +21,7 @@ import * as cast from "./cast.ts";
 import * as castInteger from "./castInteger.ts";
 import * as ceil from "./ceil.ts";
 import * as clamp from "./clamp.ts";
+import * as clearGaps from "./clearGaps.ts";
 import * as col2im from "./col2im.ts";
 import * as concat from "./concat.ts";
 import * as conv2d from "./conv2d.ts";
@@ -193,6 +194,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   castInteger,
   ceil,
   clamp,
+  clearGaps,
   col2im,
   concat,
   conv2d,

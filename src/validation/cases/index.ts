@@ -27,6 +27,7 @@ import * as ceil from "./ceil.ts";
 import * as celu from "./celu.ts";
 import * as channelDropout from "./channelDropout.ts";
 import * as clamp from "./clamp.ts";
+import * as clearGaps from "./clearGaps.ts";
 import * as col2im from "./col2im.ts";
 import * as concat from "./concat.ts";
 import * as conv1d from "./conv1d.ts";
@@ -232,6 +233,7 @@ export const caseLists: readonly CaseList[] = [
   celu,
   channelDropout,
   clamp,
+  clearGaps,
   col2im,
   concat,
   conv1d,
