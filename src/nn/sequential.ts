@@ -2,7 +2,7 @@ import { UsageError } from "../device/errors.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Shape } from "../kernels/types.ts";
 import type { ForwardContext, Module } from "./module.ts";
-import { inference, Model } from "./module.ts";
+import { applyLayer, inference, Model } from "./module.ts";
 import type { Scope } from "./parameters.ts";
 
 /** Modules one after the other. */
@@ -23,7 +23,7 @@ export class Sequential extends Model {
   }
 
   forward(x: Tensor, context: ForwardContext = inference): Tensor {
-    return this.layers.reduce((value, layer) => layer.forward(value, context), x);
+    return this.layers.reduce((value, layer, index) => applyLayer(layer, `layer${index}`, value, context), x);
   }
 
   parameters(): Tensor[] {
