@@ -3,7 +3,7 @@
 //   table: [entries, 8]: kind (0 a tensor, 1 a parameter, 2 units), first vector in parts (of units: first pair), parts,
 //   elements (as bits of an f32); first unit, units, 0, 0
 //   An entry of a tensor: mean, mean magnitude, root mean square, largest magnitude, shares below 1e-3 and 1e-5, how many
-//   are not finite, ‖Δθ‖ / ‖θ‖ of a parameter. An entry of units: the dead ones' share, the share at the range's ends, zeros.
+//   are not finite, ‖Δθ‖ / ‖θ‖ of a parameter or else the elements. An entry of units: the dead ones' share, the share at the range's ends, zeros.
 // Grid: one invocation an entry. No workgroup memory: few parts, adapters on which barriers are dear.
 const WG: u32 = 4;           // variant: invocations a workgroup
 
@@ -58,7 +58,7 @@ fn of_tensor(about: vec4<u32>, stride: u32) -> array<vec4<f32>, 2> {
   var ratio = 0.0;
   if (norms.y > 0) { ratio = select(largestRatio, min(norms.y / max(norms.x, leastUnit), largestRatio), norms.x > 0); }
   return array(vec4(means.xy, unit * sqrt(means.z), largest),
-               vec4((counts.xy + zeros) / elements, counts.z, ratio));
+               vec4((counts.xy + zeros) / elements, counts.z, select(elements, ratio, stride == 3)));
 }
 
 fn of_units(about: vec4<u32>, first: u32, count: u32) -> array<vec4<f32>, 2> {

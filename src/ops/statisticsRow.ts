@@ -73,8 +73,8 @@ export const statisticsRowOp = defineOp<StatisticsRowAttributes>({
 /**
  * Finishes a step's statistics and writes them as a row of a ring, at step.index mod its rows. For a tensor or a
  * parameter: mean, mean magnitude, root mean square, largest magnitude, shares of elements below 1e-3 and below 1e-5 in
- * magnitude, how many are not finite, and a parameter's ‖Δθ‖ / ‖θ‖. For units: the share of dead ones, the share of
- * saturated elements, and zeros. Norms are left to the host: as means they cannot overflow.
+ * magnitude, how many are not finite, and a parameter's ‖Δθ‖ / ‖θ‖ or a tensor's elements. For units: the share of dead
+ * ones, the share of saturated elements, and zeros. Norms are left to the host: as means they cannot overflow.
  * @param parts of `tensorStatistics`, `parameterStatistics` and `livingUnits`, packed
  * @param units of `livingUnits`
  * @param ring flat state of `rows` rows of 8 numbers an entry

@@ -35,7 +35,7 @@ function ofTensor(parts: HostTensor, [kind = 0, first = 0, count = 0, bits = 0]:
   const ratio = update === 0 ? 0 : Math.min(update / weight, largest);
   const maximum = Math.max(0, ...found.map((part) => part[4] ?? 0));
   const shares = [(total(5) + zeros) / elements, (total(6) + zeros) / elements];
-  return [mean(1), mean(2), root(3), maximum, ...shares, total(7), ratio];
+  return [mean(1), mean(2), root(3), maximum, ...shares, total(7), kind === 1 ? ratio : elements];
 }
 
 function ofUnits(parts: HostTensor, units: HostTensor, about: readonly number[]) {
