@@ -38,6 +38,7 @@ import { exchangeOp } from "./exchange.ts";
 import { expOp } from "./exp.ts";
 import { expm1Op } from "./expm1.ts";
 import { finiteMaskOp } from "./finiteMask.ts";
+import { flagNonFiniteOp } from "./flagNonFinite.ts";
 import { floorOp } from "./floor.ts";
 import { gatherOp } from "./gather.ts";
 import { geluOp } from "./gelu.ts";
@@ -48,8 +49,13 @@ import { hardTanhOp } from "./hardTanh.ts";
 import { huberErrorOp } from "./huberError.ts";
 import { huberGradientOp } from "./huberGradient.ts";
 import { im2colOp } from "./im2col.ts";
+import { labelRankOp } from "./labelRank.ts";
 import { lambApplyOp } from "./lambApply.ts";
 import { lambDirectionOp } from "./lambDirection.ts";
+import { lbfgsCoefficientsOp } from "./lbfgsCoefficients.ts";
+import { lbfgsDotsOp } from "./lbfgsDots.ts";
+import { lbfgsStepOp } from "./lbfgsStep.ts";
+import { lbfgsTrialsOp } from "./lbfgsTrials.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
 import { lessEqualOp } from "./lessEqual.ts";
@@ -90,6 +96,7 @@ import { packOp } from "./pack.ts";
 import { padOp } from "./pad.ts";
 import { padBorderOp } from "./padBorder.ts";
 import { padBorderGradientOp } from "./padBorderGradient.ts";
+import { partOp } from "./part.ts";
 import { positiveOp } from "./positive.ts";
 import { powOp } from "./pow.ts";
 import { powerSumOp } from "./powerSum.ts";
@@ -191,6 +198,7 @@ export const ops = {
   exp: expOp,
   expm1: expm1Op,
   finiteMask: finiteMaskOp,
+  flagNonFinite: flagNonFiniteOp,
   floor: floorOp,
   gather: gatherOp,
   gelu: geluOp,
@@ -203,6 +211,11 @@ export const ops = {
   im2col: im2colOp,
   lambApply: lambApplyOp,
   lambDirection: lambDirectionOp,
+  labelRank: labelRankOp,
+  lbfgsCoefficients: lbfgsCoefficientsOp,
+  lbfgsDots: lbfgsDotsOp,
+  lbfgsStep: lbfgsStepOp,
+  lbfgsTrials: lbfgsTrialsOp,
   leakyRelu: leakyReluOp,
   less: lessOp,
   lessEqual: lessEqualOp,
@@ -243,6 +256,7 @@ export const ops = {
   pad: padOp,
   padBorder: padBorderOp,
   padBorderGradient: padBorderGradientOp,
+  part: partOp,
   positive: positiveOp,
   pow: powOp,
   powerSum: powerSumOp,

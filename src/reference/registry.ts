@@ -37,6 +37,7 @@ import * as exchange from "./exchange.ts";
 import * as exp from "./exp.ts";
 import * as expm1 from "./expm1.ts";
 import * as finiteMask from "./finiteMask.ts";
+import * as flagNonFinite from "./flagNonFinite.ts";
 import * as floor from "./floor.ts";
 import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
@@ -47,8 +48,13 @@ import * as hardTanh from "./hardTanh.ts";
 import * as huberError from "./huberError.ts";
 import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
+import * as labelRank from "./labelRank.ts";
 import * as lambApply from "./lambApply.ts";
 import * as lambDirection from "./lambDirection.ts";
+import * as lbfgsCoefficients from "./lbfgsCoefficients.ts";
+import * as lbfgsDots from "./lbfgsDots.ts";
+import * as lbfgsStep from "./lbfgsStep.ts";
+import * as lbfgsTrials from "./lbfgsTrials.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
@@ -89,6 +95,7 @@ import * as pack from "./pack.ts";
 import * as pad from "./pad.ts";
 import * as padBorder from "./padBorder.ts";
 import * as padBorderGradient from "./padBorderGradient.ts";
+import * as part from "./part.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
 import * as powerSum from "./powerSum.ts";
@@ -194,6 +201,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   exp,
   expm1,
   finiteMask,
+  flagNonFinite,
   floor,
   gather,
   gelu,
@@ -206,6 +214,11 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   im2col,
   lambApply,
   lambDirection,
+  labelRank,
+  lbfgsCoefficients,
+  lbfgsDots,
+  lbfgsStep,
+  lbfgsTrials,
   leakyRelu,
   less,
   lessEqual,
@@ -246,6 +259,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   pad,
   padBorder,
   padBorderGradient,
+  part,
   positive,
   pow,
   powerSum,

@@ -1,4 +1,4 @@
-import type { ImageDataset } from "../data/dataset.ts";
+import type { Dataset } from "../data/dataset_types.ts";
 import { EpochMeter } from "./epoch_meter.ts";
 import type { EvaluateOptions, Evaluation } from "./evaluation.ts";
 import type { EpochReport, FitOptions, SubmitsOptions } from "./trainer_options.ts";
@@ -11,8 +11,8 @@ export type FitReport = EpochReport & { readonly validation?: Evaluation };
 export interface FittingTrainer {
   /** Steps done. */
   readonly step: number;
-  submits(dataset: ImageDataset, options: SubmitsOptions): AsyncGenerator<SubmitReport, void, void>;
-  evaluate(dataset: ImageDataset, options?: EvaluateOptions): Promise<Evaluation>;
+  submits(dataset: Dataset, options: SubmitsOptions): AsyncGenerator<SubmitReport, void, void>;
+  evaluate(dataset: Dataset, options?: EvaluateOptions): Promise<Evaluation>;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface FittingTrainer {
  */
 export async function* fitFor(
   trainer: FittingTrainer,
-  dataset: ImageDataset,
+  dataset: Dataset,
   steps: number,
   options: FitOptions,
 ): AsyncGenerator<FitReport, void, void> {

@@ -54,6 +54,7 @@ import * as exchange from "./exchange.ts";
 import * as exp from "./exp.ts";
 import * as expm1 from "./expm1.ts";
 import * as finiteMask from "./finiteMask.ts";
+import * as flagNonFinite from "./flagNonFinite.ts";
 import * as floor from "./floor.ts";
 import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
@@ -72,9 +73,14 @@ import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
 import * as instanceNorm from "./instanceNorm.ts";
 import * as klDivergence from "./klDivergence.ts";
+import * as labelRank from "./labelRank.ts";
 import * as lambApply from "./lambApply.ts";
 import * as lambDirection from "./lambDirection.ts";
 import * as layerNorm from "./layerNorm.ts";
+import * as lbfgsCoefficients from "./lbfgsCoefficients.ts";
+import * as lbfgsDots from "./lbfgsDots.ts";
+import * as lbfgsStep from "./lbfgsStep.ts";
+import * as lbfgsTrials from "./lbfgsTrials.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
@@ -120,6 +126,7 @@ import * as pack from "./pack.ts";
 import * as pad from "./pad.ts";
 import * as padBorder from "./padBorder.ts";
 import * as padBorderGradient from "./padBorderGradient.ts";
+import * as part from "./part.ts";
 import * as pooling1d from "./pooling_1d.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
@@ -244,6 +251,7 @@ export const caseLists: readonly CaseList[] = [
   exp,
   expm1,
   finiteMask,
+  flagNonFinite,
   floor,
   gather,
   gelu,
@@ -264,7 +272,12 @@ export const caseLists: readonly CaseList[] = [
   klDivergence,
   lambApply,
   lambDirection,
+  labelRank,
   layerNorm,
+  lbfgsCoefficients,
+  lbfgsDots,
+  lbfgsStep,
+  lbfgsTrials,
   leakyRelu,
   less,
   lessEqual,
@@ -310,6 +323,7 @@ export const caseLists: readonly CaseList[] = [
   pad,
   padBorder,
   padBorderGradient,
+  part,
   pooling1d,
   positive,
   pow,
