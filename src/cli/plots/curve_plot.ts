@@ -24,7 +24,8 @@ const linearRange = 40;
 /** Training step by step, faint as it was and smoothed, and validation where it was measured, as an SVG file. */
 export function curvePlot({ title, explanation, label, training, validation, share }: CurvePlot): string {
   const sheet = new Sheet(880, title, explanation);
-  const window = Math.max(1, Math.round(training.length / 40));
+  // Odd, since it reaches as far to both sides.
+  const window = 2 * Math.floor(training.length / 80) + 1;
   const smoothed = movingMean(training, window);
   const values = [...smoothed, ...validation].map(({ value }) => value).filter(Number.isFinite);
   const logarithmic =
@@ -74,7 +75,7 @@ export function curvePlot({ title, explanation, label, training, validation, sha
         ? []
         : [{ text: "validation, at the end of an epoch", colour: colours.validation, mark: "dot" } as const]),
     ])
-    .add(drawing)
+    .add(drawing, 8)
     .toString();
 }
 
@@ -92,13 +93,13 @@ function valueDomain(
   return [Math.min(0, least), top === 0 ? 1 : top];
 }
 
-/** The mean of a window around each point, shorter at the ends. */
+/** The mean of a window around each point, narrower where one end is near: the ends stay where they are. */
 export function movingMean(points: readonly CurvePoint[], window: number): CurvePoint[] {
   const sums = [0];
   for (const { value } of points) sums.push((sums.at(-1) ?? 0) + value);
   return points.map(({ step }, index) => {
-    const from = Math.max(0, index - Math.floor(window / 2));
-    const to = Math.min(points.length, from + window);
+    const reach = Math.min(Math.floor(window / 2), index, points.length - 1 - index);
+    const [from, to] = [index - reach, index + reach + 1];
     return { step, value: ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from) };
   });
 }

@@ -81,7 +81,7 @@ function rampOf(sheet: Sheet, scheme: ReturnType<typeof colourScale>): Element {
     x: { type: "log", domain: [low, high], label: null, ticks: 5, tickFormat: plainNumber, tickSize: 3 },
     color: scheme,
     marks: [
-      Plot.rect(parts, { x1: "from", x2: "to", fill: "from", insetRight: -0.3 }),
+      Plot.rect(parts, { x1: "from", x2: "to", fill: "from", shapeRendering: "crispEdges" }),
       Plot.text(["L2 norm of the gradient, logarithmic"], {
         frameAnchor: "top-left",
         dy: -17,

@@ -52,20 +52,13 @@ export function ratioPlot(title: string, ratios: readonly StoredRatio[]): string
       labelArrow: "none",
       domain: [low, high],
       grid: true,
-      ticks: 8,
+      ticks: decades(low, high),
       tickFormat: plainNumber,
     },
     color: colour,
     marks: [
       ...band(thresholds.exploding, high, colours.exploding),
       ...band(low, thresholds.vanishing, colours.vanishing),
-      ...threshold(
-        thresholds.exploding,
-        `possibly exploding above ${thresholds.exploding}`,
-        colours.exploding,
-        -9,
-      ),
-      ...threshold(thresholds.vanishing, "possibly vanishing at 0.001 and below", colours.vanishing, 11),
       Plot.line(points, { x: "epoch", y: "ratio", z: "layer", stroke: "layer", strokeWidth: 2 }),
       Plot.dot(
         points.filter(({ beyond }) => beyond === null),
@@ -82,6 +75,8 @@ export function ratioPlot(title: string, ratios: readonly StoredRatio[]): string
           rotate: ({ beyond }: Point) => (beyond === "above" ? 0 : 180),
         },
       ),
+      ...threshold(thresholds.exploding, "possibly exploding above 5", colours.exploding, -10),
+      ...threshold(thresholds.vanishing, "possibly vanishing at 0.001 and below", colours.vanishing, 12),
       ...ends.map(({ layer, ratio, shift }) =>
         Plot.text([{ layer }], {
           x: last,
@@ -104,13 +99,13 @@ export function ratioPlot(title: string, ratios: readonly StoredRatio[]): string
   if (beyond) {
     sheet.legend([
       {
-        text: "triangle at the edge: 0, or infinite (the layer before it has no gradient)",
+        text: "at the edge: infinite (the layer before it has no gradient), or 0",
         colour: colours.muted,
-        mark: "dot",
+        mark: "triangles",
       },
     ]);
   }
-  return sheet.add(drawing).toString();
+  return sheet.add(drawing, 8).toString();
 }
 
 const band = (y1: number, y2: number, fill: string) =>
@@ -126,6 +121,9 @@ const threshold = (ratio: number, text: string, colour: string, dy: number) => [
     text: [text],
     fill: colour,
     fontWeight: 600,
+    // Over the curves, readable.
+    stroke: colours.paper,
+    strokeWidth: 4,
   }),
 ];
 
@@ -137,6 +135,16 @@ function axisOf(ratios: readonly StoredRatio[]): [number, number] {
   const least = Math.min(thresholds.vanishing / 3, ...finite);
   const most = Math.max(thresholds.exploding * 3, ...finite);
   return [10 ** Math.floor(Math.log10(least)), 10 ** Math.ceil(Math.log10(most))];
+}
+
+/** Powers of ten, every other where there are many. */
+function decades(low: number, high: number): number[] {
+  const [from, to] = [Math.round(Math.log10(low)), Math.round(Math.log10(high))];
+  const step = Math.ceil((to - from) / 10);
+  return Array.from(
+    { length: Math.floor((to - from) / step) + 1 },
+    (_, index) => 10 ** (from + index * step),
+  );
 }
 
 function pointOf({ layer, epoch, ratio, class: kind }: StoredRatio, low: number, high: number): Point {

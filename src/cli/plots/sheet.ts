@@ -28,7 +28,7 @@ export const plotStyle = {
 export interface LegendEntry {
   readonly text: string;
   readonly colour: string;
-  readonly mark: "line" | "faint" | "dash" | "dot" | "square";
+  readonly mark: "line" | "faint" | "dot" | "square" | "triangles";
 }
 
 const margin = 24;
@@ -63,7 +63,7 @@ export class Sheet {
       this.#parts.push(this.#mark(x, y, colour, mark));
       this.#parts.push(this.text(x + 28, y + 4.5, text, { "font-size": 13, fill: colours.ink }));
       // Wide enough for any font of this size.
-      x += 28 + 7.4 * text.length + 22;
+      x += 28 + 6.7 * text.length + 24;
     }
     this.#height += legendHeight;
     return this;
@@ -87,7 +87,6 @@ export class Sheet {
     root.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     root.setAttribute("font-family", lettering);
     root.append(this.element("rect", { width, height, fill: colours.paper }), ...this.#parts);
-    // Plot names elements of HTML's namespace nowhere, so that what is left is XML.
     return `${root.outerHTML}\n`;
   }
 
@@ -114,7 +113,12 @@ export class Sheet {
         return this.element("circle", { cx: x + 11, cy: y, r: 4.5, fill: colour });
       case "square":
         return this.element("rect", { x: x + 4, y: y - 7, width: 14, height: 14, fill: colour });
-      default: {
+      case "triangles": {
+        const d = `M${x},${y + 5}l5.5,-10l5.5,10zM${x + 12},${y - 5}l11,0l-5.5,10z`;
+        return this.element("path", { d, fill: colour });
+      }
+      case "line":
+      case "faint": {
         const width = mark === "faint" ? 1.5 : 2.5;
         const line = this.element("line", {
           x1: x,
@@ -125,9 +129,10 @@ export class Sheet {
           "stroke-width": width,
         });
         if (mark === "faint") line.setAttribute("stroke-opacity", "0.45");
-        if (mark === "dash") line.setAttribute("stroke-dasharray", "5 4");
         return line;
       }
+      default:
+        throw mark satisfies never;
     }
   }
 }
