@@ -142,6 +142,7 @@ import { takeAtOp } from "./takeAt.ts";
 import { tanhOp } from "./tanh.ts";
 import { transposeOp } from "./transpose.ts";
 import { triangleOp } from "./triangle.ts";
+import { warpAffineOp } from "./warpAffine.ts";
 import { weightedCrossEntropyOp } from "./weightedCrossEntropy.ts";
 import { weightedCrossEntropyGradientOp } from "./weightedCrossEntropyGradient.ts";
 import { whereOp } from "./where.ts";
@@ -297,6 +298,7 @@ export const ops = {
   tanh: tanhOp,
   transpose: transposeOp,
   triangle: triangleOp,
+  warpAffine: warpAffineOp,
   weightedCrossEntropy: weightedCrossEntropyOp,
   weightedCrossEntropyGradient: weightedCrossEntropyGradientOp,
   where: whereOp,

@@ -142,6 +142,7 @@ import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
 import * as triangle from "./triangle.ts";
+import * as warpAffine from "./warpAffine.ts";
 import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
 import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as where from "./where.ts";
@@ -300,6 +301,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   tanh,
   transpose,
   triangle,
+  warpAffine,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
   where,

@@ -178,6 +178,7 @@ import * as tanh from "./tanh.ts";
 import * as transpose from "./transpose.ts";
 import * as triangle from "./triangle.ts";
 import * as variance from "./variance.ts";
+import * as warpAffine from "./warpAffine.ts";
 import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
 import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as weightNorm from "./weightNorm.ts";
@@ -370,6 +371,7 @@ export const caseLists: readonly CaseList[] = [
   transpose,
   triangle,
   variance,
+  warpAffine,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
   weightNorm,
