@@ -156,6 +156,7 @@ import { tanhOp } from "./tanh.ts";
 import { tensorStatisticsOp } from "./tensorStatistics.ts";
 import { transposeOp } from "./transpose.ts";
 import { triangleOp } from "./triangle.ts";
+import { warpAffineOp } from "./warpAffine.ts";
 import { weightedCrossEntropyOp } from "./weightedCrossEntropy.ts";
 import { weightedCrossEntropyGradientOp } from "./weightedCrossEntropyGradient.ts";
 import { whereOp } from "./where.ts";
@@ -325,6 +326,7 @@ export const ops = {
   tensorStatistics: tensorStatisticsOp,
   transpose: transposeOp,
   triangle: triangleOp,
+  warpAffine: warpAffineOp,
   weightedCrossEntropy: weightedCrossEntropyOp,
   weightedCrossEntropyGradient: weightedCrossEntropyGradientOp,
   where: whereOp,

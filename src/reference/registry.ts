@@ -156,6 +156,7 @@ import * as tanh from "./tanh.ts";
 import * as tensorStatistics from "./tensorStatistics.ts";
 import * as transpose from "./transpose.ts";
 import * as triangle from "./triangle.ts";
+import * as warpAffine from "./warpAffine.ts";
 import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
 import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as where from "./where.ts";
@@ -328,6 +329,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   tensorStatistics,
   transpose,
   triangle,
+  warpAffine,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
   where,

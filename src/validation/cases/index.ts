@@ -192,6 +192,7 @@ import * as tensorStatistics from "./tensorStatistics.ts";
 import * as transpose from "./transpose.ts";
 import * as triangle from "./triangle.ts";
 import * as variance from "./variance.ts";
+import * as warpAffine from "./warpAffine.ts";
 import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
 import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as weightNorm from "./weightNorm.ts";
@@ -399,6 +400,7 @@ export const caseLists: readonly CaseList[] = [
   triangle,
   variance,
   weightNorm,
+  warpAffine,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
   where,
