@@ -29,7 +29,9 @@ export class Sequential extends Model {
     const above = this.#path ? `${this.#path}.` : "";
     return this.layers.reduce(
       (value, layer, index) =>
-        inLayer(`${above}layer${index}.${layer.name}`, () => applyLayer(layer, `layer${index}`, value, context)),
+        inLayer(`${above}layer${index}.${layer.name}`, () =>
+          applyLayer(layer, `layer${index}`, value, context),
+        ),
       x,
     );
   }
