@@ -1,11 +1,18 @@
 import type { CaseList } from "../case.ts";
 import * as abs from "./abs.ts";
 import * as absoluteError from "./absoluteError.ts";
+import * as adabelief from "./adabelief.ts";
+import * as adabound from "./adabound.ts";
+import * as adadelta from "./adadelta.ts";
+import * as adagrad from "./adagrad.ts";
 import * as adam from "./adam.ts";
+import * as adamax from "./adamax.ts";
 import * as adamW from "./adamW.ts";
 import * as adaptivePooling from "./adaptive_pooling.ts";
 import * as add from "./add.ts";
 import * as alphaDropout from "./alphaDropout.ts";
+import * as amsbound from "./amsbound.ts";
+import * as amsgrad from "./amsgrad.ts";
 import * as arctan from "./arctan.ts";
 import * as argmax from "./argmax.ts";
 import * as argmaxAmong from "./argmaxAmong.ts";
@@ -74,6 +81,7 @@ import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
 import * as linearScan from "./linearScan.ts";
+import * as lion from "./lion.ts";
 import * as log from "./log.ts";
 import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
@@ -96,6 +104,7 @@ import * as mish from "./mish.ts";
 import * as momentParts from "./momentParts.ts";
 import * as momentum from "./momentum.ts";
 import * as mul from "./mul.ts";
+import * as nadam from "./nadam.ts";
 import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
 import * as negativeLogLikelihood from "./negativeLogLikelihood.ts";
@@ -119,6 +128,7 @@ import * as pow from "./pow.ts";
 import * as powerSum from "./powerSum.ts";
 import * as prelu from "./prelu.ts";
 import * as product from "./product.ts";
+import * as radam from "./radam.ts";
 import * as randomBernoulli from "./randomBernoulli.ts";
 import * as randomNormal from "./randomNormal.ts";
 import * as randomPermutation from "./randomPermutation.ts";
@@ -134,6 +144,9 @@ import * as resizeBilinearGradient from "./resizeBilinearGradient.ts";
 import * as resizeNearest from "./resizeNearest.ts";
 import * as resizeNearestGradient from "./resizeNearestGradient.ts";
 import * as rmsNorm from "./rmsNorm.ts";
+import * as rmsprop from "./rmsprop.ts";
+import * as rmspropCentred from "./rmspropCentred.ts";
+import * as rmspropMomentum from "./rmspropMomentum.ts";
 import * as round from "./round.ts";
 import * as rsqrt from "./rsqrt.ts";
 import * as runningMoments from "./runningMoments.ts";
@@ -183,11 +196,18 @@ import * as winogradOutputGradient from "./winogradOutputGradient.ts";
 export const caseLists: readonly CaseList[] = [
   abs,
   absoluteError,
+  adabelief,
+  adabound,
+  adadelta,
+  adagrad,
   adam,
+  adamax,
   adamW,
   adaptivePooling,
   add,
   alphaDropout,
+  amsbound,
+  amsgrad,
   arctan,
   argmax,
   argmaxAmong,
@@ -256,6 +276,7 @@ export const caseLists: readonly CaseList[] = [
   less,
   lessEqual,
   linearScan,
+  lion,
   log,
   log1p,
   logSigmoid,
@@ -264,9 +285,9 @@ export const caseLists: readonly CaseList[] = [
   matmul,
   matvec,
   max,
+  maximum,
   maxPool2d,
   maxPool2dGradient,
-  maximum,
   mean,
   meanAbsoluteError,
   meanSquaredError,
@@ -278,6 +299,7 @@ export const caseLists: readonly CaseList[] = [
   momentParts,
   momentum,
   mul,
+  nadam,
   nanMask,
   neg,
   negativeLogLikelihood,
@@ -301,6 +323,7 @@ export const caseLists: readonly CaseList[] = [
   powerSum,
   prelu,
   product,
+  radam,
   randomBernoulli,
   randomNormal,
   randomPermutation,
@@ -316,6 +339,9 @@ export const caseLists: readonly CaseList[] = [
   resizeNearest,
   resizeNearestGradient,
   rmsNorm,
+  rmsprop,
+  rmspropCentred,
+  rmspropMomentum,
   round,
   rsqrt,
   runningMoments,
@@ -329,13 +355,13 @@ export const caseLists: readonly CaseList[] = [
   silu,
   sin,
   slice,
-  softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
   softmaxCrossEntropyWithGradient,
   softplus,
   softsign,
+  softTargetCrossEntropy,
   sqrt,
   square,
   squaredDeviations,
@@ -350,9 +376,9 @@ export const caseLists: readonly CaseList[] = [
   transpose,
   triangle,
   variance,
-  weightNorm,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
+  weightNorm,
   where,
   winogradFilter,
   winogradFilterGradient,
