@@ -1,9 +1,17 @@
 import { ShapeError, UsageError } from "../device/errors.ts";
-import { State, stateTensor } from "../graph/leaves.ts";
+import { constantTensor, State, stateTensor } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { RandomStream } from "../kernels/philox.ts";
 import type { Shape, TypedArray } from "../kernels/types.ts";
-import { bindingAlignment, elementCount, formatShape, roundUp, sameShape } from "../kernels/types.ts";
+import {
+  bindingAlignment,
+  ceilDivide,
+  elementCount,
+  formatShape,
+  roundUp,
+  sameShape,
+} from "../kernels/types.ts";
+import { clearGaps } from "../ops/clearGaps.ts";
 import { segmentBlock, segmentLength } from "../ops/optimizer.ts";
 import { pack } from "../ops/pack.ts";
 import { ModelBuffer } from "./buffers.ts";
@@ -59,6 +67,7 @@ export class ParameterSet {
   readonly buffers: readonly ModelBuffer[];
   /** Trained numbers, without the padding between parameters. */
   readonly count: number;
+  readonly #copies: State[] = [];
 
   constructor(parameters: readonly Parameter[], initial: Float32Array, buffers: readonly ModelBuffer[] = []) {
     this.buffers = buffers;
@@ -83,7 +92,23 @@ export class ParameterSet {
   }
 
   /**
-   * Lays gradients out as the parameters are.
+   * Flat state of the parameters' layout that starts where they do: slow weights, averages. Whoever gives the parameters
+   * other values before training gives them to `copies` too.
+   */
+  copy(label: string): State {
+    const copy = new State(label, this.state.type, this.state.initial);
+    this.#copies.push(copy);
+    return copy;
+  }
+
+  /** States that `copy` made. */
+  get copies(): readonly State[] {
+    return this.#copies;
+  }
+
+  /**
+   * Lays gradients out as the parameters are. What lies between them is unspecified: whatever sums over the whole wants
+   * `packCleanly`.
    * @throws ShapeError where there is not one gradient of the same shape for each parameter
    */
   pack(gradients: readonly Tensor[]): Tensor {
@@ -107,6 +132,19 @@ export class ParameterSet {
       });
     });
     return pack(gradients, { offsets: this.parameters.map(({ offset }) => offset), length: this.length });
+  }
+
+  /** As `pack`, with zero between parameters; a dispatch more. @throws ShapeError as `pack` */
+  packCleanly(gradients: readonly Tensor[]): Tensor {
+    const packed = this.pack(gradients);
+    const used = new Uint32Array(ceilDivide(this.length, segmentBlock));
+    for (const { offset, length } of this.parameters) {
+      const first = offset / segmentBlock;
+      const last = Math.floor((offset + length - 1) / segmentBlock);
+      used.fill(segmentBlock, first, last);
+      used[last] = offset + length - segmentBlock * last;
+    }
+    return clearGaps(packed, constantTensor(used, { shape: [used.length], dtype: "u32" }));
   }
 
   /** For each block of 64 elements a multiplier of the learning rate and one of the weight decay. */

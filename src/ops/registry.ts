@@ -5,26 +5,31 @@ import { adabeliefOp } from "./adabelief.ts";
 import { adaboundOp } from "./adabound.ts";
 import { adadeltaOp } from "./adadelta.ts";
 import { adagradOp } from "./adagrad.ts";
+import { adaHessianOp } from "./adaHessian.ts";
 import { adamOp } from "./adam.ts";
 import { adamaxOp } from "./adamax.ts";
 import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
 import { amsboundOp } from "./amsbound.ts";
 import { amsgradOp } from "./amsgrad.ts";
+import { addPenaltiesOp } from "./addPenalties.ts";
 import { arctanOp } from "./arctan.ts";
 import { argmaxOp } from "./argmax.ts";
 import { argmaxAmongOp } from "./argmaxAmong.ts";
 import { argminOp } from "./argmin.ts";
 import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
+import { batchIndicesOp } from "./batchIndices.ts";
 import { binaryCrossEntropyWithLogitsOp } from "./binaryCrossEntropyWithLogits.ts";
 import { binaryStepOp } from "./binaryStep.ts";
+import { boundNormsOp } from "./boundNorms.ts";
 import { broadcastIntegersOp } from "./broadcastIntegers.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
 import { castOp } from "./cast.ts";
 import { castIntegerOp } from "./castInteger.ts";
 import { ceilOp } from "./ceil.ts";
 import { clampOp } from "./clamp.ts";
+import { clearGapsOp } from "./clearGaps.ts";
 import { col2imOp } from "./col2im.ts";
 import { concatOp } from "./concat.ts";
 import { conv2dOp } from "./conv2d.ts";
@@ -39,29 +44,41 @@ import { dropoutOp } from "./dropout.ts";
 import { eluOp } from "./elu.ts";
 import { equalOp } from "./equal.ts";
 import { erfOp } from "./erf.ts";
+import { exchangeOp } from "./exchange.ts";
 import { expOp } from "./exp.ts";
 import { expm1Op } from "./expm1.ts";
 import { finiteMaskOp } from "./finiteMask.ts";
+import { flagNonFiniteOp } from "./flagNonFinite.ts";
 import { floorOp } from "./floor.ts";
 import { gatherOp } from "./gather.ts";
 import { geluOp } from "./gelu.ts";
 import { geluTanhOp } from "./geluTanh.ts";
+import { gradientNoiseOp } from "./gradientNoise.ts";
 import { hardSigmoidOp } from "./hardSigmoid.ts";
 import { hardSwishOp } from "./hardSwish.ts";
 import { hardTanhOp } from "./hardTanh.ts";
 import { huberErrorOp } from "./huberError.ts";
 import { huberGradientOp } from "./huberGradient.ts";
 import { im2colOp } from "./im2col.ts";
+import { labelRankOp } from "./labelRank.ts";
+import { lambApplyOp } from "./lambApply.ts";
+import { lambDirectionOp } from "./lambDirection.ts";
+import { lbfgsCoefficientsOp } from "./lbfgsCoefficients.ts";
+import { lbfgsDotsOp } from "./lbfgsDots.ts";
+import { lbfgsStepOp } from "./lbfgsStep.ts";
+import { lbfgsTrialsOp } from "./lbfgsTrials.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
 import { lessEqualOp } from "./lessEqual.ts";
 import { linearScanOp } from "./linearScan.ts";
 import { lionOp } from "./lion.ts";
+import { livingUnitsOp } from "./livingUnits.ts";
 import { logOp } from "./log.ts";
 import { log1pOp } from "./log1p.ts";
 import { logSigmoidOp } from "./logSigmoid.ts";
 import { logSoftmaxOp } from "./logSoftmax.ts";
 import { logSumExpOp } from "./logSumExp.ts";
+import { lookaheadOp } from "./lookahead.ts";
 import { matmulOp } from "./matmul.ts";
 import { maxOp } from "./max.ts";
 import { maximumOp } from "./maximum.ts";
@@ -74,6 +91,7 @@ import { minimumOp } from "./minimum.ts";
 import { mishOp } from "./mish.ts";
 import { momentPartsOp } from "./momentParts.ts";
 import { momentumOp } from "./momentum.ts";
+import { movingAverageOp } from "./movingAverage.ts";
 import { mulOp } from "./mul.ts";
 import { nadamOp } from "./nadam.ts";
 import { nanMaskOp } from "./nanMask.ts";
@@ -92,6 +110,8 @@ import { packOp } from "./pack.ts";
 import { padOp } from "./pad.ts";
 import { padBorderOp } from "./padBorder.ts";
 import { padBorderGradientOp } from "./padBorderGradient.ts";
+import { parameterStatisticsOp } from "./parameterStatistics.ts";
+import { partOp } from "./part.ts";
 import { positiveOp } from "./positive.ts";
 import { powOp } from "./pow.ts";
 import { powerSumOp } from "./powerSum.ts";
@@ -120,6 +140,7 @@ import { runningMomentsOp } from "./runningMoments.ts";
 import { sampleBatchOp } from "./sampleBatch.ts";
 import { scatterAddOp } from "./scatterAdd.ts";
 import { segmentStartsOp } from "./segmentStarts.ts";
+import { segmentSumsOp } from "./segmentSums.ts";
 import { sgdOp } from "./sgd.ts";
 import { sigmoidOp } from "./sigmoid.ts";
 import { signOp } from "./sign.ts";
@@ -136,6 +157,8 @@ import { softTargetCrossEntropyOp } from "./softTargetCrossEntropy.ts";
 import { sqrtOp } from "./sqrt.ts";
 import { squareOp } from "./square.ts";
 import { squaredDeviationsOp } from "./squaredDeviations.ts";
+import { statisticsRowOp } from "./statisticsRow.ts";
+import { stridedNormsOp } from "./stridedNorms.ts";
 import { subOp } from "./sub.ts";
 import { sumOp } from "./sum.ts";
 import { swishOp } from "./swish.ts";
@@ -143,8 +166,10 @@ import { takeAlongAxisOp } from "./takeAlongAxis.ts";
 import { takeAlongAxisGradientOp } from "./takeAlongAxisGradient.ts";
 import { takeAtOp } from "./takeAt.ts";
 import { tanhOp } from "./tanh.ts";
+import { tensorStatisticsOp } from "./tensorStatistics.ts";
 import { transposeOp } from "./transpose.ts";
 import { triangleOp } from "./triangle.ts";
+import { warpAffineOp } from "./warpAffine.ts";
 import { weightedCrossEntropyOp } from "./weightedCrossEntropy.ts";
 import { weightedCrossEntropyGradientOp } from "./weightedCrossEntropyGradient.ts";
 import { whereOp } from "./where.ts";
@@ -163,26 +188,31 @@ export const ops = {
   adabound: adaboundOp,
   adadelta: adadeltaOp,
   adagrad: adagradOp,
+  adaHessian: adaHessianOp,
   adam: adamOp,
   adamax: adamaxOp,
   adamW: adamWOp,
   add: addOp,
   amsbound: amsboundOp,
   amsgrad: amsgradOp,
+  addPenalties: addPenaltiesOp,
   arctan: arctanOp,
   argmax: argmaxOp,
   argmaxAmong: argmaxAmongOp,
   argmin: argminOp,
   averagePool2d: averagePool2dOp,
   averagePool2dGradient: averagePool2dGradientOp,
+  batchIndices: batchIndicesOp,
   binaryCrossEntropyWithLogits: binaryCrossEntropyWithLogitsOp,
   binaryStep: binaryStepOp,
+  boundNorms: boundNormsOp,
   broadcastIntegers: broadcastIntegersOp,
   broadcastTo: broadcastToOp,
   cast: castOp,
   castInteger: castIntegerOp,
   ceil: ceilOp,
   clamp: clampOp,
+  clearGaps: clearGapsOp,
   col2im: col2imOp,
   concat: concatOp,
   conv2d: conv2dOp,
@@ -197,29 +227,41 @@ export const ops = {
   elu: eluOp,
   equal: equalOp,
   erf: erfOp,
+  exchange: exchangeOp,
   exp: expOp,
   expm1: expm1Op,
   finiteMask: finiteMaskOp,
+  flagNonFinite: flagNonFiniteOp,
   floor: floorOp,
   gather: gatherOp,
   gelu: geluOp,
   geluTanh: geluTanhOp,
+  gradientNoise: gradientNoiseOp,
   hardSigmoid: hardSigmoidOp,
   hardSwish: hardSwishOp,
   hardTanh: hardTanhOp,
   huberError: huberErrorOp,
   huberGradient: huberGradientOp,
   im2col: im2colOp,
+  labelRank: labelRankOp,
+  lambApply: lambApplyOp,
+  lambDirection: lambDirectionOp,
+  lbfgsCoefficients: lbfgsCoefficientsOp,
+  lbfgsDots: lbfgsDotsOp,
+  lbfgsStep: lbfgsStepOp,
+  lbfgsTrials: lbfgsTrialsOp,
   leakyRelu: leakyReluOp,
   less: lessOp,
   lessEqual: lessEqualOp,
   linearScan: linearScanOp,
   lion: lionOp,
+  livingUnits: livingUnitsOp,
   log: logOp,
   log1p: log1pOp,
   logSigmoid: logSigmoidOp,
   logSoftmax: logSoftmaxOp,
   logSumExp: logSumExpOp,
+  lookahead: lookaheadOp,
   matmul: matmulOp,
   max: maxOp,
   maximum: maximumOp,
@@ -232,6 +274,7 @@ export const ops = {
   mish: mishOp,
   momentParts: momentPartsOp,
   momentum: momentumOp,
+  movingAverage: movingAverageOp,
   mul: mulOp,
   nadam: nadamOp,
   nanMask: nanMaskOp,
@@ -250,6 +293,8 @@ export const ops = {
   pad: padOp,
   padBorder: padBorderOp,
   padBorderGradient: padBorderGradientOp,
+  parameterStatistics: parameterStatisticsOp,
+  part: partOp,
   positive: positiveOp,
   pow: powOp,
   powerSum: powerSumOp,
@@ -278,6 +323,7 @@ export const ops = {
   sampleBatch: sampleBatchOp,
   scatterAdd: scatterAddOp,
   segmentStarts: segmentStartsOp,
+  segmentSums: segmentSumsOp,
   sgd: sgdOp,
   sigmoid: sigmoidOp,
   sign: signOp,
@@ -294,6 +340,8 @@ export const ops = {
   sqrt: sqrtOp,
   square: squareOp,
   squaredDeviations: squaredDeviationsOp,
+  statisticsRow: statisticsRowOp,
+  stridedNorms: stridedNormsOp,
   sub: subOp,
   sum: sumOp,
   swish: swishOp,
@@ -301,8 +349,10 @@ export const ops = {
   takeAlongAxisGradient: takeAlongAxisGradientOp,
   takeAt: takeAtOp,
   tanh: tanhOp,
+  tensorStatistics: tensorStatisticsOp,
   transpose: transposeOp,
   triangle: triangleOp,
+  warpAffine: warpAffineOp,
   weightedCrossEntropy: weightedCrossEntropyOp,
   weightedCrossEntropyGradient: weightedCrossEntropyGradientOp,
   where: whereOp,

@@ -5,11 +5,13 @@ import * as adabelief from "./adabelief.ts";
 import * as adabound from "./adabound.ts";
 import * as adadelta from "./adadelta.ts";
 import * as adagrad from "./adagrad.ts";
+import * as adaHessian from "./adaHessian.ts";
 import * as adam from "./adam.ts";
 import * as adamax from "./adamax.ts";
 import * as adamW from "./adamW.ts";
 import * as adaptivePooling from "./adaptive_pooling.ts";
 import * as add from "./add.ts";
+import * as addPenalties from "./addPenalties.ts";
 import * as alphaDropout from "./alphaDropout.ts";
 import * as amsbound from "./amsbound.ts";
 import * as amsgrad from "./amsgrad.ts";
@@ -19,9 +21,11 @@ import * as argmaxAmong from "./argmaxAmong.ts";
 import * as argmin from "./argmin.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as batchIndices from "./batchIndices.ts";
 import * as batchNorm from "./batchNorm.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
+import * as boundNorms from "./boundNorms.ts";
 import * as broadcastIntegers from "./broadcastIntegers.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as cast from "./cast.ts";
@@ -30,6 +34,7 @@ import * as ceil from "./ceil.ts";
 import * as celu from "./celu.ts";
 import * as channelDropout from "./channelDropout.ts";
 import * as clamp from "./clamp.ts";
+import * as clearGaps from "./clearGaps.ts";
 import * as col2im from "./col2im.ts";
 import * as concat from "./concat.ts";
 import * as conv1d from "./conv1d.ts";
@@ -55,14 +60,17 @@ import * as elementwise from "./elementwise.ts";
 import * as elu from "./elu.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
+import * as exchange from "./exchange.ts";
 import * as exp from "./exp.ts";
 import * as expm1 from "./expm1.ts";
 import * as finiteMask from "./finiteMask.ts";
+import * as flagNonFinite from "./flagNonFinite.ts";
 import * as floor from "./floor.ts";
 import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
 import * as geluTanh from "./geluTanh.ts";
 import * as globalPooling from "./global_pooling.ts";
+import * as gradientNoise from "./gradientNoise.ts";
 import * as greater from "./greater.ts";
 import * as greaterEqual from "./greaterEqual.ts";
 import * as groupNorm from "./groupNorm.ts";
@@ -76,17 +84,26 @@ import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
 import * as instanceNorm from "./instanceNorm.ts";
 import * as klDivergence from "./klDivergence.ts";
+import * as labelRank from "./labelRank.ts";
+import * as lambApply from "./lambApply.ts";
+import * as lambDirection from "./lambDirection.ts";
 import * as layerNorm from "./layerNorm.ts";
+import * as lbfgsCoefficients from "./lbfgsCoefficients.ts";
+import * as lbfgsDots from "./lbfgsDots.ts";
+import * as lbfgsStep from "./lbfgsStep.ts";
+import * as lbfgsTrials from "./lbfgsTrials.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
 import * as linearScan from "./linearScan.ts";
 import * as lion from "./lion.ts";
+import * as livingUnits from "./livingUnits.ts";
 import * as log from "./log.ts";
 import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
 import * as logSoftmax from "./logSoftmax.ts";
 import * as logSumExp from "./logSumExp.ts";
+import * as lookahead from "./lookahead.ts";
 import * as matmul from "./matmul.ts";
 import * as matvec from "./matvec.ts";
 import * as max from "./max.ts";
@@ -103,6 +120,7 @@ import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
 import * as momentParts from "./momentParts.ts";
 import * as momentum from "./momentum.ts";
+import * as movingAverage from "./movingAverage.ts";
 import * as mul from "./mul.ts";
 import * as nadam from "./nadam.ts";
 import * as nanMask from "./nanMask.ts";
@@ -122,6 +140,8 @@ import * as pack from "./pack.ts";
 import * as pad from "./pad.ts";
 import * as padBorder from "./padBorder.ts";
 import * as padBorderGradient from "./padBorderGradient.ts";
+import * as parameterStatistics from "./parameterStatistics.ts";
+import * as part from "./part.ts";
 import * as pooling1d from "./pooling_1d.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
@@ -153,6 +173,7 @@ import * as runningMoments from "./runningMoments.ts";
 import * as sampleBatch from "./sampleBatch.ts";
 import * as scatterAdd from "./scatterAdd.ts";
 import * as segmentStarts from "./segmentStarts.ts";
+import * as segmentSums from "./segmentSums.ts";
 import * as selu from "./selu.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
@@ -171,6 +192,8 @@ import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as squaredDeviations from "./squaredDeviations.ts";
 import * as standardDeviation from "./standardDeviation.ts";
+import * as statisticsRow from "./statisticsRow.ts";
+import * as stridedNorms from "./stridedNorms.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
@@ -178,9 +201,11 @@ import * as takeAlongAxis from "./takeAlongAxis.ts";
 import * as takeAlongAxisGradient from "./takeAlongAxisGradient.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
+import * as tensorStatistics from "./tensorStatistics.ts";
 import * as transpose from "./transpose.ts";
 import * as triangle from "./triangle.ts";
 import * as variance from "./variance.ts";
+import * as warpAffine from "./warpAffine.ts";
 import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
 import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as weightNorm from "./weightNorm.ts";
@@ -200,11 +225,13 @@ export const caseLists: readonly CaseList[] = [
   adabound,
   adadelta,
   adagrad,
+  adaHessian,
   adam,
   adamax,
   adamW,
   adaptivePooling,
   add,
+  addPenalties,
   alphaDropout,
   amsbound,
   amsgrad,
@@ -214,9 +241,11 @@ export const caseLists: readonly CaseList[] = [
   argmin,
   averagePool2d,
   averagePool2dGradient,
+  batchIndices,
   batchNorm,
   binaryCrossEntropyWithLogits,
   binaryStep,
+  boundNorms,
   broadcastIntegers,
   broadcastTo,
   cast,
@@ -225,6 +254,7 @@ export const caseLists: readonly CaseList[] = [
   celu,
   channelDropout,
   clamp,
+  clearGaps,
   col2im,
   concat,
   conv1d,
@@ -250,14 +280,17 @@ export const caseLists: readonly CaseList[] = [
   elu,
   equal,
   erf,
+  exchange,
   exp,
   expm1,
   finiteMask,
+  flagNonFinite,
   floor,
   gather,
   gelu,
   geluTanh,
   globalPooling,
+  gradientNoise,
   greater,
   greaterEqual,
   groupNorm,
@@ -271,17 +304,26 @@ export const caseLists: readonly CaseList[] = [
   im2col,
   instanceNorm,
   klDivergence,
+  labelRank,
+  lambApply,
+  lambDirection,
   layerNorm,
+  lbfgsCoefficients,
+  lbfgsDots,
+  lbfgsStep,
+  lbfgsTrials,
   leakyRelu,
   less,
   lessEqual,
   linearScan,
   lion,
+  livingUnits,
   log,
   log1p,
   logSigmoid,
   logSoftmax,
   logSumExp,
+  lookahead,
   matmul,
   matvec,
   max,
@@ -298,6 +340,7 @@ export const caseLists: readonly CaseList[] = [
   mish,
   momentParts,
   momentum,
+  movingAverage,
   mul,
   nadam,
   nanMask,
@@ -317,6 +360,8 @@ export const caseLists: readonly CaseList[] = [
   pad,
   padBorder,
   padBorderGradient,
+  parameterStatistics,
+  part,
   pooling1d,
   positive,
   pow,
@@ -348,6 +393,7 @@ export const caseLists: readonly CaseList[] = [
   sampleBatch,
   scatterAdd,
   segmentStarts,
+  segmentSums,
   selu,
   sgd,
   sigmoid,
@@ -366,6 +412,8 @@ export const caseLists: readonly CaseList[] = [
   square,
   squaredDeviations,
   standardDeviation,
+  statisticsRow,
+  stridedNorms,
   sub,
   sum,
   swish,
@@ -373,9 +421,12 @@ export const caseLists: readonly CaseList[] = [
   takeAlongAxisGradient,
   takeAt,
   tanh,
+  tensorStatistics,
   transpose,
   triangle,
   variance,
+  warpAffine,
+  weightNorm,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
   weightNorm,
