@@ -24,7 +24,7 @@ function coefficientsCase(name: string, setting: Setting): Case {
   const small = (row: number, column: number) => (((row * 7 + column * 3 + row * column) % 9) - 4) / 64;
   const product = (row: number, column: number): number => {
     if (row > column) return product(column, row);
-    if (row === column) return row < slots ? 0.75 : energy;
+    if (row === column) return row < slots ? 0.75 : energy + (row - slots) / 8;
     if (column === row + slots) return row === control[2] ? curvature : 1;
     return small(row, column);
   };
