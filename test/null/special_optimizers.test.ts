@@ -14,8 +14,11 @@ import { exp } from "../../src/ops/exp.ts";
 import { mul } from "../../src/ops/mul.ts";
 import { signStream } from "../../src/optim/adahessian.ts";
 import * as optim from "../../src/optim/index.ts";
+import { traceStep } from "../../src/plan/engine.ts";
+import { planGraph } from "../../src/plan/plan_graph.ts";
 import { evaluateOnCpu } from "../../src/reference/executor.ts";
 import { SmallNetwork } from "../support/small_network.ts";
+import { everyTrait } from "../support/traits.ts";
 
 /** What the updates leave, by state. */
 function evaluated(
@@ -190,5 +193,36 @@ describe("substitute", () => {
     expect(evaluateOnCpu([renewed], { inputs })[0]).toEqual(Float64Array.of(6, 4 + 4 * Math.E));
     expect(substitute(a, [[a, c]])).toBe(c);
     expect(substitute(shared, [[a, c]])).toBe(shared);
+  });
+});
+
+describe("dispatches a step", () => {
+  const dispatched = (optimizer: optim.Optimizer): string[] => {
+    const network = new SmallNetwork();
+    const graph = traceStep<never>(() => ({ updates: network.updates(optimizer) }), {});
+    return planGraph(graph, everyTrait).dispatches.map(({ op }) => op.name);
+  };
+  const plain = dispatched(optim.adam()).length - 1;
+
+  test.each([
+    [optim.lookahead(optim.adam()), ["adam", "lookahead"]],
+    [optim.lamb(), ["clearGaps", "lambDirection", "segmentSums", "lambApply"]],
+  ] as const)("$name", (optimizer, own) => {
+    const ops = dispatched(optimizer);
+    expect(ops.slice(-own.length)).toEqual(own);
+    expect(ops.length - plain).toBe(own.length);
+  });
+
+  test("lbfgs: six, whatever the pairs, and the forward pass of each trial", () => {
+    const own = ["clearGaps", "lbfgsDots", "lbfgsCoefficients", "lbfgsTrials", "lbfgsStep"];
+    const of = (trials: number, history: number) => {
+      const ops = dispatched(optim.lbfgs({ trials, history }));
+      expect(ops.filter((op) => own.includes(op))).toEqual(own);
+      return ops.length - plain;
+    };
+    const forward = of(2, 10) - of(1, 10);
+    expect(of(1, 10) - forward).toBe(6);
+    expect(of(1, 2)).toBe(of(1, 10));
+    expect(of(8, 10)).toBe(6 + 8 * forward);
   });
 });
