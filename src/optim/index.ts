@@ -6,6 +6,8 @@ export type { AdamOptions } from "./adam.ts";
 export { adam, adamW } from "./adam.ts";
 export type { LambOptions } from "./lamb.ts";
 export { lamb } from "./lamb.ts";
+export type { LbfgsOptions } from "./lbfgs.ts";
+export { lbfgs } from "./lbfgs.ts";
 export type { LookaheadOptions } from "./lookahead.ts";
 export { lookahead } from "./lookahead.ts";
 export type { Optimizer, OptimizerStep } from "./optimizer.ts";
