@@ -3,7 +3,8 @@ import { UsageError } from "../device/errors.ts";
 import type { TuningInfoOptions } from "./info_tuning.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./options.ts";
 import { Output } from "./output.ts";
-import { count, port, positive, seed } from "./parsers.ts";
+import { count, port, seed } from "./parsers.ts";
+import { addTrain } from "./train_command.ts";
 import { versionOf } from "./versions.ts";
 
 /**
@@ -24,11 +25,6 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
     return exitCodeOf(error);
   }
 }
-
-/** For the help, which loads no model: a test holds it against the names that there are. */
-const activations =
-  "relu, relu6, leakyRelu, elu, selu, celu, gelu, silu, mish, hardSwish, sigmoid, hardSigmoid, logSigmoid, softplus, " +
-  "tanh, hardTanh, softsign, arctan or linear";
 
 /** Where a command leaves its exit code; commander drops what actions return. */
 interface Run {
@@ -64,7 +60,9 @@ function createProgram(run: Run): Command {
     .configureOutput({ outputError: () => {} })
     .exitOverride();
   addInfo(program, run);
-  addTrain(program, run);
+  addTrain(program, (exitCode) => {
+    run.exitCode = exitCode;
+  });
   addCheck(program, run);
   addBench(program, run);
   addLab(program, run);
@@ -88,35 +86,6 @@ function addInfo(program: Command, run: Run): void {
       const { runInfo } = await import("./info.ts");
       const { runTuningInfo } = await import("./info_tuning.ts");
       run.exitCode = await (options.tuning ? runTuningInfo(options) : runInfo(options));
-    });
-}
-
-function addTrain(program: Command, run: Run): void {
-  program
-    .command("train")
-    .description("train a recipe's model, test it, and save it")
-    .argument("[recipe]", "mnist-cnn (the default) or mnist-mlp")
-    .option("--epochs <n>", "times through the training images, in all", positive)
-    .option("--steps <n>", "training steps, in all", count)
-    .option(
-      "--budget <seconds>",
-      "choose the number of steps so that training takes about this long",
-      positive,
-    )
-    .option("--batch <n>", "images a step", count)
-    .option("--limit <n>", "use the first n training images only", count)
-    .option("--seed <n>", "of initial parameters and of the images' order; 0 by default", seed)
-    .option("--activation <name>", activations)
-    .option("--optimizer <name>", "sgd, momentum, nesterov, adam or adamW")
-    .option("--lr <rate>", "learning rate at the schedule's peak", positive)
-    .option("--out <folder>", "where results go; runs/RECIPE-TIME by default")
-    .option("--resume <file>", "go on from a checkpoint")
-    .option("--untuned", "choose kernels by rule, whatever was measured by tuning")
-    .option("--losses", "with --json: the loss of every step")
-    .option("--trace", "print the compiled training step to stderr, a line a dispatch")
-    .action(async (recipe: string | undefined, _options, command: Command) => {
-      const { runTrain } = await import("./train.ts");
-      run.exitCode = await runTrain({ ...command.optsWithGlobals(), recipe });
     });
 }
 

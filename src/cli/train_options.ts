@@ -1,16 +1,9 @@
 import { CheckpointError, UsageError } from "../device/errors.ts";
-import { activationNames } from "../nn/activations.ts";
-import {
-  optimizerNames,
-  type Recipe,
-  type RecipeSettings,
-  recipeNamed,
-  recipes,
-  scheduleNames,
-  settingsOf,
-} from "../training/recipes.ts";
+import { type Recipe, type RecipeSettings, recipeNamed, recipes, settingsOf } from "../training/recipes.ts";
 import { readSafetensors, writeSafetensors } from "../training/safetensors.ts";
+import { areSettings } from "../training/settings.ts";
 import type { GlobalOptions } from "./options.ts";
+import { optionName, trainFlags } from "./train_flags.ts";
 
 /** What the command line gives; what it leaves out comes from the checkpoint, else from the recipe. */
 export interface TrainOptions extends GlobalOptions {
@@ -18,17 +11,16 @@ export interface TrainOptions extends GlobalOptions {
   readonly epochs?: number;
   readonly steps?: number;
   readonly budget?: number;
-  readonly batch?: number;
   readonly limit?: number;
   readonly seed?: number;
-  readonly activation?: string;
-  readonly optimizer?: string;
-  readonly lr?: number;
   readonly out?: string;
+  readonly runs?: string;
   readonly resume?: string;
   readonly losses?: boolean;
   readonly trace?: boolean;
   readonly untuned?: boolean;
+  /** What `trainFlags` names. */
+  readonly [flag: string]: unknown;
 }
 
 /** All that decides a run's numbers, but for the adapter and the number of steps. */
@@ -82,20 +74,18 @@ export function chooseRun(options: TrainOptions, resumed?: CheckpointRun): Chose
   };
 }
 
+/** What the options say of the settings, then what the checkpoint says. */
 function chosenSettings(options: TrainOptions, known?: TrainSettings): Partial<RecipeSettings> {
-  const activation = oneOf("--activation", options.activation, activationNames) ?? known?.activation;
-  const optimizer = oneOf("--optimizer", options.optimizer, optimizerNames) ?? known?.optimizer;
+  const given = trainFlags.flatMap(({ flag, field }) => {
+    const value = options[optionName(flag)];
+    return value === undefined ? [] : [[field, value] as const];
+  });
+  const chosen: Record<string, unknown> = Object.fromEntries(given);
+  if (!known) return chosen;
+  const { recipe: _, seed: __, limit: ___, learningRate, ...rest } = known;
   // A checkpoint's rate belongs to its optimizer.
-  const learningRate = options.lr ?? (optimizer === known?.optimizer ? known?.learningRate : undefined);
-  const batchSize = options.batch ?? known?.batchSize;
-  const { schedule } = known ?? {};
-  return {
-    ...(activation && { activation }),
-    ...(optimizer && { optimizer }),
-    ...(learningRate && { learningRate }),
-    ...(batchSize && { batchSize }),
-    ...(schedule && { schedule }),
-  };
+  const sameOptimizer = chosen["optimizer"] === undefined || chosen["optimizer"] === known.optimizer;
+  return { ...rest, ...(sameOptimizer && { learningRate }), ...chosen };
 }
 
 function wishOf({ steps, epochs, budget, resume }: TrainOptions, resumed?: CheckpointRun): Wish {
@@ -115,18 +105,6 @@ function wishOf({ steps, epochs, budget, resume }: TrainOptions, resumed?: Check
   if (wish.steps !== undefined || wish.epochs !== undefined) return wish;
   const problem = "the checkpoint does not say how long the training is";
   throw new UsageError({ where: "train(--resume)", problem, hint: "give --steps or --epochs, in all" });
-}
-
-function oneOf<Name extends string>(
-  option: string,
-  name: string | undefined,
-  known: readonly Name[],
-): Name | undefined {
-  if (name === undefined) return undefined;
-  const found = known.find((candidate) => candidate === name);
-  if (found !== undefined) return found;
-  const problem = "there is none of this name";
-  throw new UsageError({ where: `train(${option})`, problem, got: name, expected: known.join(", ") });
 }
 
 const METADATA = "run";
@@ -155,15 +133,12 @@ function parseJson(text: string): unknown {
 }
 
 function isRun(value: unknown): value is CheckpointRun {
-  if (!isRecord(value) || !isRecord(value["settings"])) return false;
-  const { recipe, batchSize, activation, optimizer, learningRate, schedule, seed, limit } = value["settings"];
+  if (!isRecord(value) || !isRecord(value["settings"]) || !areSettings(value["settings"])) return false;
+  const { recipe, seed, limit } = value["settings"] as Readonly<Record<string, unknown>>;
   return (
-    [value["steps"], batchSize, learningRate, seed].every((field) => typeof field === "number") &&
+    [value["steps"], seed].every((field) => typeof field === "number") &&
     (limit === null || typeof limit === "number") &&
-    typeof recipe === "string" &&
-    activationNames.some((name) => name === activation) &&
-    optimizerNames.some((name) => name === optimizer) &&
-    scheduleNames.some((name) => name === schedule)
+    typeof recipe === "string"
   );
 }
 

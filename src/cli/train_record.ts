@@ -1,5 +1,6 @@
 import type { AdapterSummary } from "../device/adapter.ts";
 import type { Evaluation } from "../training/evaluation.ts";
+import { trainFlags } from "./train_flags.ts";
 import type { ChosenRun, TrainSettings } from "./train_options.ts";
 import type { TrainSession } from "./train_session.ts";
 import { versions } from "./versions.ts";
@@ -46,15 +47,20 @@ export function runRecord({ chosen, adapter, session, startedAt, test, error }: 
 /** The command that trains like this, as a shell takes it. */
 export function commandOf({ recipe, settings }: ChosenRun, steps: number): string {
   const { defaults } = recipe;
-  const flags: [flag: string, value: string | number | null, standard: string | number | null][] = [
-    ["--batch", settings.batchSize, defaults.batchSize],
+  const standard: Readonly<Record<string, unknown>> = {
+    ...defaults,
+    learningRate: rateWithoutFlag(recipe, settings),
+  };
+  const chosen: [flag: string, value: unknown, standard: unknown][] = [
     ["--limit", settings.limit, null],
-    ["--activation", settings.activation, defaults.activation],
-    ["--optimizer", settings.optimizer, defaults.optimizer],
-    ["--lr", settings.learningRate, rateWithoutFlag(recipe, settings)],
     ["--seed", settings.seed, 0],
+    ...trainFlags.map(({ flag, field }): [string, unknown, unknown] => [
+      flag.split(" ")[0] ?? "",
+      settings[field],
+      standard[field],
+    ]),
   ];
-  const given = flags.flatMap(([flag, value, standard]) => (value === standard ? [] : [flag, String(value)]));
+  const given = chosen.flatMap(([flag, value, usual]) => (value === usual ? [] : [flag, String(value)]));
   return shellCommand(["train", recipe.name, "--steps", String(steps), ...given]);
 }
 

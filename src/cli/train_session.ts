@@ -3,10 +3,13 @@ import type { MnistDatasets } from "../data/mnist-files.ts";
 import { UsageError } from "../device/errors.ts";
 import type { WgradEngine } from "../engine.ts";
 import { crossEntropy } from "../nn/losses.ts";
+import { scheduleNamed } from "../optim/schedules/index.ts";
 import type { Step } from "../plan/engine.ts";
 import type { Evaluation } from "../training/evaluation.ts";
-import { optimizerNamed, scheduleNamed } from "../training/recipes.ts";
+import { optimizerNamed } from "../training/named.ts";
 import type { Trainer } from "../training/trainer.ts";
+import type { TrainingCallback } from "../training/trainer_options.ts";
+import type { SubmitReport } from "../training/training_loop.ts";
 import { formatCount, formatDuration } from "./format.ts";
 import type { Output } from "./output.ts";
 import { afterProbe, budgetTolerance, probeSteps, stepsOf, stepsWithin } from "./train_budget.ts";
@@ -32,6 +35,7 @@ export class TrainSession {
   readonly #output: Output;
   readonly #chosen: ChosenRun;
   readonly #software: boolean;
+  readonly #callbacks: readonly TrainingCallback[];
 
   private constructor(prepared: Prepared, step: Step) {
     const { engine, output, chosen, trainer, train, test } = prepared;
@@ -43,6 +47,7 @@ export class TrainSession {
     this.firstStep = trainer.step;
     this.#output = output;
     this.#chosen = chosen;
+    this.#callbacks = prepared.callbacks ?? [];
     this.#software = engine.device.adapter.software;
     this.totalSteps = stepsOf(chosen.wish, this.stepsPerEpoch);
   }
@@ -56,6 +61,7 @@ export class TrainSession {
       loss: crossEntropy(),
       optimizer: optimizerNamed(settings.optimizer, settings.learningRate),
       schedule: afterProbe(scheduleNamed(settings.schedule)),
+      accumulate: settings.accumulate,
     });
     const train = settings.limit === null ? data.train : data.train.take(settings.limit);
     if (checkpoint) trainer.load(checkpoint);
@@ -94,7 +100,7 @@ export class TrainSession {
     const started = performance.now();
     const spent = (): number => (performance.now() - started) / 1000;
     this.#output.notice(`Timing the first ${probeSteps} steps…`);
-    for await (const submit of this.#submits(probeSteps, signal)) this.log.add(submit);
+    await this.#fit(probeSteps, signal);
     if (signal.aborted) return;
     const testSteps = this.test.count / this.#chosen.settings.batchSize;
     const probe = { millisecondsPerStep: this.log.steadyStepTime, secondsSpent: spent(), testSteps };
@@ -119,20 +125,28 @@ export class TrainSession {
     if (start >= total) return;
     const progress = this.#output.progress({ label: "training", total, start, imagesPerStep: batchSize });
     try {
-      for await (const submit of this.#submits(total, signal)) {
-        this.log.add(submit);
-        progress.update(submit.step, { loss: this.log.loss, accuracy: this.log.accuracy });
+      await this.#fit(total, signal, ({ step }) => {
+        progress.update(step, { loss: this.log.loss, accuracy: this.log.accuracy });
         afterSubmit?.();
-      }
+      });
     } finally {
       progress.stop();
     }
   }
 
-  #submits(until: number, signal: AbortSignal) {
+  /** Trains on until a number of steps is done. */
+  async #fit(
+    until: number,
+    signal: AbortSignal,
+    afterSubmit?: (submit: SubmitReport) => void,
+  ): Promise<void> {
     const { batchSize } = this.#chosen.settings;
-    const steps = until - this.trainer.step;
-    return this.trainer.submits(this.train, { batchSize, steps, scheduleSteps: until, signal });
+    const onProgress = (submit: SubmitReport): void => {
+      this.log.add(submit);
+      afterSubmit?.(submit);
+    };
+    const options = { batchSize, steps: until - this.trainer.step, scheduleSteps: until, signal, onProgress };
+    for await (const _ of this.trainer.fit(this.train, { ...options, callbacks: this.#callbacks }));
   }
 
   #expectNotBeyond(): void {
@@ -153,6 +167,8 @@ export interface SessionParts {
   readonly output: Output;
   readonly chosen: ChosenRun;
   readonly data: MnistDatasets;
+  /** Told of submits and epochs: records of the run, checkpoints. */
+  readonly callbacks?: readonly TrainingCallback[];
   /** To go on from. */
   readonly checkpoint: Uint8Array<ArrayBuffer> | undefined;
 }

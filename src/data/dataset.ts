@@ -1,25 +1,19 @@
-import { DataError, UsageError } from "../device/errors.ts";
+import { DataError } from "../device/errors.ts";
+import type {
+  ImageDatasetFields,
+  LabelTarget,
+  Normalisation,
+  Selectable,
+  StoredExamples,
+} from "./dataset_types.ts";
+import { expectTaken } from "./examples.ts";
+import { ofChannel, storeImages } from "./image_store.ts";
 
-/** What turns a pixel into a network's input: (pixel / 255 − mean) / standardDeviation. */
-export interface Normalisation {
-  readonly mean: number;
-  readonly standardDeviation: number;
-}
-
-export interface ImageDatasetFields {
-  readonly name: string;
-  /** Pixels in NHWC order, `count · h · w · c` bytes. */
-  readonly images: Uint8Array;
-  /** Class indices, `count` bytes. */
-  readonly labels: Uint8Array;
-  /** One image: [height, width, channels]. */
-  readonly shape: readonly [number, number, number];
-  readonly classes: readonly string[];
-  readonly normalisation: Normalisation;
-}
+export type { ImageDatasetFields, Normalisation };
 
 /** Labelled u8 images in host memory, checked when made. Holds views, copies nothing. */
-export class ImageDataset implements ImageDatasetFields {
+export class ImageDataset implements ImageDatasetFields, Selectable<ImageDataset> {
+  readonly unit = "images";
   readonly name: string;
   readonly images: Uint8Array;
   readonly labels: Uint8Array;
@@ -42,24 +36,43 @@ export class ImageDataset implements ImageDatasetFields {
     this.#checkLabels();
   }
 
+  get target(): LabelTarget {
+    return { kind: "labels", classes: this.classes };
+  }
+
   /** The first `n` images, or all where there are fewer; views of the same memory. Throws UsageError unless n ≥ 1. */
   take(n: number): ImageDataset {
-    if (!Number.isInteger(n) || n < 1) {
-      throw new UsageError({
-        where: `dataset(${this.name}).take`,
-        problem: "wrong number of images",
-        got: String(n),
-        expected: "an integer of at least 1",
-      });
-    }
-    const count = Math.min(n, this.count);
+    const count = expectTaken(this, n);
     const images = this.images.subarray(0, count * (this.images.length / this.count));
-    return new ImageDataset({ ...this, images, labels: this.labels.subarray(0, count) });
+    return this.#with({ images, labels: this.labels.subarray(0, count) });
+  }
+
+  select(indices: Uint32Array, name: string): ImageDataset {
+    const size = this.images.length / this.count;
+    const images = new Uint8Array(indices.length * size);
+    indices.forEach((index, at) => {
+      images.set(this.images.subarray(index * size, (index + 1) * size), at * size);
+    });
+    return this.#with({ name, images, labels: Uint8Array.from(indices, (index) => this.labels[index] ?? 0) });
+  }
+
+  /** The same images normalised otherwise. */
+  withNormalisation(normalisation: Normalisation): ImageDataset {
+    return this.#with({ normalisation });
+  }
+
+  store(): StoredExamples {
+    return storeImages(this);
+  }
+
+  #with(changes: Partial<ImageDatasetFields>): ImageDataset {
+    const { name, images, labels, shape, classes, normalisation } = this;
+    return new ImageDataset({ name, images, labels, shape, classes, normalisation, ...changes });
   }
 
   #checkSizes(): void {
     const where = `dataset(${this.name})`;
-    const { shape, count, normalisation } = this;
+    const { shape, count } = this;
     if (!shape.every((size) => Number.isInteger(size) && size >= 1)) {
       throw new DataError({
         where,
@@ -78,14 +91,25 @@ export class ImageDataset implements ImageDatasetFields {
         expected: `${bytes} bytes an image of shape [${shape.join(", ")}]`,
       });
     }
-    if (!Number.isFinite(normalisation.mean) || !(normalisation.standardDeviation > 0)) {
-      throw new DataError({
-        where,
-        problem: "wrong normalisation",
-        got: `mean ${normalisation.mean}, standard deviation ${normalisation.standardDeviation}`,
-        expected: "a finite mean and a positive standard deviation",
-      });
-    }
+    this.#checkNormalisation();
+  }
+
+  #checkNormalisation(): void {
+    const channels = this.shape[2];
+    const { mean, standardDeviation } = this.normalisation;
+    const fits = [mean, standardDeviation].every(
+      (values) => typeof values === "number" || values.length === channels,
+    );
+    const right = Array.from({ length: channels }, (_, channel) => channel).every(
+      (channel) => Number.isFinite(ofChannel(mean, channel)) && ofChannel(standardDeviation, channel) > 0,
+    );
+    if (fits && right) return;
+    throw new DataError({
+      where: `dataset(${this.name})`,
+      problem: "wrong normalisation",
+      got: `mean ${mean}, standard deviation ${standardDeviation}`,
+      expected: "finite means and positive standard deviations: a number, or one for each channel",
+    });
   }
 
   #checkLabels(): void {

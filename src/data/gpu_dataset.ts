@@ -1,11 +1,9 @@
 import { UsageError } from "../device/errors.ts";
 import { State, stateTensor } from "../graph/leaves.ts";
-import type { Tensor } from "../graph/tensor.ts";
 import { RandomStream } from "../kernels/philox.ts";
 import type { TypedArray } from "../kernels/types.ts";
 import { ceilDivide } from "../kernels/types.ts";
-import { sampleBatch } from "../ops/sampleBatch.ts";
-import type { ImageDataset } from "./dataset.ts";
+import type { Batch, Dataset, StoredExamples } from "./dataset_types.ts";
 
 /** Epochs draw from the upper half of the host's streams; initial parameters have the lower. */
 const EPOCH_STREAMS = 0x80000000;
@@ -16,22 +14,13 @@ export interface StateWriter {
   releaseState(state: State): void;
 }
 
-/** A batch as a step sees it. */
-export interface Batch {
-  /** f32 [batch, height, width, channels], normalised. */
-  readonly x: Tensor;
-  /** u32 [batch]; `ignoredLabel` where the dataset has ended. */
-  readonly y: Tensor;
-}
-
 /**
- * A dataset as state of a device: bytes packed four to a word, and the order of the epoch. A step makes its batch
- * from them, so that training uploads nothing but an order an epoch.
+ * A dataset as state of a device: its examples, and the order of the epoch. A step makes its batch from them, so that
+ * training uploads nothing but an order an epoch.
  */
 export class GpuDataset {
-  readonly dataset: ImageDataset;
-  readonly images: State;
-  readonly labels: State;
+  readonly dataset: Dataset;
+  readonly examples: StoredExamples;
   /** The order of the epoch: written by whoever trains. */
   readonly order: State;
   /** 0, 1, 2 …: for evaluation. */
@@ -39,25 +28,20 @@ export class GpuDataset {
   /** Which epoch's order the device holds. */
   #written = "";
 
-  constructor(dataset: ImageDataset) {
+  constructor(dataset: Dataset) {
     const { name, count } = dataset;
-    const words = (what: string, bytes: Uint8Array): State => {
-      const values = packBytes(bytes);
-      return new State(`${name}.${what}`, { shape: [values.length], dtype: "u32" }, values);
-    };
     const order = (what: string): State => {
       const values = Uint32Array.from({ length: count }, (_, index) => index);
       return new State(`${name}.${what}`, { shape: [count], dtype: "u32" }, values);
     };
     this.dataset = dataset;
-    this.images = words("images", dataset.images);
-    this.labels = words("labels", dataset.labels);
+    this.examples = dataset.store();
     this.order = order("order");
     this.plainOrder = order("plainOrder");
   }
 
   get states(): State[] {
-    return [this.images, this.labels, this.order, this.plainOrder];
+    return [...this.examples.states, this.order, this.plainOrder];
   }
 
   get count(): number {
@@ -65,7 +49,7 @@ export class GpuDataset {
   }
 
   /**
-   * Whole batches of an epoch; the images left over are dropped, others each time.
+   * Whole batches of an epoch; the examples left over are dropped, others each time.
    * @throws UsageError where there is not one
    */
   batchesPerEpoch(batchSize: number): number {
@@ -75,12 +59,12 @@ export class GpuDataset {
     throw new UsageError({
       where: `dataset(${this.dataset.name})`,
       problem: "it does not fill one batch",
-      got: `${this.count} images`,
+      got: `${this.count} ${this.dataset.unit}`,
       expected: `at least ${batchSize}, the batch size`,
     });
   }
 
-  /** Batches that cover every image; the last may be part empty. */
+  /** Batches that cover every example; the last may be part empty. */
   batchesToCover(batchSize: number): number {
     checkBatchSize(batchSize);
     return ceilDivide(this.count, batchSize);
@@ -88,12 +72,7 @@ export class GpuDataset {
 
   /** The batch at the step's `batchStart`, in the epoch's order or the plain one. */
   batch(batchSize: number, order: "epoch" | "plain"): Batch {
-    const { shape, count, normalisation } = this.dataset;
-    const permutation = stateTensor(order === "epoch" ? this.order : this.plainOrder);
-    const attributes = { batchSize, imageShape: shape, count, ...normalisation };
-    const [x, y] = sampleBatch(stateTensor(this.images), stateTensor(this.labels), permutation, attributes);
-    if (!x || !y) throw new Error("internal: sampleBatch without outputs");
-    return { x, y };
+    return this.examples.batch(stateTensor(order === "epoch" ? this.order : this.plainOrder), batchSize);
   }
 
   /**
@@ -108,7 +87,7 @@ export class GpuDataset {
   }
 }
 
-/** The order of an epoch's images. */
+/** The order of an epoch's examples. */
 export function orderOfEpoch(count: number, seed: number | bigint, epoch: number): Uint32Array {
   return new RandomStream(seed, EPOCH_STREAMS + epoch).permutation(count);
 }
@@ -116,13 +95,13 @@ export function orderOfEpoch(count: number, seed: number | bigint, epoch: number
 /** The datasets of one engine: each is put on the device once, whoever uses it. */
 export class GpuDatasets {
   readonly #engine: StateWriter;
-  readonly #known = new WeakMap<ImageDataset, GpuDataset>();
+  readonly #known = new WeakMap<Dataset, GpuDataset>();
 
   constructor(engine: StateWriter) {
     this.#engine = engine;
   }
 
-  of(dataset: ImageDataset): GpuDataset {
+  of(dataset: Dataset): GpuDataset {
     const known = this.#known.get(dataset);
     if (known) return known;
     const made = new GpuDataset(dataset);
@@ -131,14 +110,14 @@ export class GpuDatasets {
   }
 
   /** Puts a dataset on the device now; else its first use does. */
-  upload(dataset: ImageDataset): void {
-    const { images, labels } = this.of(dataset);
+  upload(dataset: Dataset): void {
+    const { states } = this.of(dataset).examples;
     // State comes with its initial values when it is first touched; nothing is to be added to them.
-    for (const state of [images, labels]) this.#engine.writeState(state, new Uint32Array());
+    for (const state of states) this.#engine.writeState(state, new Uint32Array());
   }
 
   /** Frees a dataset's memory on the device. What was compiled for it must not run again. */
-  release(dataset: ImageDataset): void {
+  release(dataset: Dataset): void {
     const known = this.#known.get(dataset);
     if (!known) return;
     this.#known.delete(dataset);
@@ -151,14 +130,4 @@ export function checkBatchSize(batchSize: number): void {
   if (Number.isInteger(batchSize) && batchSize > 0) return;
   const expected = "a positive integer";
   throw new UsageError({ where: "batchSize", problem: "wrong value", got: String(batchSize), expected });
-}
-
-/** Words of four bytes, the first lowest; the same memory where it is aligned and whole. */
-export function packBytes(bytes: Uint8Array): Uint32Array {
-  const { buffer, byteOffset, byteLength } = bytes;
-  if (byteOffset % 4 === 0 && byteLength % 4 === 0)
-    return new Uint32Array(buffer, byteOffset, byteLength / 4);
-  const padded = new Uint8Array(4 * ceilDivide(byteLength, 4));
-  padded.set(bytes);
-  return new Uint32Array(padded.buffer);
 }

@@ -8,6 +8,7 @@ import { dropout as dropoutOf } from "../ops/dropout.ts";
 import type { ForwardContext, Module } from "./module.ts";
 import { Layer } from "./module.ts";
 import type { Scope } from "./parameters.ts";
+import { streamsOfAModel } from "./parameters.ts";
 
 /** What sets this layer's random numbers apart from those of the model's other layers. */
 interface Stream {
@@ -40,8 +41,9 @@ class Dropout extends Layer<Stream> {
     return [inputShape, { stream: scope.stream() }];
   }
 
-  protected apply(x: Tensor, { stream }: Stream, { training }: ForwardContext): Tensor {
-    return training && this.#rate > 0 ? this.#drop(x, { rate: this.#rate, stream }) : x;
+  protected apply(x: Tensor, { stream }: Stream, { training, part = 0 }: ForwardContext): Tensor {
+    if (!training || this.#rate === 0) return x;
+    return this.#drop(x, { rate: this.#rate, stream: stream + part * streamsOfAModel });
   }
 }
 

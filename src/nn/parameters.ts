@@ -59,6 +59,7 @@ export class ParameterSet {
   readonly buffers: readonly ModelBuffer[];
   /** Trained numbers, without the padding between parameters. */
   readonly count: number;
+  readonly #copies: State[] = [];
 
   constructor(parameters: readonly Parameter[], initial: Float32Array, buffers: readonly ModelBuffer[] = []) {
     this.buffers = buffers;
@@ -80,6 +81,21 @@ export class ParameterSet {
   /** Flat state of the parameters' layout, all zero: what an optimizer remembers of each. */
   companion(label: string): State {
     return new State(label, this.state.type, new Float32Array(this.length));
+  }
+
+  /**
+   * Flat state of the parameters' layout that starts where they do: slow weights, averages. Whoever gives the parameters
+   * other values before training gives them to `copies` too.
+   */
+  copy(label: string): State {
+    const copy = new State(label, this.state.type, this.state.initial);
+    this.#copies.push(copy);
+    return copy;
+  }
+
+  /** States that `copy` made. */
+  get copies(): readonly State[] {
+    return this.#copies;
   }
 
   /**
@@ -160,6 +176,9 @@ class Collection {
   /** Building failed: layers set up for it count as fresh. */
   abandoned = false;
 }
+
+/** Streams of random numbers that a model may have; each part of a batch draws from streams of its own. */
+export const streamsOfAModel = 2 ** 16;
 
 /** A place in a model: where a layer declares its parameters. */
 export class Scope {

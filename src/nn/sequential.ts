@@ -9,6 +9,7 @@ import type { Scope } from "./parameters.ts";
 export class Sequential extends Model {
   readonly name = "sequential";
   readonly layers: readonly Module[];
+  #path = "";
 
   constructor(layers: readonly Module[]) {
     super();
@@ -16,6 +17,7 @@ export class Sequential extends Model {
   }
 
   setUp(inputShape: Shape, scope: Scope): Shape {
+    this.#path = scope.path;
     return this.layers.reduce(
       (shape, layer, index) => layer.setUp(shape, scope.child(`layer${index}`)),
       inputShape,
@@ -23,7 +25,11 @@ export class Sequential extends Model {
   }
 
   forward(x: Tensor, context: ForwardContext = inference): Tensor {
-    return this.layers.reduce((value, layer, index) => applyLayer(layer, `layer${index}`, value, context), x);
+    const above = this.#path ? `${this.#path}.` : "";
+    return this.layers.reduce(
+      (value, layer, index) => applyLayer(layer, `${above}layer${index}.${layer.name}`, value, context),
+      x,
+    );
   }
 
   parameters(): Tensor[] {

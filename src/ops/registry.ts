@@ -1,17 +1,21 @@
 import type { Op } from "../graph/op.ts";
 import { absOp } from "./abs.ts";
 import { absoluteErrorOp } from "./absoluteError.ts";
+import { adaHessianOp } from "./adaHessian.ts";
 import { adamOp } from "./adam.ts";
 import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
+import { addPenaltiesOp } from "./addPenalties.ts";
 import { arctanOp } from "./arctan.ts";
 import { argmaxOp } from "./argmax.ts";
 import { argmaxAmongOp } from "./argmaxAmong.ts";
 import { argminOp } from "./argmin.ts";
 import { averagePool2dOp } from "./averagePool2d.ts";
 import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
+import { batchIndicesOp } from "./batchIndices.ts";
 import { binaryCrossEntropyWithLogitsOp } from "./binaryCrossEntropyWithLogits.ts";
 import { binaryStepOp } from "./binaryStep.ts";
+import { boundNormsOp } from "./boundNorms.ts";
 import { broadcastIntegersOp } from "./broadcastIntegers.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
 import { castOp } from "./cast.ts";
@@ -32,19 +36,29 @@ import { dropoutOp } from "./dropout.ts";
 import { eluOp } from "./elu.ts";
 import { equalOp } from "./equal.ts";
 import { erfOp } from "./erf.ts";
+import { exchangeOp } from "./exchange.ts";
 import { expOp } from "./exp.ts";
 import { expm1Op } from "./expm1.ts";
 import { finiteMaskOp } from "./finiteMask.ts";
+import { flagNonFiniteOp } from "./flagNonFinite.ts";
 import { floorOp } from "./floor.ts";
 import { gatherOp } from "./gather.ts";
 import { geluOp } from "./gelu.ts";
 import { geluTanhOp } from "./geluTanh.ts";
+import { gradientNoiseOp } from "./gradientNoise.ts";
 import { hardSigmoidOp } from "./hardSigmoid.ts";
 import { hardSwishOp } from "./hardSwish.ts";
 import { hardTanhOp } from "./hardTanh.ts";
 import { huberErrorOp } from "./huberError.ts";
 import { huberGradientOp } from "./huberGradient.ts";
 import { im2colOp } from "./im2col.ts";
+import { labelRankOp } from "./labelRank.ts";
+import { lambApplyOp } from "./lambApply.ts";
+import { lambDirectionOp } from "./lambDirection.ts";
+import { lbfgsCoefficientsOp } from "./lbfgsCoefficients.ts";
+import { lbfgsDotsOp } from "./lbfgsDots.ts";
+import { lbfgsStepOp } from "./lbfgsStep.ts";
+import { lbfgsTrialsOp } from "./lbfgsTrials.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
 import { lessEqualOp } from "./lessEqual.ts";
@@ -55,6 +69,7 @@ import { log1pOp } from "./log1p.ts";
 import { logSigmoidOp } from "./logSigmoid.ts";
 import { logSoftmaxOp } from "./logSoftmax.ts";
 import { logSumExpOp } from "./logSumExp.ts";
+import { lookaheadOp } from "./lookahead.ts";
 import { matmulOp } from "./matmul.ts";
 import { maxOp } from "./max.ts";
 import { maximumOp } from "./maximum.ts";
@@ -67,6 +82,7 @@ import { minimumOp } from "./minimum.ts";
 import { mishOp } from "./mish.ts";
 import { momentPartsOp } from "./momentParts.ts";
 import { momentumOp } from "./momentum.ts";
+import { movingAverageOp } from "./movingAverage.ts";
 import { mulOp } from "./mul.ts";
 import { nanMaskOp } from "./nanMask.ts";
 import { negOp } from "./neg.ts";
@@ -85,6 +101,7 @@ import { padOp } from "./pad.ts";
 import { padBorderOp } from "./padBorder.ts";
 import { padBorderGradientOp } from "./padBorderGradient.ts";
 import { parameterStatisticsOp } from "./parameterStatistics.ts";
+import { partOp } from "./part.ts";
 import { positiveOp } from "./positive.ts";
 import { powOp } from "./pow.ts";
 import { powerSumOp } from "./powerSum.ts";
@@ -109,6 +126,7 @@ import { runningMomentsOp } from "./runningMoments.ts";
 import { sampleBatchOp } from "./sampleBatch.ts";
 import { scatterAddOp } from "./scatterAdd.ts";
 import { segmentStartsOp } from "./segmentStarts.ts";
+import { segmentSumsOp } from "./segmentSums.ts";
 import { sgdOp } from "./sgd.ts";
 import { sigmoidOp } from "./sigmoid.ts";
 import { signOp } from "./sign.ts";
@@ -126,6 +144,7 @@ import { sqrtOp } from "./sqrt.ts";
 import { squareOp } from "./square.ts";
 import { squaredDeviationsOp } from "./squaredDeviations.ts";
 import { statisticsRowOp } from "./statisticsRow.ts";
+import { stridedNormsOp } from "./stridedNorms.ts";
 import { subOp } from "./sub.ts";
 import { sumOp } from "./sum.ts";
 import { swishOp } from "./swish.ts";
@@ -150,17 +169,21 @@ import { winogradOutputGradientOp } from "./winogradOutputGradient.ts";
 export const ops = {
   abs: absOp,
   absoluteError: absoluteErrorOp,
+  adaHessian: adaHessianOp,
   adam: adamOp,
   adamW: adamWOp,
   add: addOp,
+  addPenalties: addPenaltiesOp,
   arctan: arctanOp,
   argmax: argmaxOp,
   argmaxAmong: argmaxAmongOp,
   argmin: argminOp,
   averagePool2d: averagePool2dOp,
   averagePool2dGradient: averagePool2dGradientOp,
+  batchIndices: batchIndicesOp,
   binaryCrossEntropyWithLogits: binaryCrossEntropyWithLogitsOp,
   binaryStep: binaryStepOp,
+  boundNorms: boundNormsOp,
   broadcastIntegers: broadcastIntegersOp,
   broadcastTo: broadcastToOp,
   cast: castOp,
@@ -181,19 +204,30 @@ export const ops = {
   elu: eluOp,
   equal: equalOp,
   erf: erfOp,
+  exchange: exchangeOp,
   exp: expOp,
   expm1: expm1Op,
   finiteMask: finiteMaskOp,
+  flagNonFinite: flagNonFiniteOp,
   floor: floorOp,
   gather: gatherOp,
   gelu: geluOp,
   geluTanh: geluTanhOp,
+  gradientNoise: gradientNoiseOp,
   hardSigmoid: hardSigmoidOp,
   hardSwish: hardSwishOp,
   hardTanh: hardTanhOp,
   huberError: huberErrorOp,
   huberGradient: huberGradientOp,
   im2col: im2colOp,
+  labelRank: labelRankOp,
+  lambApply: lambApplyOp,
+  lambDirection: lambDirectionOp,
+  labelRank: labelRankOp,
+  lbfgsCoefficients: lbfgsCoefficientsOp,
+  lbfgsDots: lbfgsDotsOp,
+  lbfgsStep: lbfgsStepOp,
+  lbfgsTrials: lbfgsTrialsOp,
   leakyRelu: leakyReluOp,
   less: lessOp,
   lessEqual: lessEqualOp,
@@ -204,11 +238,12 @@ export const ops = {
   logSigmoid: logSigmoidOp,
   logSoftmax: logSoftmaxOp,
   logSumExp: logSumExpOp,
+  lookahead: lookaheadOp,
   matmul: matmulOp,
   max: maxOp,
+  maximum: maximumOp,
   maxPool2d: maxPool2dOp,
   maxPool2dGradient: maxPool2dGradientOp,
-  maximum: maximumOp,
   mergeMoments: mergeMomentsOp,
   mergeRuns: mergeRunsOp,
   min: minOp,
@@ -216,6 +251,7 @@ export const ops = {
   mish: mishOp,
   momentParts: momentPartsOp,
   momentum: momentumOp,
+  movingAverage: movingAverageOp,
   mul: mulOp,
   nanMask: nanMaskOp,
   neg: negOp,
@@ -233,6 +269,7 @@ export const ops = {
   pad: padOp,
   padBorder: padBorderOp,
   padBorderGradient: padBorderGradientOp,
+  part: partOp,
   parameterStatistics: parameterStatisticsOp,
   positive: positiveOp,
   pow: powOp,
@@ -258,23 +295,25 @@ export const ops = {
   sampleBatch: sampleBatchOp,
   scatterAdd: scatterAddOp,
   segmentStarts: segmentStartsOp,
+  segmentSums: segmentSumsOp,
   sgd: sgdOp,
   sigmoid: sigmoidOp,
   sign: signOp,
   silu: siluOp,
   sin: sinOp,
   slice: sliceOp,
-  softTargetCrossEntropy: softTargetCrossEntropyOp,
   softmax: softmaxOp,
   softmaxCrossEntropy: softmaxCrossEntropyOp,
   softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOp,
   softmaxCrossEntropyWithGradient: softmaxCrossEntropyWithGradientOp,
   softplus: softplusOp,
   softsign: softsignOp,
+  softTargetCrossEntropy: softTargetCrossEntropyOp,
   sqrt: sqrtOp,
   square: squareOp,
   squaredDeviations: squaredDeviationsOp,
   statisticsRow: statisticsRowOp,
+  stridedNorms: stridedNormsOp,
   sub: subOp,
   sum: sumOp,
   swish: swishOp,

@@ -1,16 +1,20 @@
 import * as abs from "./abs.ts";
 import * as absoluteError from "./absoluteError.ts";
+import * as adaHessian from "./adaHessian.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
+import * as addPenalties from "./addPenalties.ts";
 import * as arctan from "./arctan.ts";
 import * as argmax from "./argmax.ts";
 import * as argmaxAmong from "./argmaxAmong.ts";
 import * as argmin from "./argmin.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as batchIndices from "./batchIndices.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
+import * as boundNorms from "./boundNorms.ts";
 import * as broadcastIntegers from "./broadcastIntegers.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as cast from "./cast.ts";
@@ -31,19 +35,29 @@ import * as dropout from "./dropout.ts";
 import * as elu from "./elu.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
+import * as exchange from "./exchange.ts";
 import * as exp from "./exp.ts";
 import * as expm1 from "./expm1.ts";
 import * as finiteMask from "./finiteMask.ts";
+import * as flagNonFinite from "./flagNonFinite.ts";
 import * as floor from "./floor.ts";
 import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
 import * as geluTanh from "./geluTanh.ts";
+import * as gradientNoise from "./gradientNoise.ts";
 import * as hardSigmoid from "./hardSigmoid.ts";
 import * as hardSwish from "./hardSwish.ts";
 import * as hardTanh from "./hardTanh.ts";
 import * as huberError from "./huberError.ts";
 import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
+import * as labelRank from "./labelRank.ts";
+import * as lambApply from "./lambApply.ts";
+import * as lambDirection from "./lambDirection.ts";
+import * as lbfgsCoefficients from "./lbfgsCoefficients.ts";
+import * as lbfgsDots from "./lbfgsDots.ts";
+import * as lbfgsStep from "./lbfgsStep.ts";
+import * as lbfgsTrials from "./lbfgsTrials.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
@@ -54,6 +68,7 @@ import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
 import * as logSoftmax from "./logSoftmax.ts";
 import * as logSumExp from "./logSumExp.ts";
+import * as lookahead from "./lookahead.ts";
 import * as matmul from "./matmul.ts";
 import * as max from "./max.ts";
 import * as maximum from "./maximum.ts";
@@ -66,6 +81,7 @@ import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
 import * as momentParts from "./momentParts.ts";
 import * as momentum from "./momentum.ts";
+import * as movingAverage from "./movingAverage.ts";
 import * as mul from "./mul.ts";
 import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
@@ -84,6 +100,7 @@ import * as pad from "./pad.ts";
 import * as padBorder from "./padBorder.ts";
 import * as padBorderGradient from "./padBorderGradient.ts";
 import * as parameterStatistics from "./parameterStatistics.ts";
+import * as part from "./part.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
 import * as powerSum from "./powerSum.ts";
@@ -109,6 +126,7 @@ import * as runningMoments from "./runningMoments.ts";
 import * as sampleBatch from "./sampleBatch.ts";
 import * as scatterAdd from "./scatterAdd.ts";
 import * as segmentStarts from "./segmentStarts.ts";
+import * as segmentSums from "./segmentSums.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
 import * as sign from "./sign.ts";
@@ -126,6 +144,7 @@ import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as squaredDeviations from "./squaredDeviations.ts";
 import * as statisticsRow from "./statisticsRow.ts";
+import * as stridedNorms from "./stridedNorms.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
@@ -153,17 +172,21 @@ export type ReferenceModule = { readonly reference: Reference<never> } | { reado
 export const references: Readonly<Record<string, ReferenceModule>> = {
   abs,
   absoluteError,
+  adaHessian,
   adam,
   adamW,
   add,
+  addPenalties,
   arctan,
   argmax,
   argmaxAmong,
   argmin,
   averagePool2d,
   averagePool2dGradient,
+  batchIndices,
   binaryCrossEntropyWithLogits,
   binaryStep,
+  boundNorms,
   broadcastIntegers,
   broadcastTo,
   cast,
@@ -184,19 +207,30 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   elu,
   equal,
   erf,
+  exchange,
   exp,
   expm1,
   finiteMask,
+  flagNonFinite,
   floor,
   gather,
   gelu,
   geluTanh,
+  gradientNoise,
   hardSigmoid,
   hardSwish,
   hardTanh,
   huberError,
   huberGradient,
   im2col,
+  labelRank,
+  lambApply,
+  lambDirection,
+  labelRank,
+  lbfgsCoefficients,
+  lbfgsDots,
+  lbfgsStep,
+  lbfgsTrials,
   leakyRelu,
   less,
   lessEqual,
@@ -207,11 +241,12 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   logSigmoid,
   logSoftmax,
   logSumExp,
+  lookahead,
   matmul,
   max,
+  maximum,
   maxPool2d,
   maxPool2dGradient,
-  maximum,
   mergeMoments,
   mergeRuns,
   min,
@@ -219,6 +254,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   mish,
   momentParts,
   momentum,
+  movingAverage,
   mul,
   nanMask,
   neg,
@@ -236,6 +272,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   pad,
   padBorder,
   padBorderGradient,
+  part,
   parameterStatistics,
   positive,
   pow,
@@ -261,23 +298,25 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   sampleBatch,
   scatterAdd,
   segmentStarts,
+  segmentSums,
   sgd,
   sigmoid,
   sign,
   silu,
   sin,
   slice,
-  softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
   softmaxCrossEntropyWithGradient,
   softplus,
   softsign,
+  softTargetCrossEntropy,
   sqrt,
   square,
   squaredDeviations,
   statisticsRow,
+  stridedNorms,
   sub,
   sum,
   swish,

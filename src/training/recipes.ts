@@ -8,37 +8,13 @@ import { normal } from "../nn/initializers.ts";
 import type { Model } from "../nn/module.ts";
 import { maxPool2d } from "../nn/pooling.ts";
 import { sequential } from "../nn/sequential.ts";
-import { adam, adamW } from "../optim/adam.ts";
-import type { Optimizer } from "../optim/optimizer.ts";
-import type { Schedule } from "../optim/schedules.ts";
-import { constant, cosine, linear } from "../optim/schedules.ts";
-import { sgd } from "../optim/sgd.ts";
-
-/** Optimizers that a recipe or the command line can name. */
-const optimizers = {
-  sgd: (learningRate: number) => sgd({ learningRate }),
-  momentum: (learningRate: number) => sgd({ learningRate, momentum: 0.9 }),
-  nesterov: (learningRate: number) => sgd({ learningRate, momentum: 0.9, nesterov: true }),
-  adam: (learningRate: number) => adam({ learningRate }),
-  adamW: (learningRate: number) => adamW({ learningRate }),
-} as const;
-
-const schedules = { constant, linear, cosine } as const;
-
-export type OptimizerName = keyof typeof optimizers;
-export type ScheduleName = keyof typeof schedules;
-
-export const optimizerNames = Object.keys(optimizers) as readonly OptimizerName[];
-export const scheduleNames = Object.keys(schedules) as readonly ScheduleName[];
+import type { OptimizerName } from "./named.ts";
+import type { TrainingSettings } from "./settings.ts";
+import { expectSettings } from "./settings.ts";
 
 /** What a user may change of a recipe. */
-export interface RecipeSettings {
-  readonly batchSize: number;
+export interface RecipeSettings extends TrainingSettings {
   readonly epochs: number;
-  readonly activation: ActivationName;
-  readonly optimizer: OptimizerName;
-  readonly learningRate: number;
-  readonly schedule: ScheduleName;
 }
 
 /** A model and how to train it, as data. */
@@ -58,6 +34,7 @@ const mnistMlp: Recipe = {
   dataset: "mnist",
   defaults: {
     batchSize: 100,
+    accumulate: 1,
     epochs: 5,
     activation: "relu",
     optimizer: "adam",
@@ -75,6 +52,7 @@ const mnistCnn: Recipe = {
   dataset: "mnist",
   defaults: {
     batchSize: 32,
+    accumulate: 1,
     epochs: 5,
     activation: "relu",
     optimizer: "adamW",
@@ -116,24 +94,8 @@ export function recipeNamed(name: string): Recipe {
 export function settingsOf(recipe: Recipe, chosen: Partial<RecipeSettings> = {}): RecipeSettings {
   const given = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
   const settings: RecipeSettings = { ...recipe.defaults, ...given };
-  expectName("optimizer", settings.optimizer, optimizerNames);
-  expectName("schedule", settings.schedule, scheduleNames);
+  expectSettings({ ...settings });
   if (chosen.optimizer === undefined || chosen.learningRate !== undefined) return settings;
   if (chosen.optimizer === recipe.defaults.optimizer) return settings;
   return { ...settings, learningRate: recipe.learningRates[chosen.optimizer] };
-}
-
-export const optimizerNamed = (name: OptimizerName, learningRate: number): Optimizer =>
-  optimizers[name](learningRate);
-
-export const scheduleNamed = (name: ScheduleName): Schedule => schedules[name]();
-
-function expectName(what: string, name: string, known: readonly string[]): void {
-  if (known.includes(name)) return;
-  throw new UsageError({
-    where: what,
-    problem: "there is none of this name",
-    got: name,
-    expected: known.join(", "),
-  });
 }

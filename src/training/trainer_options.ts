@@ -1,9 +1,12 @@
-import type { ImageDataset } from "../data/dataset.ts";
+import type { Dataset } from "../data/dataset_types.ts";
 import type { GpuDatasets } from "../data/gpu_dataset.ts";
 import type { Loss } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
+import type { GradientTransform, ParameterConstraint } from "../optim/gradient_transform.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
-import type { Schedule } from "../optim/schedules.ts";
+import type { BatchSchedule, Schedule } from "../optim/schedules/index.ts";
+import type { WeightAverage } from "../optim/weight_average.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { SubmitReport } from "./training_loop.ts";
 
 export interface TrainerOptions {
@@ -13,6 +16,17 @@ export interface TrainerOptions {
   readonly optimizer: Optimizer;
   /** Scales the optimizer's learning rate; constant by default. */
   readonly schedule?: Schedule;
+  /** Change the gradients, one after the other, before the optimizer uses them: clipping, noise, penalties. */
+  readonly gradientTransforms?: readonly GradientTransform[];
+  /** Changes the parameters after each step: a bound on their norm. */
+  readonly constraint?: ParameterConstraint;
+  /**
+   * Works each batch off in so many equal parts and averages their gradients, which takes the memory of one part: gradient
+   * accumulation. 1 by default. What depends on a whole batch, such as batch normalisation, sees the parts.
+   */
+  readonly accumulate?: number;
+  /** Keeps an average of the weights: evaluation, prediction and `saveModel` then go by it. */
+  readonly average?: WeightAverage;
   /** Of initial parameters, order and dropout; the engine's by default. */
   readonly seed?: number | bigint;
 }
@@ -43,10 +57,24 @@ export interface FitOptions extends Omit<SubmitsOptions, "steps"> {
   readonly epochs?: number;
   /** Steps to do from here, in place of epochs. */
   readonly steps?: number;
+  /** Chooses the batch size of each epoch, from `batchSize` on. Goes by epochs. */
+  readonly batchSchedule?: BatchSchedule;
   /** Evaluated after each epoch. */
-  readonly validation?: ImageDataset;
+  readonly validation?: Dataset;
   /** Told after each submit. */
   readonly onProgress?: (progress: FitProgress) => void;
+  /** Told of submits and epochs; the training waits for them. */
+  readonly callbacks?: readonly TrainingCallback[];
+}
+
+/** Takes part in a fit: keeps records, saves checkpoints, ends it. What it throws ends the fit. */
+export interface TrainingCallback {
+  /** After each submit; the next one runs already. */
+  onSubmit?(progress: FitProgress): void | Promise<void>;
+  /** After each epoch and its validation, when the device is at rest. `"stop"` ends the fit after the report. */
+  onEpoch?(
+    report: EpochReport & { readonly validation?: Evaluation },
+  ): void | "stop" | Promise<void> | Promise<"stop" | undefined>;
 }
 
 export interface FitProgress extends SubmitReport {
@@ -54,7 +82,10 @@ export interface FitProgress extends SubmitReport {
   readonly lastStep: number;
   /** Mean over the submit. */
   readonly loss: number;
+  /** NaN where targets are values. */
   readonly accuracy: number;
+  /** Where targets are values. */
+  readonly meanAbsoluteError?: number;
 }
 
 /** An epoch, or the part of one that this fit did. */
@@ -65,7 +96,10 @@ export interface EpochReport {
   readonly step: number;
   /** Mean over its steps, each before its update. */
   readonly loss: number;
+  /** NaN where targets are values. */
   readonly accuracy: number;
+  /** Where targets are values. */
+  readonly meanAbsoluteError?: number;
   /** Of training, without validation. */
   readonly milliseconds: number;
 }

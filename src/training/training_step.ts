@@ -1,34 +1,122 @@
 import { gradient } from "../autograd/gradient.ts";
+import type { Batch } from "../data/dataset_types.ts";
 import type { GpuDataset } from "../data/gpu_dataset.ts";
+import type { Update } from "../graph/graph.ts";
+import { scalar } from "../graph/leaves.ts";
+import { inLayer } from "../graph/place.ts";
+import type { Tensor } from "../graph/tensor.ts";
 import { BufferUpdates } from "../nn/buffers.ts";
 import type { Loss } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
+import { add } from "../ops/add.ts";
+import { mul } from "../ops/mul.ts";
+import { slice } from "../ops/slice.ts";
+import type { GradientTransform, ParameterConstraint } from "../optim/gradient_transform.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
+import type { WeightAverage } from "../optim/weight_average.ts";
 import type { StepResult } from "../plan/engine.ts";
 import type { BatchColumn } from "./batch_sums.ts";
 import { batchSums } from "./batch_sums.ts";
 import type { History } from "./history.ts";
+
+/** What happens to the gradients and to the parameters besides the optimizer's own step. */
+export interface UpdateRules {
+  /** Parts that a batch is worked off in, one after the other; their gradients are averaged. */
+  readonly accumulate: number;
+  readonly gradientTransforms: readonly GradientTransform[];
+  readonly constraint: ParameterConstraint | undefined;
+  readonly average: WeightAverage | undefined;
+}
+
+/** Nothing besides. */
+export const plainRules: UpdateRules = {
+  accumulate: 1,
+  gradientTransforms: [],
+  constraint: undefined,
+  average: undefined,
+};
 
 /** What a training step is made of; the model has been built. */
 export interface TrainingParts {
   readonly model: Model;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
+  readonly rules: UpdateRules;
   /** Where each step leaves its loss and its hits. */
   readonly history: History<BatchColumn>;
 }
 
 /** A whole training step on the device: the batch from the dataset, forward, loss, gradients, update, metrics. */
-export function trainingStep(
-  { model, loss, optimizer, history }: TrainingParts,
-  dataset: GpuDataset,
-  batchSize: number,
-): StepResult {
-  const { x, y } = dataset.batch(batchSize, "epoch");
+export function trainingStep(parts: TrainingParts, dataset: GpuDataset, batchSize: number): StepResult {
+  const { optimizer, model, rules, history } = parts;
   const buffers = new BufferUpdates();
-  const prediction = model.forward(x, { training: true, buffers });
+  const results = partsOf(dataset.batch(batchSize, "epoch"), rules.accumulate).map((batch, part) =>
+    backward(parts, batch, part, buffers),
+  );
+  const { loss, gradients, sums } = merged(results);
   const parameters = model.parameterSet;
-  const gradients = gradient(loss(prediction, y), parameters.tensors);
-  const recorded = history.record(batchSums(loss, prediction, y));
-  return { updates: [...optimizer.update(parameters, gradients), ...buffers.updates, recorded] };
+  const transform = (flat: Tensor): Tensor =>
+    rules.gradientTransforms.reduce((values, rule) => rule.apply(values, parameters), flat);
+  const updates = optimizer.update(parameters, gradients, { transform, loss });
+  const recorded = history.record(sums);
+  return { updates: [...followed(updates, parts), ...buffers.updates, recorded] };
+}
+
+/** What a batch, or a part of one, gives. */
+interface PartResult {
+  /** The mean over its examples. */
+  readonly loss: Tensor;
+  /** One for each parameter. */
+  readonly gradients: readonly Tensor[];
+  readonly sums: Readonly<Record<BatchColumn, Tensor>>;
+}
+
+function backward(
+  { model, loss: lossOf }: TrainingParts,
+  { x, y }: Batch,
+  part: number,
+  buffers: BufferUpdates,
+): PartResult {
+  const prediction = model.forward(x, { training: true, buffers, part });
+  const loss = inLayer("loss", () => lossOf(prediction, y));
+  const gradients = gradient(loss, model.parameterSet.tensors);
+  return { loss, gradients, sums: inLayer("loss", () => batchSums(lossOf, prediction, { y })) };
+}
+
+/** Equal parts of a batch, cut along its examples. */
+function partsOf({ x, y }: Batch, count: number): Batch[] {
+  if (count === 1) return [{ x, y }];
+  const size = (x.shape[0] ?? 0) / count;
+  return Array.from({ length: count }, (_, part) => {
+    const range = [{ start: part * size, stop: (part + 1) * size }];
+    return { x: slice(x, range), y: slice(y, range) };
+  });
+}
+
+/** Means of loss and gradients, sums of sums. */
+function merged(results: readonly PartResult[]): PartResult {
+  const [first] = results;
+  if (!first) throw new Error("internal: a step without a batch");
+  if (results.length === 1) return first;
+  const total = (values: readonly Tensor[]): Tensor => values.reduce((sum, value) => add(sum, value));
+  const mean = (values: readonly Tensor[]): Tensor => mul(total(values), scalar(1 / results.length));
+  const gradients = first.gradients.map((_, index) =>
+    mean(results.flatMap((result) => result.gradients.slice(index, index + 1))),
+  );
+  const sums = {
+    loss: total(results.map((result) => result.sums.loss)),
+    score: total(results.map((result) => result.sums.score)),
+  };
+  return { loss: mean(results.map((result) => result.loss)), gradients, sums };
+}
+
+/** The constraint acts on what the optimizer made of the parameters, and the average follows. */
+function followed(updates: readonly Update[], { model, rules }: TrainingParts): Update[] {
+  const { constraint, average } = rules;
+  const parameters = model.parameterSet;
+  return updates.flatMap(({ state, value }) => {
+    if (state !== parameters.state) return [{ state, value }];
+    const kept = constraint ? constraint.apply(value, parameters) : value;
+    return [{ state, value: kept }, ...(average ? [average.update(parameters, kept)] : [])];
+  });
 }

@@ -64,8 +64,8 @@ describe("loadMnist in Node", () => {
     }
     const mean = sum / mnist.train.images.length / 255;
     const deviation = Math.sqrt(squares / mnist.train.images.length / 255 ** 2 - mean ** 2);
-    expect(mean).toBeCloseTo(mnist.train.normalisation.mean, 4);
-    expect(deviation).toBeCloseTo(mnist.train.normalisation.standardDeviation, 4);
+    expect(mean).toBeCloseTo(Number(mnist.train.normalisation.mean), 4);
+    expect(deviation).toBeCloseTo(Number(mnist.train.normalisation.standardDeviation), 4);
   });
 
   it("prefers WGRAD_DATA, file by file", async () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { GpuDataset, GpuDatasets, orderOfEpoch, packBytes } from "../../src/data/gpu_dataset.ts";
+import { GpuDataset, GpuDatasets, orderOfEpoch } from "../../src/data/gpu_dataset.ts";
+import { packBytes } from "../../src/data/image_store.ts";
 import { normalise } from "../../src/data/normalise.ts";
 import type { State } from "../../src/graph/leaves.ts";
 import { firstStep } from "../../src/kernels/step.ts";

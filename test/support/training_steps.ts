@@ -7,9 +7,10 @@ import { traceStep } from "../../src/plan/engine.ts";
 import { maxRows } from "../../src/plan/program.ts";
 import { batchColumns } from "../../src/training/batch_sums.ts";
 import { History } from "../../src/training/history.ts";
+import { optimizerNamed } from "../../src/training/named.ts";
 import type { Recipe } from "../../src/training/recipes.ts";
-import { optimizerNamed, recipes } from "../../src/training/recipes.ts";
-import { trainingStep } from "../../src/training/training_step.ts";
+import { recipes } from "../../src/training/recipes.ts";
+import { plainRules, trainingStep } from "../../src/training/training_step.ts";
 
 /** A whole training step that can be planned without a device. */
 export interface TrainingStep {
@@ -46,6 +47,7 @@ function traceRecipe({ defaults, model: build }: Recipe): Graph {
     model,
     loss: crossEntropy(),
     optimizer: optimizerNamed(optimizer, learningRate),
+    rules: plainRules,
     history: new History("history", batchColumns, maxRows),
   };
   return traceStep(() => trainingStep(parts, new GpuDataset(dataset), batchSize), {});

@@ -1,10 +1,12 @@
 import type { CaseList } from "../case.ts";
 import * as abs from "./abs.ts";
 import * as absoluteError from "./absoluteError.ts";
+import * as adaHessian from "./adaHessian.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as adaptivePooling from "./adaptive_pooling.ts";
 import * as add from "./add.ts";
+import * as addPenalties from "./addPenalties.ts";
 import * as alphaDropout from "./alphaDropout.ts";
 import * as arctan from "./arctan.ts";
 import * as argmax from "./argmax.ts";
@@ -12,9 +14,11 @@ import * as argmaxAmong from "./argmaxAmong.ts";
 import * as argmin from "./argmin.ts";
 import * as averagePool2d from "./averagePool2d.ts";
 import * as averagePool2dGradient from "./averagePool2dGradient.ts";
+import * as batchIndices from "./batchIndices.ts";
 import * as batchNorm from "./batchNorm.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
+import * as boundNorms from "./boundNorms.ts";
 import * as broadcastIntegers from "./broadcastIntegers.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as cast from "./cast.ts";
@@ -48,14 +52,17 @@ import * as elementwise from "./elementwise.ts";
 import * as elu from "./elu.ts";
 import * as equal from "./equal.ts";
 import * as erf from "./erf.ts";
+import * as exchange from "./exchange.ts";
 import * as exp from "./exp.ts";
 import * as expm1 from "./expm1.ts";
 import * as finiteMask from "./finiteMask.ts";
+import * as flagNonFinite from "./flagNonFinite.ts";
 import * as floor from "./floor.ts";
 import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
 import * as geluTanh from "./geluTanh.ts";
 import * as globalPooling from "./global_pooling.ts";
+import * as gradientNoise from "./gradientNoise.ts";
 import * as greater from "./greater.ts";
 import * as greaterEqual from "./greaterEqual.ts";
 import * as groupNorm from "./groupNorm.ts";
@@ -69,7 +76,14 @@ import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
 import * as instanceNorm from "./instanceNorm.ts";
 import * as klDivergence from "./klDivergence.ts";
+import * as labelRank from "./labelRank.ts";
+import * as lambApply from "./lambApply.ts";
+import * as lambDirection from "./lambDirection.ts";
 import * as layerNorm from "./layerNorm.ts";
+import * as lbfgsCoefficients from "./lbfgsCoefficients.ts";
+import * as lbfgsDots from "./lbfgsDots.ts";
+import * as lbfgsStep from "./lbfgsStep.ts";
+import * as lbfgsTrials from "./lbfgsTrials.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
@@ -80,6 +94,7 @@ import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
 import * as logSoftmax from "./logSoftmax.ts";
 import * as logSumExp from "./logSumExp.ts";
+import * as lookahead from "./lookahead.ts";
 import * as matmul from "./matmul.ts";
 import * as matvec from "./matvec.ts";
 import * as max from "./max.ts";
@@ -96,6 +111,7 @@ import * as minimum from "./minimum.ts";
 import * as mish from "./mish.ts";
 import * as momentParts from "./momentParts.ts";
 import * as momentum from "./momentum.ts";
+import * as movingAverage from "./movingAverage.ts";
 import * as mul from "./mul.ts";
 import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
@@ -115,6 +131,7 @@ import * as pad from "./pad.ts";
 import * as padBorder from "./padBorder.ts";
 import * as padBorderGradient from "./padBorderGradient.ts";
 import * as parameterStatistics from "./parameterStatistics.ts";
+import * as part from "./part.ts";
 import * as pooling1d from "./pooling_1d.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
@@ -142,6 +159,7 @@ import * as runningMoments from "./runningMoments.ts";
 import * as sampleBatch from "./sampleBatch.ts";
 import * as scatterAdd from "./scatterAdd.ts";
 import * as segmentStarts from "./segmentStarts.ts";
+import * as segmentSums from "./segmentSums.ts";
 import * as selu from "./selu.ts";
 import * as sgd from "./sgd.ts";
 import * as sigmoid from "./sigmoid.ts";
@@ -161,6 +179,7 @@ import * as square from "./square.ts";
 import * as squaredDeviations from "./squaredDeviations.ts";
 import * as standardDeviation from "./standardDeviation.ts";
 import * as statisticsRow from "./statisticsRow.ts";
+import * as stridedNorms from "./stridedNorms.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
@@ -187,10 +206,12 @@ import * as winogradOutputGradient from "./winogradOutputGradient.ts";
 export const caseLists: readonly CaseList[] = [
   abs,
   absoluteError,
+  adaHessian,
   adam,
   adamW,
   adaptivePooling,
   add,
+  addPenalties,
   alphaDropout,
   arctan,
   argmax,
@@ -198,9 +219,11 @@ export const caseLists: readonly CaseList[] = [
   argmin,
   averagePool2d,
   averagePool2dGradient,
+  batchIndices,
   batchNorm,
   binaryCrossEntropyWithLogits,
   binaryStep,
+  boundNorms,
   broadcastIntegers,
   broadcastTo,
   cast,
@@ -234,14 +257,17 @@ export const caseLists: readonly CaseList[] = [
   elu,
   equal,
   erf,
+  exchange,
   exp,
   expm1,
   finiteMask,
+  flagNonFinite,
   floor,
   gather,
   gelu,
   geluTanh,
   globalPooling,
+  gradientNoise,
   greater,
   greaterEqual,
   groupNorm,
@@ -255,7 +281,14 @@ export const caseLists: readonly CaseList[] = [
   im2col,
   instanceNorm,
   klDivergence,
+  labelRank,
+  lambApply,
+  lambDirection,
   layerNorm,
+  lbfgsCoefficients,
+  lbfgsDots,
+  lbfgsStep,
+  lbfgsTrials,
   leakyRelu,
   less,
   lessEqual,
@@ -266,12 +299,13 @@ export const caseLists: readonly CaseList[] = [
   logSigmoid,
   logSoftmax,
   logSumExp,
+  lookahead,
   matmul,
   matvec,
   max,
+  maximum,
   maxPool2d,
   maxPool2dGradient,
-  maximum,
   mean,
   meanAbsoluteError,
   meanSquaredError,
@@ -282,6 +316,7 @@ export const caseLists: readonly CaseList[] = [
   mish,
   momentParts,
   momentum,
+  movingAverage,
   mul,
   nanMask,
   neg,
@@ -300,6 +335,7 @@ export const caseLists: readonly CaseList[] = [
   pad,
   padBorder,
   padBorderGradient,
+  part,
   parameterStatistics,
   pooling1d,
   positive,
@@ -328,6 +364,7 @@ export const caseLists: readonly CaseList[] = [
   sampleBatch,
   scatterAdd,
   segmentStarts,
+  segmentSums,
   selu,
   sgd,
   sigmoid,
@@ -335,18 +372,19 @@ export const caseLists: readonly CaseList[] = [
   silu,
   sin,
   slice,
-  softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
   softmaxCrossEntropyWithGradient,
   softplus,
   softsign,
+  softTargetCrossEntropy,
   sqrt,
   square,
   squaredDeviations,
   standardDeviation,
   statisticsRow,
+  stridedNorms,
   sub,
   sum,
   swish,
@@ -358,9 +396,9 @@ export const caseLists: readonly CaseList[] = [
   transpose,
   triangle,
   variance,
-  weightNorm,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
+  weightNorm,
   where,
   winogradFilter,
   winogradFilterGradient,

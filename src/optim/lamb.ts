@@ -1,0 +1,65 @@
+import { stateTensor } from "../graph/leaves.ts";
+import { lambApply } from "../ops/lambApply.ts";
+import { lambDirection } from "../ops/lambDirection.ts";
+import { reshape } from "../ops/reshape.ts";
+import { segmentSums } from "../ops/segmentSums.ts";
+import type { AdamOptions } from "./adam.ts";
+import { blockOwners, blockStarts, decaySegments, momentsOf } from "./memory.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { checkDecay, checkRate, checkSetting, checkShare } from "./optimizer.ts";
+
+/** As Adam's, but for λ, 0.01 by default, and ε, 1e-6 by default. */
+export type LambOptions = AdamOptions;
+
+/**
+ * LAMB: You et al., ICLR 2020, Algorithm 2 with φ(z) = z: Adam's direction with decoupled weight decay, u = m̂ / (√v̂ + ε) + λ · θ, and for each
+ * tensor θ ← θ − η · (‖θ‖ / ‖u‖) · u. Where a norm is 0 (biases at first) the ratio is 1, as in the authors' code. Defaults are the paper's:
+ * β 0.9 and 0.999, ε 1e-6, λ 0.01; it ties the learning rate to the batch size, 1e-3 here. Three dispatches a step.
+ * @throws UsageError that names the setting which is out of range
+ */
+export function lamb(options: LambOptions = {}): Optimizer {
+  const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-6 } = options;
+  const { weightDecay = 0.01, decayBiases = false } = options;
+  const name = "lamb";
+  checkRate(name, learningRate);
+  checkShare(name, "beta1", beta1);
+  checkShare(name, "beta2", beta2);
+  checkSetting(name, "epsilon", epsilon, epsilon > 0, "above 0");
+  checkDecay(name, weightDecay);
+  const attributes = { beta1, beta2, epsilon, weightDecay };
+  const states = momentsOf(name, ["firstMoment", "secondMoment"]);
+  return {
+    name,
+    learningRate,
+    settings: { learningRate, ...attributes, decayBiases },
+    states,
+    stepValues: (step, rate) => ({
+      learningRate: rate,
+      coefficient1: 1 / (1 - beta1 ** step),
+      coefficient2: 1 / (1 - beta2 ** step),
+      coefficient3: 1,
+      coefficient4: 1,
+    }),
+    update: (parameters, gradients, { transform } = {}) => {
+      const packed = parameters.pack(gradients);
+      const changed = transform ? transform(packed) : packed;
+      const flat = stateTensor(parameters.state);
+      const moments = [...states(parameters).values()];
+      const [first, second] = moments.map((state) => stateTensor(state));
+      if (!first || !second) throw new Error("internal: lamb without moments");
+      const segments = decaySegments(parameters, decayBiases);
+      const half = lambDirection(changed, segments, flat, first, second, attributes);
+      const [newFirst, newSecond, direction, squares] = half;
+      if (!newFirst || !newSecond || !direction || !squares)
+        throw new Error("internal: lamb without direction");
+      const pairs = reshape(squares, [-1, 2]);
+      const norms = reshape(segmentSums(pairs, blockStarts(parameters)), [-1]);
+      const value = lambApply(direction, segments, blockOwners(parameters), norms, flat);
+      const remembered = [newFirst, newSecond].flatMap((moment, index) => {
+        const state = moments[index];
+        return state ? [{ state, value: moment }] : [];
+      });
+      return [{ state: parameters.state, value }, ...remembered];
+    },
+  };
+}
