@@ -223,7 +223,6 @@ export const ops = {
   labelRank: labelRankOp,
   lambApply: lambApplyOp,
   lambDirection: lambDirectionOp,
-  labelRank: labelRankOp,
   lbfgsCoefficients: lbfgsCoefficientsOp,
   lbfgsDots: lbfgsDotsOp,
   lbfgsStep: lbfgsStepOp,

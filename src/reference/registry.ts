@@ -226,7 +226,6 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   labelRank,
   lambApply,
   lambDirection,
-  labelRank,
   lbfgsCoefficients,
   lbfgsDots,
   lbfgsStep,
