@@ -132,7 +132,7 @@ async function sample(engine: Engine, device: Device, sampled: Sampled): Promise
   return (performance.now() - start) / steps;
 }
 
-function recipeStep(
+export function recipeStep(
   { model, optimizer, history, watch }: Omit<Sampled, "step" | "steps"> & { readonly model: Model },
   dataset: GpuDataset,
   batchSize: number,
