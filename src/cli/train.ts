@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { WgradEngine } from "../engine.ts";
 import { createEngine, data } from "../index.node.ts";
 import type { Evaluation } from "../training/evaluation.ts";
@@ -6,9 +7,10 @@ import { formatBytes, formatCount } from "./format.ts";
 import { catchInterrupts } from "./interrupt.ts";
 import { type ExitCode, exitCodes, InterruptedError } from "./options.ts";
 import { Output } from "./output.ts";
-import { defaultFolder, RunFolder, readCheckpoint } from "./train_files.ts";
+import { defaultFolder, RunFolder, readCheckpoint, runsFolder } from "./train_files.ts";
 import { type ChosenRun, chooseRun, runOf, type TrainOptions, withRun } from "./train_options.ts";
 import { commandOf, runRecord, shellCommand } from "./train_record.ts";
+import { Recording } from "./train_recording.ts";
 import {
   firstOfEachClass,
   modelInput,
@@ -70,27 +72,33 @@ class TrainRun {
   }
 
   async run(checkpoint: Uint8Array<ArrayBuffer> | undefined): Promise<void> {
-    const { output, engine, chosen, started } = this.#parts;
+    const { options, output, engine, chosen, folder, started } = this.#parts;
     output.notice(`Adapter:  ${adapterSentence(engine.device.adapter)}`);
     if (engine.tuningNotice !== null) output.notice(`Tuning:   ${engine.tuningNotice}`);
+    const mnist = await data.mnist();
+    const recording = await Recording.open(options.runs ?? runsFolder, (message) => output.notice(message));
+    const callbacks = [recording.callback];
     const session = await TrainSession.prepare({
       engine,
       output,
       chosen,
       checkpoint,
-      data: await data.mnist(),
+      data: mnist,
+      callbacks,
     });
     const interrupts = catchInterrupts(() => {
       output.notice("Stopping after the steps under way; Ctrl-C again ends at once.");
     });
     try {
       this.#describe(session);
+      recording.begin({ chosen, adapter: engine.device.adapter, session, name: basename(folder.path) });
       const setup = performance.now() - started;
       await session.run(interrupts.signal);
       interrupts.signal.throwIfAborted();
-      await this.#finish(session, setup, interrupts.signal);
+      await recording.done(await this.#finish(session, setup, recording.id, interrupts.signal));
     } catch (error) {
       const shown = interrupts.signal.aborted ? await this.#interrupted(session) : error;
+      await recording.failed(shown);
       if (session.totalSteps !== undefined) await this.#record(session, { error: shown });
       throw shown;
     } finally {
@@ -116,7 +124,12 @@ class TrainRun {
   }
 
   /** Tests and saves a training that came to its end. */
-  async #finish(session: TrainSession, setup: number, signal: AbortSignal): Promise<void> {
+  async #finish(
+    session: TrainSession,
+    setup: number,
+    run: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Evaluation> {
     const { output, options, chosen, folder, engine } = this.#parts;
     const { trainer, step, log, stepsPerEpoch } = session;
     const model = await folder.write("model.safetensors", await trainer.saveModel());
@@ -143,8 +156,10 @@ class TrainRun {
     }
     output.result(trainDocument(result, options.losses ?? false), () => {
       const again = session.cut ? [] : [`Repeat: ${commandOf(chosen, trainer.step)}`];
-      return ["", `Saved:  ${model}, ${record}`, ...again].join("\n");
+      const shown = run === undefined ? [] : [`Record: npx wgrad runs show ${run}`];
+      return ["", `Saved:  ${model}, ${record}`, ...shown, ...again].join("\n");
     });
+    return test;
   }
 
   async #gallery({ trainer, test }: TrainSession): Promise<string> {

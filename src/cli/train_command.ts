@@ -24,6 +24,7 @@ export function addTrain(program: Command, done: (exitCode: ExitCode) => void): 
   }
   command
     .option("--out <folder>", "where results go; runs/RECIPE-TIME by default")
+    .option("--runs <folder>", "where the database of runs lies; runs by default")
     .option("--resume <file>", "go on from a checkpoint")
     .option("--untuned", "choose kernels by rule, whatever was measured by tuning")
     .option("--losses", "with --json: the loss of every step")

@@ -14,6 +14,7 @@ export interface TrainOptions extends GlobalOptions {
   readonly limit?: number;
   readonly seed?: number;
   readonly out?: string;
+  readonly runs?: string;
   readonly resume?: string;
   readonly losses?: boolean;
   readonly trace?: boolean;

@@ -3,10 +3,9 @@ import { clamp } from "../ops/clamp.ts";
 import { div } from "../ops/div.ts";
 import { maximum } from "../ops/maximum.ts";
 import { mul } from "../ops/mul.ts";
-import { norm } from "../ops/norm.ts";
 import type { GradientTransform } from "./gradient_transform.ts";
 import { checkSetting } from "./optimizer.ts";
-import { boundColumns } from "./unit_norms.ts";
+import { boundColumns, globalNorm } from "./unit_norms.ts";
 
 /** Each element of the gradients to within ±`value`. @throws UsageError unless it is a finite number above 0 */
 export function clipByValue(value: number): GradientTransform {
@@ -41,7 +40,10 @@ export function clipByGlobalNorm(c: number): GradientTransform {
   return {
     name: "clipByGlobalNorm",
     settings: { c },
-    apply: (gradients) => mul(gradients, div(scalar(c), maximum(norm(gradients), scalar(c)))),
+    apply: (gradients, parameters) => {
+      const length = globalNorm(gradients, parameters);
+      return mul(gradients, div(scalar(c), maximum(length, scalar(c))));
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Tensor } from "../graph/tensor.ts";
 import type { Parameter, ParameterSet } from "../nn/parameters.ts";
 import { boundNorms } from "../ops/boundNorms.ts";
+import { norm } from "../ops/norm.ts";
 import { stridedNorms } from "../ops/stridedNorms.ts";
 import { blockTable, vector } from "./block_table.ts";
 
@@ -42,10 +43,23 @@ export function boundColumns(
   return boundNorms(flat, columnNorms(flat, matrices), blocks, { limit });
 }
 
-/** The norms of all columns, matrix by matrix; of parts of the columns first where they are long. */
+/** The norm of all parameters, or of what is laid out as they are: a scalar. What lies between them does not count. */
+export function globalNorm(flat: Tensor, { parameters }: ParameterSet): Tensor {
+  const vectors = parameters.map(({ offset, length }) => ({ start: offset, rows: length, columns: 1 }));
+  return norm(normsOfParts(flat, vectors).norms);
+}
+
+/** The norms of all columns, matrix by matrix. */
 function columnNorms(x: Tensor, matrices: readonly Columns[]): Tensor {
+  const { norms, parts } = normsOfParts(x, matrices);
+  // The norm of the norms of parts is the norm of the whole.
+  return parts.every(({ rows }) => rows === 1) ? norms : columnNorms(norms, parts);
+}
+
+/** The norms of columns, of parts of them where they are long; and where the norms of each matrix lie. */
+function normsOfParts(x: Tensor, matrices: readonly Columns[]): { norms: Tensor; parts: readonly Columns[] } {
   const segments: number[] = [];
-  const ofParts = matrices.map(({ start, rows, columns }): Columns => {
+  const parts = matrices.map(({ start, rows, columns }): Columns => {
     const first = segments.length / 3;
     for (let row = 0; row < rows; row += mostTerms) {
       const count = Math.min(mostTerms, rows - row);
@@ -55,7 +69,5 @@ function columnNorms(x: Tensor, matrices: readonly Columns[]): Tensor {
     }
     return { start: first, rows: Math.ceil(rows / mostTerms), columns };
   });
-  const norms = stridedNorms(x, vector(Uint32Array.from(segments)));
-  // The norm of the norms of parts is the norm of the whole.
-  return ofParts.every(({ rows }) => rows === 1) ? norms : columnNorms(norms, ofParts);
+  return { norms: stridedNorms(x, vector(Uint32Array.from(segments))), parts };
 }

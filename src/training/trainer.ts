@@ -1,4 +1,4 @@
-import type { ImageDataset } from "../data/dataset.ts";
+import type { Dataset } from "../data/dataset_types.ts";
 import type { GpuDataset } from "../data/gpu_dataset.ts";
 import { CheckpointError, ShapeError, UsageError } from "../device/errors.ts";
 import type { Shape } from "../kernels/types.ts";
@@ -12,38 +12,38 @@ import type { Engine, Step } from "../plan/engine.ts";
 import { maxRows } from "../plan/program.ts";
 import type { BatchColumn } from "./batch_sums.ts";
 import { batchColumns } from "./batch_sums.ts";
+import type { NamedStates, StateHolder } from "./checkpoint.ts";
 import { Checkpoint, writeCheckpoint } from "./checkpoint.ts";
-import type { EvaluateOptions, Evaluation } from "./evaluation.ts";
+import type { EvaluateOptions, Evaluation, MeasuredEvaluation } from "./evaluation.ts";
 import { Evaluator } from "./evaluation.ts";
 import type { FitReport } from "./fit.ts";
 import { fitFor } from "./fit.ts";
+import type { Stretch } from "./fit_plan.ts";
+import { stretchesOf } from "./fit_plan.ts";
 import { History } from "./history.ts";
+import { TrainedModel } from "./inference.ts";
+import type { Metric } from "./metrics/metric.ts";
 import { Position } from "./position.ts";
 import type { Prediction } from "./prediction.ts";
 import { Predictor } from "./prediction.ts";
-import {
-  expectLabelLoss,
-  expectOutputs,
-  expectParts,
-  expectWholeParts,
-  wantedLength,
-} from "./trainer_checks.ts";
+import { expectOutputs, expectPair, expectParts, expectWholeParts } from "./trainer_checks.ts";
 import type { FitOptions, SubmitsOptions, TrainerOptions, TrainerSetting } from "./trainer_options.ts";
 import type { SubmitReport } from "./training_loop.ts";
 import { runSubmits } from "./training_loop.ts";
 import type { UpdateRules } from "./training_step.ts";
 import { trainingStep } from "./training_step.ts";
 
-/** Trains a model on images that lie on the device. `engine.trainer(…)` makes one. */
+/** Trains a model on a dataset that lies on the device. `engine.trainer(…)` makes one. */
 export class Trainer {
   readonly model: Model;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
+  readonly schedule: Schedule;
   readonly #engine: Engine;
-  readonly #schedule: Schedule;
   readonly #rules: UpdateRules;
   readonly #setting: TrainerSetting;
   readonly #history = new History<BatchColumn>("history", batchColumns, maxRows);
+  readonly #trained: TrainedModel;
   readonly #evaluator: Evaluator;
   readonly #predictor: Predictor;
   readonly #steps = new WeakMap<GpuDataset, Map<number, Promise<Step>>>();
@@ -53,19 +53,19 @@ export class Trainer {
 
   constructor(engine: Engine, options: TrainerOptions, setting: TrainerSetting) {
     const { model, loss, optimizer, schedule = constant(), seed = setting.seed } = options;
-    const { accumulate = 1, gradientTransforms = [], constraint } = options;
-    expectLabelLoss(loss);
+    const { accumulate = 1, gradientTransforms = [], constraint, average } = options;
     expectParts(accumulate);
     this.model = model;
     this.loss = loss;
     this.optimizer = optimizer;
     this.#engine = engine;
-    this.#schedule = schedule;
-    this.#rules = { accumulate, gradientTransforms, constraint };
+    this.schedule = schedule;
+    this.#rules = { accumulate, gradientTransforms, constraint, average };
     this.#setting = setting;
     this.#seed = BigInt(seed);
-    this.#evaluator = new Evaluator(engine, model, loss);
-    this.#predictor = new Predictor(engine, model);
+    this.#trained = new TrainedModel(model, average);
+    this.#evaluator = new Evaluator(engine, this.#trained, loss);
+    this.#predictor = new Predictor(engine, this.#trained);
   }
 
   /** Steps done, those of a loaded checkpoint included. */
@@ -93,7 +93,7 @@ export class Trainer {
   }
 
   /** The compiled training step: to print it, to see its dispatches and its memory. */
-  async compile(dataset: ImageDataset, batchSize: number): Promise<Step> {
+  async compile(dataset: Dataset, batchSize: number): Promise<Step> {
     const gpu = this.#setting.datasets.of(dataset);
     gpu.batchesPerEpoch(batchSize);
     expectWholeParts(batchSize, this.#rules.accumulate);
@@ -111,16 +111,16 @@ export class Trainer {
    * epoch under way; going on continues it.
    */
   fit(
-    dataset: ImageDataset,
-    options: FitOptions & { readonly validation: ImageDataset },
+    dataset: Dataset,
+    options: FitOptions & { readonly validation: Dataset },
   ): AsyncGenerator<FitReport & { readonly validation: Evaluation }, void, void>;
-  fit(dataset: ImageDataset, options: FitOptions): AsyncGenerator<FitReport, void, void>;
-  async *fit(dataset: ImageDataset, options: FitOptions): AsyncGenerator<FitReport, void, void> {
-    yield* fitFor(this, dataset, this.#stepsOf(dataset, options), options);
+  fit(dataset: Dataset, options: FitOptions): AsyncGenerator<FitReport, void, void>;
+  async *fit(dataset: Dataset, options: FitOptions): AsyncGenerator<FitReport, void, void> {
+    yield* fitFor(this, dataset, this.#stretches(dataset, options), options);
   }
 
   /** Trains and yields after each submit, while the next one runs already: `fit`, step by step. */
-  async *submits(dataset: ImageDataset, options: SubmitsOptions): AsyncGenerator<SubmitReport, void, void> {
+  async *submits(dataset: Dataset, options: SubmitsOptions): AsyncGenerator<SubmitReport, void, void> {
     const { batchSize, steps, signal, scheduleSteps = this.step + steps } = options;
     if (this.#running) throw new UsageError({ where: "trainer", problem: "it is training already" });
     this.#running = true;
@@ -136,7 +136,7 @@ export class Trainer {
         batchSize,
         history: this.#history,
         optimizer: this.optimizer,
-        schedule: this.#schedule,
+        schedule: this.schedule,
         seed: this.#seed,
         position: this.#position,
       };
@@ -146,12 +146,17 @@ export class Trainer {
     }
   }
 
-  /** Loss and accuracy on all images of a dataset, dropout off. */
-  async evaluate(dataset: ImageDataset, options: EvaluateOptions = {}): Promise<Evaluation> {
+  /** Loss, and accuracy or mean absolute error, on all examples of a dataset, dropout off. */
+  async evaluate<const Metrics extends readonly Metric[] = readonly []>(
+    dataset: Dataset,
+    options: EvaluateOptions<Metrics> = {},
+  ): Promise<MeasuredEvaluation<Metrics>> {
     const { batchSize = 100, submitMilliseconds = this.#setting.submitMilliseconds } = options;
     this.#fit(dataset);
     const gpu = this.#setting.datasets.of(dataset);
-    return this.#evaluator.evaluate(gpu, batchSize, submitMilliseconds, options);
+    const evaluation = await this.#evaluator.evaluate(gpu, batchSize, submitMilliseconds, options);
+    // Each result stands under the name of the metric that gave it.
+    return evaluation as MeasuredEvaluation<Metrics>;
   }
 
   /**
@@ -169,13 +174,19 @@ export class Trainer {
     const { step, epoch, epochStep, source } = this.#position;
     const position = { step, epoch, epochStep, source };
     const fields = { ...position, seed: this.#seed, optimizer: name, settings: JSON.stringify(settings) };
-    const moments = this.optimizer.states(parameters);
+    const moments = this.#moments(parameters);
     return writeCheckpoint(this.#engine, parameters, this.model.inputShape, { fields, moments });
   }
 
-  /** The parameters alone, by name: a safetensors file. */
+  /** The parameters alone, by name: a safetensors file. Their average, where one is kept. */
   async saveModel(): Promise<Uint8Array<ArrayBuffer>> {
-    return writeCheckpoint(this.#engine, this.model.parameterSet, this.model.inputShape);
+    const { parameterSet, inputShape } = this.model;
+    const holder: StateHolder = {
+      readState: (state) =>
+        this.#engine.readState(state === parameterSet.state ? this.#trained.weights : state),
+      writeState: (state, values, offset) => this.#engine.writeState(state, values, offset),
+    };
+    return writeCheckpoint(holder, parameterSet, inputShape);
   }
 
   /**
@@ -197,7 +208,7 @@ export class Trainer {
       });
     }
     const parameters = this.#buildFor(checkpoint);
-    checkpoint.restore(this.#engine, parameters, this.optimizer.states(parameters));
+    checkpoint.restore(this.#engine, parameters, this.#moments(parameters));
     this.#position.restore(fields);
     this.#seed = fields.seed;
   }
@@ -207,6 +218,13 @@ export class Trainer {
     this.#expectIdle("loadModel");
     const checkpoint = new Checkpoint(bytes);
     checkpoint.restore(this.#engine, this.#buildFor(checkpoint));
+  }
+
+  /** All that training keeps of each parameter. */
+  #moments(parameters: ParameterSet): NamedStates {
+    const { average } = this.#rules;
+    const kept = [...this.optimizer.states(parameters)];
+    return new Map(average ? [...kept, [average.name, average.state(parameters)]] : kept);
   }
 
   #buildFor({ inputShape }: Checkpoint): ParameterSet {
@@ -224,9 +242,10 @@ export class Trainer {
       throw new UsageError({ where, problem: "the trainer is training", hint: "end the fit first" });
   }
 
-  /** Builds the model for a dataset's images and makes sure that it tells all classes apart. */
-  #fit(dataset: ImageDataset): void {
+  /** Builds the model for a dataset's examples and makes sure that model and loss fit its targets. */
+  #fit(dataset: Dataset): void {
     this.build(dataset.shape);
+    expectPair(this.loss, dataset);
     expectOutputs(dataset, this.model.outputShape);
   }
 
@@ -236,16 +255,16 @@ export class Trainer {
     return this.#engine.compile(() => trainingStep(parts, dataset, batchSize), {});
   }
 
-  #stepsOf(dataset: ImageDataset, options: FitOptions): number {
-    const { count, unit } = wantedLength(options);
-    if (unit === "steps" || count === 0) return count;
-    const { batchSize } = options;
-    const { source, epochStep } = this.#position;
-    const done = source === sourceOf(dataset, batchSize) ? epochStep : 0;
-    return count * this.#setting.datasets.of(dataset).batchesPerEpoch(batchSize) - done;
+  #stretches(dataset: Dataset, options: FitOptions): Stretch[] {
+    const { epoch, epochStep, source } = this.#position;
+    return stretchesOf(options, {
+      epoch,
+      batchesPerEpoch: (batchSize) => this.#setting.datasets.of(dataset).batchesPerEpoch(batchSize),
+      stepsDone: (batchSize) => (source === sourceOf(dataset, batchSize) ? epochStep : 0),
+    });
   }
 }
 
 /** Names what an epoch is made of; another name starts another epoch. */
-const sourceOf = ({ name, count }: ImageDataset, batchSize: number): string =>
-  `${name}, ${count} images, batches of ${batchSize}`;
+const sourceOf = ({ name, count, unit }: Dataset, batchSize: number): string =>
+  `${name}, ${count} ${unit}, batches of ${batchSize}`;

@@ -5,6 +5,7 @@ import type { Optimizer } from "../optim/optimizer.ts";
 import type { Schedule } from "../optim/schedules/index.ts";
 import type { Engine, Step } from "../plan/engine.ts";
 import type { BatchColumn } from "./batch_sums.ts";
+import { scoresOf } from "./batch_sums.ts";
 import type { History } from "./history.ts";
 import type { Position } from "./position.ts";
 import { SubmitClock, SubmitPacer } from "./submit_pacer.ts";
@@ -17,7 +18,12 @@ export interface SubmitReport {
   readonly step: number;
   /** Of each step's batch, before its update. */
   readonly losses: Float32Array;
+  /** NaN where targets are values. */
   readonly accuracies: Float32Array;
+  /** With the schedule applied. */
+  readonly learningRates: Float64Array;
+  /** Means over each step's batch of |prediction − target|, where targets are values. */
+  readonly absoluteErrors?: Float32Array | undefined;
   /** From the end of the submit before it, or its own beginning, to its end. */
   readonly milliseconds: number;
   readonly endsEpoch: boolean;
@@ -65,10 +71,11 @@ export async function* runSubmits(
       const count = Math.min(pacer.steps, end - position.step, stepsPerEpoch - position.epochStep);
       dataset.useOrder(loop.engine, loop.seed, position.epoch);
       const elapsed = clock.start();
-      step.replay(rowsOf(loop, count, limits.scheduleSteps, stepsPerEpoch));
+      const rows = rowsOf(loop, count, limits.scheduleSteps, stepsPerEpoch);
+      step.replay(rows);
       const epoch = position.epoch + 1;
       const endsEpoch = position.advance(count, stepsPerEpoch);
-      const next = report(loop, { epoch, step: position.step, endsEpoch }, count, elapsed, pacer);
+      const next = report(loop, { epoch, step: position.step, endsEpoch }, rows, elapsed, pacer);
       const before = underWay;
       underWay = next;
       if (before) yield await before;
@@ -86,17 +93,20 @@ export async function* runSubmits(
 }
 
 async function report(
-  { engine, history, batchSize }: TrainingLoop,
+  { engine, history, batchSize, dataset }: TrainingLoop,
   place: Pick<SubmitReport, "epoch" | "step" | "endsEpoch">,
-  count: number,
+  rows: readonly StepValues[],
   elapsed: () => number,
   pacer: SubmitPacer,
 ): Promise<SubmitReport> {
-  const { loss, correct } = await history.read(engine, count);
+  const count = rows.length;
+  const { loss, score } = await history.read(engine, count);
   const milliseconds = elapsed();
   pacer.observe(count, milliseconds);
   const means = (sums: Float32Array) => sums.map((sum) => sum / batchSize);
-  return { ...place, losses: means(loss), accuracies: means(correct), milliseconds };
+  const scores = scoresOf(dataset.dataset.target.kind, means(score));
+  const learningRates = Float64Array.from(rows, ({ learningRate }) => learningRate);
+  return { ...place, losses: means(loss), ...scores, learningRates, milliseconds };
 }
 
 /** The per-step values of the next steps. */

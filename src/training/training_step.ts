@@ -3,6 +3,7 @@ import type { Batch } from "../data/dataset_types.ts";
 import type { GpuDataset } from "../data/gpu_dataset.ts";
 import type { Update } from "../graph/graph.ts";
 import { scalar } from "../graph/leaves.ts";
+import { inLayer } from "../graph/place.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { BufferUpdates } from "../nn/buffers.ts";
 import type { Loss } from "../nn/losses.ts";
@@ -12,6 +13,7 @@ import { mul } from "../ops/mul.ts";
 import { slice } from "../ops/slice.ts";
 import type { GradientTransform, ParameterConstraint } from "../optim/gradient_transform.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
+import type { WeightAverage } from "../optim/weight_average.ts";
 import type { StepResult } from "../plan/engine.ts";
 import type { BatchColumn } from "./batch_sums.ts";
 import { batchSums } from "./batch_sums.ts";
@@ -23,10 +25,16 @@ export interface UpdateRules {
   readonly accumulate: number;
   readonly gradientTransforms: readonly GradientTransform[];
   readonly constraint: ParameterConstraint | undefined;
+  readonly average: WeightAverage | undefined;
 }
 
 /** Nothing besides. */
-export const plainRules: UpdateRules = { accumulate: 1, gradientTransforms: [], constraint: undefined };
+export const plainRules: UpdateRules = {
+  accumulate: 1,
+  gradientTransforms: [],
+  constraint: undefined,
+  average: undefined,
+};
 
 /** What a training step is made of; the model has been built. */
 export interface TrainingParts {
@@ -51,7 +59,7 @@ export function trainingStep(parts: TrainingParts, dataset: GpuDataset, batchSiz
     rules.gradientTransforms.reduce((values, rule) => rule.apply(values, parameters), flat);
   const updates = optimizer.update(parameters, gradients, { transform, loss });
   const recorded = history.record(sums);
-  return { updates: [...constrained(updates, parts), ...buffers.updates, recorded] };
+  return { updates: [...followed(updates, parts), ...buffers.updates, recorded] };
 }
 
 /** What a batch, or a part of one, gives. */
@@ -70,9 +78,9 @@ function backward(
   buffers: BufferUpdates,
 ): PartResult {
   const prediction = model.forward(x, { training: true, buffers, part });
-  const loss = lossOf(prediction, y);
+  const loss = inLayer("loss", () => lossOf(prediction, y));
   const gradients = gradient(loss, model.parameterSet.tensors);
-  return { loss, gradients, sums: batchSums(lossOf, prediction, y) };
+  return { loss, gradients, sums: inLayer("loss", () => batchSums(lossOf, prediction, { y })) };
 }
 
 /** Equal parts of a batch, cut along its examples. */
@@ -97,17 +105,18 @@ function merged(results: readonly PartResult[]): PartResult {
   );
   const sums = {
     loss: total(results.map((result) => result.sums.loss)),
-    correct: total(results.map((result) => result.sums.correct)),
+    score: total(results.map((result) => result.sums.score)),
   };
   return { loss: mean(results.map((result) => result.loss)), gradients, sums };
 }
 
-/** The constraint acts on what the optimizer made of the parameters. */
-function constrained(updates: readonly Update[], { model, rules }: TrainingParts): Update[] {
-  const { constraint } = rules;
+/** The constraint acts on what the optimizer made of the parameters, and the average follows. */
+function followed(updates: readonly Update[], { model, rules }: TrainingParts): Update[] {
+  const { constraint, average } = rules;
   const parameters = model.parameterSet;
-  return updates.map(({ state, value }) => {
-    const bound = constraint && state === parameters.state;
-    return { state, value: bound ? constraint.apply(value, parameters) : value };
+  return updates.flatMap(({ state, value }) => {
+    if (state !== parameters.state) return [{ state, value }];
+    const kept = constraint ? constraint.apply(value, parameters) : value;
+    return [{ state, value: kept }, ...(average ? [average.update(parameters, kept)] : [])];
   });
 }

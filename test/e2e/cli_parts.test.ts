@@ -113,6 +113,7 @@ describe("the log", () => {
     step,
     losses: Float32Array.from(losses),
     accuracies: Float32Array.from(losses, () => 0.5),
+    learningRates: new Float64Array(losses.length),
     milliseconds,
     endsEpoch: false,
   });

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CheckpointError } from "../../src/device/errors.ts";
+import { elementBits } from "../../src/training/safetensors/format.ts";
 import {
   readSafetensors,
   type SafetensorsDtype,
   type SafetensorsTensor,
+  toFloat32,
   writeSafetensors,
 } from "../../src/training/safetensors.ts";
 
@@ -19,36 +21,25 @@ function file(header: unknown, dataBytes: number): Uint8Array<ArrayBuffer> {
 
 const count = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 const shapes = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 });
-function fromBits(
-  dtype: SafetensorsDtype,
-  shape: readonly number[],
-  bits: Uint32Array<ArrayBuffer>,
-): SafetensorsTensor {
-  switch (dtype) {
-    case "F32":
-      return { dtype, shape, data: new Float32Array(bits.buffer) };
-    case "F16":
-      return { dtype, shape, data: Uint16Array.from(bits) };
-    case "U32":
-      return { dtype, shape, data: bits };
-    case "I32":
-      return { dtype, shape, data: Int32Array.from(bits) };
-    case "U8":
-      return { dtype, shape, data: Uint8Array.from(bits) };
-  }
+/** Any bits as a tensor of a dtype: read from a file made by hand, so that the reader and not this test knows arrays. */
+function fromBits(dtype: SafetensorsDtype, shape: readonly number[], bits: Uint8Array): SafetensorsTensor {
+  const bytes = (count(shape) * elementBits[dtype]) / 8;
+  const whole = file({ w: { dtype, shape, data_offsets: [0, bytes] } }, bytes);
+  whole.set(bits.subarray(0, bytes), whole.length - bytes);
+  const tensor = readSafetensors(whole).tensors.get("w");
+  if (!tensor) throw new Error("the tensor is not there");
+  return tensor;
 }
 
+const dtypes = Object.keys(elementBits).filter((name): name is SafetensorsDtype => name in elementBits);
 const tensor: fc.Arbitrary<SafetensorsTensor> = fc
-  .tuple(
-    shapes,
-    fc.constantFrom("F32" as const, "F16", "U32", "I32", "U8"),
-    fc.infiniteStream(fc.nat({ max: 0xffffffff })),
-  )
-  .map(([shape, dtype, numbers]) => {
-    const bits = Uint32Array.from({ length: count(shape) }, () => numbers.next().value ?? 0);
-    return fromBits(dtype, shape, bits);
+  .tuple(shapes, fc.constantFrom(...dtypes), fc.uint8Array({ minLength: 512, maxLength: 512 }))
+  .map(([sizes, dtype, bits]) => {
+    // What is packed has to fill bytes.
+    const shape = elementBits[dtype] % 8 === 0 ? sizes : [...sizes, 4];
+    return fromBits(dtype, shape.slice(-3), bits);
   });
-const names = fc.oneof(fc.string(), fc.constantFrom("__proto__", "0", "weight", "é\u0000\u2028", "\ud800"));
+const names = fc.oneof(fc.string(), fc.constantFrom("__proto__", "0", "weight", "é\u0000\u2028😀", '"\\'));
 const named = fc.uniqueArray(fc.tuple(names, tensor), { maxLength: 6, selector: ([name]) => name });
 
 const bitsOf = ({ data }: SafetensorsTensor): number[] => [
@@ -104,87 +95,6 @@ describe("safetensors", () => {
     expect(metadata).toEqual({});
   });
 
-  const u8 = (begin: unknown, end: unknown, shape: unknown = [4], dtype: unknown = "U8"): unknown => ({
-    dtype,
-    shape,
-    data_offsets: [begin, end],
-  });
-  const broken: readonly [string, Uint8Array<ArrayBuffer>, RegExp][] = [
-    ["an empty file", new Uint8Array(0), /too short.*got 0 bytes/],
-    ["seven bytes", new Uint8Array(7), /too short/],
-    ["a header past the end", file({}, 0).fill(3, 0, 1), /header length; got 3 bytes; expected at most 2/],
-    ["a header of 2⁶³ bytes", file({}, 0).fill(0x80, 7, 8), /header length; got 9223372036854775810 bytes/],
-    ["broken JSON", file('{"a":', 0), /no JSON/],
-    ["broken UTF-8", file("{}", 0).fill(0xff, 8, 9), /no JSON/],
-    ["an array", file([], 0), /no JSON object/],
-    ["null", file(null, 0), /no JSON object/],
-    ["an entry that is no object", file({ w: 3 }, 0), /tensor w\): unsupported dtype/],
-    ["an unknown dtype", file({ w: u8(0, 8, [1], "F64") }, 8), /tensor w\).*got "F64"; expected F32, F16/],
-    ["an inherited dtype", file({ w: u8(0, 8, [1], "toString") }, 8), /unsupported dtype/],
-    ["a negative size", file({ w: u8(0, 4, [-4]) }, 4), /wrong shape; got \[-4\]/],
-    ["a fractional size", file({ w: u8(0, 4, [0.5, 8]) }, 4), /wrong shape/],
-    ["no shape", file({ w: u8(0, 4, null) }, 4), /wrong shape; got null/],
-    ["offsets past the end", file({ w: u8(0, 5, [5]) }, 4), /out of bounds; got \[0,5\].*4 bytes/],
-    ["reversed offsets", file({ w: u8(4, 0) }, 4), /out of bounds/],
-    ["negative offsets", file({ w: u8(-4, 0) }, 4), /out of bounds/],
-    ["offsets of another type", file({ w: u8("0", 4) }, 4), /out of bounds/],
-    ["one offset", file({ w: { dtype: "U8", shape: [4], data_offsets: [4] } }, 4), /out of bounds/],
-    [
-      "too little data",
-      file({ w: u8(0, 4, [5]) }, 4),
-      /tensor w\): the data does not fit.*4 bytes; expected 5/,
-    ],
-    ["four bytes of U8 as F32 [4]", file({ w: u8(0, 4, [4], "F32") }, 4), /expected 16 for F32 \[4\]/],
-    ["an absurd shape", file({ w: u8(0, 4, [2 ** 52, 2 ** 52]) }, 4), /does not fit the shape/],
-    ["overlap", file({ v: u8(0, 4), w: u8(3, 7) }, 7), /tensor v and tensor w overlap/],
-    ["two tensors at one place", file({ v: u8(0, 4), w: u8(0, 4) }, 4), /tensor v and tensor w overlap/],
-    [
-      "a gap",
-      file({ v: u8(0, 4), w: u8(5, 9) }, 9),
-      /gap between tensor v and tensor w; got byte 5; expected byte 4/,
-    ],
-    ["a gap in front", file({ v: u8(1, 5) }, 5), /gap between the start/],
-    [
-      "a name used twice",
-      file(
-        '{"v":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"v":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}',
-        2,
-      ),
-      /gap/,
-    ],
-    ["trailing data", file({ v: u8(0, 4) }, 6), /gap between tensor v and the end of the file; got byte 6/],
-    ["metadata of numbers", file({ __metadata__: { a: 1 } }, 0), /metadata is no map of strings/],
-    ["metadata in a list", file({ __metadata__: ["a"] }, 0), /metadata is no map of strings/],
-  ];
-  it.each(broken)("refuses %s", (_, bytes, message) => {
-    expect(() => readSafetensors(bytes, "file.safetensors")).toThrow(CheckpointError);
-    expect(() => readSafetensors(bytes, "file.safetensors")).toThrow(message);
-    expect(() => readSafetensors(bytes, "file.safetensors")).toThrow("safetensors(file.safetensors");
-  });
-
-  it("refuses every cut of a good file, and never throws anything else on a changed byte", () => {
-    const good = writeSafetensors([
-      ["weight", { dtype: "F32", shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) }],
-      ["mask", { dtype: "U8", shape: [3], data: Uint8Array.of(1, 0, 1) }],
-    ]);
-    for (let length = 0; length < good.length; length++) {
-      expect(() => readSafetensors(good.slice(0, length))).toThrow(CheckpointError);
-    }
-    const position = fc.nat({ max: good.length - 1 });
-    fc.assert(
-      fc.property(position, fc.nat({ max: 255 }), (at, byte) => {
-        const changed = good.slice();
-        changed[at] = byte;
-        try {
-          readSafetensors(changed);
-        } catch (error) {
-          expect(error).toBeInstanceOf(CheckpointError);
-        }
-      }),
-      { numRuns: 500 },
-    );
-  });
-
   it("refuses to write what could not be read", () => {
     const one: SafetensorsTensor = { dtype: "F32", shape: [1], data: Float32Array.of(1) };
     expect(() =>
@@ -194,15 +104,41 @@ describe("safetensors", () => {
       ]),
     ).toThrow(/writeSafetensors\(w\): two tensors have this name/);
     expect(() => writeSafetensors([["__metadata__", one]])).toThrow(/reserved/);
-    expect(() => writeSafetensors([["w", { ...one, shape: [2] }]])).toThrow(
-      /1 elements; expected shape \[2\]/,
-    );
+    expect(() => writeSafetensors([["w", { ...one, shape: [2] }]])).toThrow(/1 elements; expected F32 \[2\]/);
     expect(() => writeSafetensors([["w", { ...one, shape: [-1, -1] }]])).toThrow(CheckpointError);
     const wrong = { ...one, data: new Float64Array(1) } as unknown as SafetensorsTensor;
     expect(() => writeSafetensors([["w", wrong]])).toThrow(
       /wrong array for F32; got Float64Array; expected Float32Array/,
     );
-    const unknown = { ...one, dtype: "F64" } as unknown as SafetensorsTensor;
-    expect(() => writeSafetensors([["w", unknown]])).toThrow(/unsupported dtype; got F64/);
+    const unknown = { ...one, dtype: "F128" } as unknown as SafetensorsTensor;
+    expect(() => writeSafetensors([["w", unknown]])).toThrow(/unknown dtype; got F128/);
+    expect(() => writeSafetensors([["\ud800", one]])).toThrow(/surrogate/);
+    expect(() => writeSafetensors([], { key: "\udc00" })).toThrow(/surrogate/);
+  });
+
+  it("takes what the rules allow: blanks, scalars, empty tensors, any order of ranges and fields, escapes", () => {
+    const text = `{ "b" :\r\n{"shape":[], "data_offsets":[4,\t8], "dtype":"F32"},"\\u0061\\ud83d\\ude00":
+      {"dtype":"U8","shape":[4],"data_offsets":[0,4]},"e":{"dtype":"F64","shape":[3,0],"data_offsets":[4,4]} } `;
+    const { tensors } = readSafetensors(file(text, 8));
+    expect([...tensors].map(([name, { dtype, shape }]) => [name, dtype, shape])).toEqual([
+      ["b", "F32", []],
+      ["a😀", "U8", [4]],
+      ["e", "F64", [3, 0]],
+    ]);
+    expect(readSafetensors(file("{}", 0)).tensors.size).toBe(0);
+  });
+
+  it("gives weights as f32 from every float dtype, and no others", () => {
+    const floats = (dtype: SafetensorsDtype, ...bytes: number[]) =>
+      toFloat32(fromBits(dtype, [bytes.length / (elementBits[dtype] / 8)], Uint8Array.from(bytes)));
+    expect([...floats("F32", 0, 0, 0x80, 0x3f)]).toEqual([1]);
+    expect([...floats("BF16", 0x80, 0x3f, 0x49, 0xc0, 0x80, 0x7f)]).toEqual([
+      1,
+      -3.140625,
+      Number.POSITIVE_INFINITY,
+    ]);
+    expect([...floats("F16", 0, 0x3c, 1, 0, 0, 0xfc)]).toEqual([1, 2 ** -24, Number.NEGATIVE_INFINITY]);
+    expect([...floats("F64", 0x9a, 0x99, 0x99, 0x99, 0x99, 0x99, 0xb9, 0x3f)]).toEqual([Math.fround(0.1)]);
+    expect(() => floats("I32", 0, 0, 0, 0)).toThrow(/no dtype of weights; got I32; expected F32, F64/);
   });
 });

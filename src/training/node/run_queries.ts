@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import type { LayerStatistics } from "../statistics/layer_statistics.ts";
 import { numberOf, numberOrNull, recordOf, textOf, textOrNull } from "./row_fields.ts";
 import { type Fields, type RunStatus, runStatuses } from "./run_types.ts";
 import type { Row, Sqlite } from "./sqlite.ts";
@@ -55,24 +56,14 @@ export interface StoredEpoch {
   readonly milliseconds: number | null;
 }
 
-export interface StoredLayer {
+/** What was measured of a layer, with its place. */
+export interface StoredLayer extends LayerStatistics {
   readonly epoch: number;
+  /** The last step that it covers, and how many it is the mean of. */
   readonly step: number;
   readonly steps: number;
+  /** In the network's order. */
   readonly position: number;
-  readonly layer: string;
-  readonly kind: string;
-  readonly l1: number | null;
-  readonly l2: number | null;
-  readonly max: number | null;
-  readonly mean: number | null;
-  readonly meanMagnitude: number | null;
-  readonly below1e3: number | null;
-  readonly below1e5: number | null;
-  readonly nonFinite: number | null;
-  readonly updateRatio: number | null;
-  readonly deadShare: number | null;
-  readonly saturation: number | null;
 }
 
 export type GradientClass = "stable" | "vanishing" | "exploding" | "infinite";
@@ -208,15 +199,15 @@ export function readLayers(sqlite: Sqlite, run: number): StoredLayer[] {
     steps: numberOf(row, "steps"),
     position: numberOf(row, "position"),
     layer: textOf(row, "layer"),
-    kind: textOf(row, "kind"),
-    l1: numberOrNull(row, "gradient_l1"),
-    l2: numberOrNull(row, "gradient_l2"),
-    max: numberOrNull(row, "gradient_max"),
-    mean: numberOrNull(row, "gradient_mean"),
-    meanMagnitude: numberOrNull(row, "gradient_mean_magnitude"),
-    below1e3: numberOrNull(row, "gradient_below_1e3"),
-    below1e5: numberOrNull(row, "gradient_below_1e5"),
-    nonFinite: numberOrNull(row, "gradient_non_finite"),
+    kind: textOf(row, "kind") === "parameter" ? "parameter" : "activation",
+    l1: numberOf(row, "gradient_l1"),
+    l2: numberOf(row, "gradient_l2"),
+    max: numberOf(row, "gradient_max"),
+    mean: numberOf(row, "gradient_mean"),
+    meanMagnitude: numberOf(row, "gradient_mean_magnitude"),
+    belowThousandth: numberOf(row, "gradient_below_1e3"),
+    belowHundredThousandth: numberOf(row, "gradient_below_1e5"),
+    nonFinite: numberOf(row, "gradient_non_finite"),
     updateRatio: numberOrNull(row, "update_ratio"),
     deadShare: numberOrNull(row, "dead_share"),
     saturation: numberOrNull(row, "saturation"),

@@ -1,14 +1,7 @@
+import type { LayerStatistics } from "../statistics/layer_statistics.ts";
 import { reasonOf } from "./records_error.ts";
 import { openRuns } from "./run_database.ts";
-import type {
-  EpochRow,
-  Fields,
-  LayerPlace,
-  LayerRow,
-  RunBeginning,
-  RunStatus,
-  StepRow,
-} from "./run_types.ts";
+import type { EpochRow, Fields, LayerPlace, RunBeginning, RunStatus, StepRow } from "./run_types.ts";
 import { endRun, insertEpoch, insertLayer, insertRun, insertStep, newRunId } from "./run_writer.ts";
 import type { Sqlite } from "./sqlite.ts";
 
@@ -99,14 +92,20 @@ export class RunRecorder {
     this.flush();
   }
 
-  layers(place: LayerPlace, rows: readonly LayerRow[]): void {
-    this.#add(rows.map((row) => (sqlite, run) => insertLayer(sqlite, run, place, row)));
+  /** @param rows in the network's order, activations at their place among parameters */
+  layers(place: LayerPlace, rows: readonly LayerStatistics[]): void {
+    this.#add(rows.map((row, position) => (sqlite, run) => insertLayer(sqlite, run, place, position, row)));
   }
 
   /** Writes what waits, now. */
   flush(): void {
     if (this.#skip.left > 0) this.#skip.left--;
     else this.#write();
+  }
+
+  /** Lets tests make the connection fail. @internal */
+  onConnection(use: (sqlite: Sqlite) => void): void {
+    if (this.#sqlite) use(this.#sqlite);
   }
 
   /** Ends the run and closes the database. @param error why it did not end well */

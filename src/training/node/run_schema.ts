@@ -69,14 +69,14 @@ export const migrations: readonly string[] = [
     position INTEGER NOT NULL,
     layer TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('parameter', 'activation')),
-    gradient_l1 REAL,
-    gradient_l2 REAL,
-    gradient_max REAL,
-    gradient_mean REAL,
-    gradient_mean_magnitude REAL,
-    gradient_below_1e3 REAL,
-    gradient_below_1e5 REAL,
-    gradient_non_finite INTEGER,
+    gradient_l1 REAL NOT NULL,
+    gradient_l2 REAL NOT NULL,
+    gradient_max REAL NOT NULL,
+    gradient_mean REAL NOT NULL,
+    gradient_mean_magnitude REAL NOT NULL,
+    gradient_below_1e3 REAL NOT NULL,
+    gradient_below_1e5 REAL NOT NULL,
+    gradient_non_finite REAL NOT NULL,
     update_ratio REAL,
     dead_share REAL,
     saturation REAL,
@@ -87,7 +87,6 @@ export const migrations: readonly string[] = [
   SELECT run, epoch, position, layer, kind,
     SUM(gradient_l2 * steps) / SUM(steps) AS norm
   FROM layer_statistics
-  WHERE gradient_l2 IS NOT NULL
   GROUP BY run, epoch, position, layer, kind;
 
   CREATE VIEW norm_ratio AS

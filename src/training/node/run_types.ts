@@ -54,32 +54,6 @@ export interface EpochRow {
   readonly milliseconds?: number | null | undefined;
 }
 
-/**
- * What was measured of a layer's gradient, over one step or as the mean of several. A layer of which no gradient was
- * watched leaves those fields out.
- */
-export interface LayerRow {
-  /** A parameter's or an activation's name. */
-  readonly layer: string;
-  /** In the network's order. */
-  readonly position: number;
-  readonly kind: "parameter" | "activation";
-  readonly l1?: number | null | undefined;
-  readonly l2?: number | null | undefined;
-  readonly max?: number | null | undefined;
-  readonly mean?: number | null | undefined;
-  readonly meanMagnitude?: number | null | undefined;
-  /** Shares of elements with magnitudes below. */
-  readonly below1e3?: number | null | undefined;
-  readonly below1e5?: number | null | undefined;
-  /** Elements that are NaN or infinite. */
-  readonly nonFinite?: number | null | undefined;
-  /** The update's norm by the parameter's. */
-  readonly updateRatio?: number | null | undefined;
-  readonly deadShare?: number | null | undefined;
-  readonly saturation?: number | null | undefined;
-}
-
 /** Where layer statistics belong. */
 export interface LayerPlace {
   readonly epoch: number;

@@ -1,15 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
+import type { LayerStatistics } from "../statistics/layer_statistics.ts";
 import { numberOf } from "./row_fields.ts";
-import type {
-  EpochRow,
-  Fields,
-  LayerPlace,
-  LayerRow,
-  RunBeginning,
-  RunStatus,
-  StepRow,
-} from "./run_types.ts";
+import type { EpochRow, Fields, LayerPlace, RunBeginning, RunStatus, StepRow } from "./run_types.ts";
 import type { Sqlite } from "./sqlite.ts";
 
 /** Without letters that look like others, so that an id can be read aloud and typed. */
@@ -80,15 +73,22 @@ export function insertEpoch(sqlite: Sqlite, run: number, row: EpochRow): void {
   ]);
 }
 
-export function insertLayer(sqlite: Sqlite, run: number, place: LayerPlace, row: LayerRow): void {
+/** @param position in the network's order */
+export function insertLayer(
+  sqlite: Sqlite,
+  run: number,
+  { epoch, step, steps = 1 }: LayerPlace,
+  position: number,
+  row: LayerStatistics,
+): void {
   sqlite.run(
     "INSERT OR REPLACE INTO layer_statistics VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [
       run,
-      place.epoch,
-      place.step,
-      place.steps ?? 1,
-      row.position,
+      epoch,
+      step,
+      steps,
+      position,
       row.layer,
       row.kind,
       measured(row.l1),
@@ -96,8 +96,8 @@ export function insertLayer(sqlite: Sqlite, run: number, place: LayerPlace, row:
       measured(row.max),
       measured(row.mean),
       measured(row.meanMagnitude),
-      row.below1e3,
-      row.below1e5,
+      row.belowThousandth,
+      row.belowHundredThousandth,
       row.nonFinite,
       row.updateRatio,
       row.deadShare,
@@ -117,9 +117,7 @@ export function endRun(sqlite: Sqlite, run: number, status: RunStatus, result: F
 }
 
 /** NULL means that a value was not measured; SQLite would make it of NaN too, which was. */
-function measured(value: number | null | undefined): number | null | undefined {
-  return typeof value === "number" && Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
-}
+const measured = (value: number): number => (Number.isNaN(value) ? Number.POSITIVE_INFINITY : value);
 
 /** Numbers that JSON lacks become null; typed arrays become arrays. */
 function json(value: unknown): string {

@@ -27,6 +27,7 @@ import * as ceil from "./ceil.ts";
 import * as celu from "./celu.ts";
 import * as channelDropout from "./channelDropout.ts";
 import * as clamp from "./clamp.ts";
+import * as clearGaps from "./clearGaps.ts";
 import * as col2im from "./col2im.ts";
 import * as concat from "./concat.ts";
 import * as conv1d from "./conv1d.ts";
@@ -56,6 +57,7 @@ import * as exchange from "./exchange.ts";
 import * as exp from "./exp.ts";
 import * as expm1 from "./expm1.ts";
 import * as finiteMask from "./finiteMask.ts";
+import * as flagNonFinite from "./flagNonFinite.ts";
 import * as floor from "./floor.ts";
 import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
@@ -75,13 +77,19 @@ import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
 import * as instanceNorm from "./instanceNorm.ts";
 import * as klDivergence from "./klDivergence.ts";
+import * as labelRank from "./labelRank.ts";
 import * as lambApply from "./lambApply.ts";
 import * as lambDirection from "./lambDirection.ts";
 import * as layerNorm from "./layerNorm.ts";
+import * as lbfgsCoefficients from "./lbfgsCoefficients.ts";
+import * as lbfgsDots from "./lbfgsDots.ts";
+import * as lbfgsStep from "./lbfgsStep.ts";
+import * as lbfgsTrials from "./lbfgsTrials.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
 import * as linearScan from "./linearScan.ts";
+import * as livingUnits from "./livingUnits.ts";
 import * as log from "./log.ts";
 import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
@@ -123,6 +131,8 @@ import * as pack from "./pack.ts";
 import * as pad from "./pad.ts";
 import * as padBorder from "./padBorder.ts";
 import * as padBorderGradient from "./padBorderGradient.ts";
+import * as parameterStatistics from "./parameterStatistics.ts";
+import * as part from "./part.ts";
 import * as pooling1d from "./pooling_1d.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
@@ -169,6 +179,7 @@ import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as squaredDeviations from "./squaredDeviations.ts";
 import * as standardDeviation from "./standardDeviation.ts";
+import * as statisticsRow from "./statisticsRow.ts";
 import * as stridedNorms from "./stridedNorms.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
@@ -177,9 +188,11 @@ import * as takeAlongAxis from "./takeAlongAxis.ts";
 import * as takeAlongAxisGradient from "./takeAlongAxisGradient.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
+import * as tensorStatistics from "./tensorStatistics.ts";
 import * as transpose from "./transpose.ts";
 import * as triangle from "./triangle.ts";
 import * as variance from "./variance.ts";
+import * as warpAffine from "./warpAffine.ts";
 import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
 import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as weightNorm from "./weightNorm.ts";
@@ -221,6 +234,7 @@ export const caseLists: readonly CaseList[] = [
   celu,
   channelDropout,
   clamp,
+  clearGaps,
   col2im,
   concat,
   conv1d,
@@ -250,6 +264,7 @@ export const caseLists: readonly CaseList[] = [
   exp,
   expm1,
   finiteMask,
+  flagNonFinite,
   floor,
   gather,
   gelu,
@@ -269,13 +284,19 @@ export const caseLists: readonly CaseList[] = [
   im2col,
   instanceNorm,
   klDivergence,
+  labelRank,
   lambApply,
   lambDirection,
   layerNorm,
+  lbfgsCoefficients,
+  lbfgsDots,
+  lbfgsStep,
+  lbfgsTrials,
   leakyRelu,
   less,
   lessEqual,
   linearScan,
+  livingUnits,
   log,
   log1p,
   logSigmoid,
@@ -285,9 +306,9 @@ export const caseLists: readonly CaseList[] = [
   matmul,
   matvec,
   max,
-  maximum,
   maxPool2d,
   maxPool2dGradient,
+  maximum,
   mean,
   meanAbsoluteError,
   meanSquaredError,
@@ -317,6 +338,8 @@ export const caseLists: readonly CaseList[] = [
   pad,
   padBorder,
   padBorderGradient,
+  parameterStatistics,
+  part,
   pooling1d,
   positive,
   pow,
@@ -352,17 +375,18 @@ export const caseLists: readonly CaseList[] = [
   silu,
   sin,
   slice,
+  softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
   softmaxCrossEntropyWithGradient,
   softplus,
   softsign,
-  softTargetCrossEntropy,
   sqrt,
   square,
   squaredDeviations,
   standardDeviation,
+  statisticsRow,
   stridedNorms,
   sub,
   sum,
@@ -371,12 +395,14 @@ export const caseLists: readonly CaseList[] = [
   takeAlongAxisGradient,
   takeAt,
   tanh,
+  tensorStatistics,
   transpose,
   triangle,
   variance,
+  warpAffine,
+  weightNorm,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
-  weightNorm,
   where,
   winogradFilter,
   winogradFilterGradient,
