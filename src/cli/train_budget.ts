@@ -1,4 +1,4 @@
-import type { Schedule } from "../optim/schedules.ts";
+import type { Schedule } from "../optim/schedules/index.ts";
 import { formatCount, formatDuration } from "./format.ts";
 import type { Wish } from "./train_options.ts";
 
@@ -25,7 +25,14 @@ export const budgetTolerance = 1.25;
  * `--steps` repeats a budgeted run bit for bit.
  */
 export function afterProbe(schedule: Schedule): Schedule {
-  return (step, total) => schedule(step < probeSteps ? 0 : step, total);
+  return {
+    ...schedule,
+    factor: (at) => schedule.factor(at.step < probeSteps ? { ...at, step: 0, epoch: 0 } : at),
+    check: (run) => {
+      // While it is timed, the run looks no longer than the probe.
+      if (run.totalSteps > probeSteps) schedule.check(run);
+    },
+  };
 }
 
 /** The steps of the whole training where no budget decides; else undefined. */

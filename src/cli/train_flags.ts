@@ -17,7 +17,8 @@ const activations =
   "tanh, hardTanh, softsign, arctan or linear";
 
 const optimizers = "sgd, momentum, nesterov, adam or adamW";
-const schedules = "constant, linear or cosine";
+const schedules =
+  "constant, linear, step, multi-step, exponential, inverse-time, cosine, cosine-restarts, polynomial, one-cycle or plateau";
 
 /** Every setting of a run that an option chooses, in the order of the help. */
 export const trainFlags: readonly TrainFlag[] = [

@@ -1,8 +1,9 @@
 import { adam, adamW } from "../optim/adam.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
-import type { Schedule } from "../optim/schedules.ts";
-import { constant, cosine, linear } from "../optim/schedules.ts";
 import { sgd } from "../optim/sgd.ts";
+
+export type { ScheduleName } from "../optim/schedules/index.ts";
+export { scheduleNamed, scheduleNames } from "../optim/schedules/index.ts";
 
 /** Optimizers that a recipe or the command line can name. */
 const optimizers = {
@@ -13,15 +14,9 @@ const optimizers = {
   adamW: (learningRate: number) => adamW({ learningRate }),
 } as const;
 
-const schedules = { constant, linear, cosine } as const;
-
 export type OptimizerName = keyof typeof optimizers;
-export type ScheduleName = keyof typeof schedules;
 
 export const optimizerNames = Object.keys(optimizers) as readonly OptimizerName[];
-export const scheduleNames = Object.keys(schedules) as readonly ScheduleName[];
 
 export const optimizerNamed = (name: OptimizerName, learningRate: number): Optimizer =>
   optimizers[name](learningRate);
-
-export const scheduleNamed = (name: ScheduleName): Schedule => schedules[name]();

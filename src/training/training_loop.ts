@@ -2,7 +2,7 @@ import type { GpuDataset } from "../data/gpu_dataset.ts";
 import { seedWords } from "../kernels/philox.ts";
 import type { StepValues } from "../kernels/step.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
-import type { Schedule } from "../optim/schedules.ts";
+import type { Schedule } from "../optim/schedules/index.ts";
 import type { Engine, Step } from "../plan/engine.ts";
 import type { BatchColumn } from "./batch_sums.ts";
 import { scoresOf } from "./batch_sums.ts";
@@ -20,10 +20,10 @@ export interface SubmitReport {
   readonly losses: Float32Array;
   /** NaN where targets are values. */
   readonly accuracies: Float32Array;
-  /** Means over each step's batch of |prediction − target|, where targets are values. */
-  readonly absoluteErrors?: Float32Array | undefined;
   /** With the schedule applied. */
   readonly learningRates: Float64Array;
+  /** Means over each step's batch of |prediction − target|, where targets are values. */
+  readonly absoluteErrors?: Float32Array | undefined;
   /** From the end of the submit before it, or its own beginning, to its end. */
   readonly milliseconds: number;
   readonly endsEpoch: boolean;
@@ -64,13 +64,14 @@ export async function* runSubmits(
   const clock = new SubmitClock();
   const stepsPerEpoch = dataset.batchesPerEpoch(batchSize);
   const end = position.step + limits.steps;
+  loop.schedule.check({ totalSteps: limits.scheduleSteps, stepsPerEpoch });
   let underWay: Promise<SubmitReport> | undefined;
   try {
     while (position.step < end && !limits.signal?.aborted) {
       const count = Math.min(pacer.steps, end - position.step, stepsPerEpoch - position.epochStep);
       dataset.useOrder(loop.engine, loop.seed, position.epoch);
       const elapsed = clock.start();
-      const rows = rowsOf(loop, count, limits.scheduleSteps);
+      const rows = rowsOf(loop, count, limits.scheduleSteps, stepsPerEpoch);
       step.replay(rows);
       const epoch = position.epoch + 1;
       const endsEpoch = position.advance(count, stepsPerEpoch);
@@ -103,18 +104,20 @@ async function report(
   const milliseconds = elapsed();
   pacer.observe(count, milliseconds);
   const means = (sums: Float32Array) => sums.map((sum) => sum / batchSize);
-  const learningRates = Float64Array.from(rows, ({ learningRate }) => learningRate);
   const scores = scoresOf(dataset.dataset.target.kind, means(score));
+  const learningRates = Float64Array.from(rows, ({ learningRate }) => learningRate);
   return { ...place, losses: means(loss), ...scores, learningRates, milliseconds };
 }
 
 /** The per-step values of the next steps. */
-function rowsOf(loop: TrainingLoop, count: number, scheduleSteps: number): StepValues[] {
+function rowsOf(loop: TrainingLoop, count: number, totalSteps: number, stepsPerEpoch: number): StepValues[] {
   const { optimizer, schedule, position, batchSize } = loop;
+  const { epoch } = position;
   const [seedLow, seedHigh] = seedWords(loop.seed);
   return Array.from({ length: count }, (_, row) => {
     const index = position.step + row;
-    const learningRate = optimizer.learningRate * schedule(index, scheduleSteps);
+    const learningRate =
+      optimizer.learningRate * schedule.factor({ step: index, totalSteps, epoch, stepsPerEpoch });
     const batchStart = (position.epochStep + row) * batchSize;
     return { index, row, seedLow, seedHigh, batchStart, ...optimizer.stepValues(index + 1, learningRate) };
   });

@@ -2,7 +2,8 @@
 import type { ImageDataset } from "../../src/data/dataset.ts";
 import type { WgradEngine } from "../../src/engine.ts";
 import { crossEntropy } from "../../src/nn/losses.ts";
-import { optimizerNamed, scheduleNamed } from "../../src/training/named.ts";
+import { scheduleNamed } from "../../src/optim/schedules/index.ts";
+import { optimizerNamed } from "../../src/training/named.ts";
 import { recipeNamed } from "../../src/training/recipes.ts";
 
 export interface Course {

@@ -8,7 +8,7 @@ import type { TypedArray } from "../../src/kernels/types.ts";
 import * as nn from "../../src/nn/index.ts";
 import type { ParameterSet } from "../../src/nn/parameters.ts";
 import type { Optimizer } from "../../src/optim/index.ts";
-import { adam, adamW, schedules, sgd } from "../../src/optim/index.ts";
+import { adam, adamW, sgd } from "../../src/optim/index.ts";
 import { evaluateOnCpu } from "../../src/reference/executor.ts";
 
 const model = (): ParameterSet =>
@@ -169,26 +169,5 @@ describe("optimizers", () => {
     expect(() => adam({ beta2: 1 })).toThrow(/^adam\(beta2\)/);
     expect(() => adamW({ epsilon: 0 })).toThrow(/^adamW\(epsilon\)/);
     expect(() => adamW({ weightDecay: -0.1 })).toThrow(/^adamW\(weightDecay\)/);
-  });
-});
-
-describe("schedules", () => {
-  test("constant, linear and cosine", () => {
-    expect(schedules.constant()(17, 100)).toBe(1);
-    expect([0, 50, 100].map((step) => schedules.linear()(step, 100))).toEqual([1, 0.5, 0]);
-    expect(schedules.linear({ end: 0.2 })(100, 100)).toBeCloseTo(0.2, 12);
-    const cosine = schedules.cosine();
-    expect(cosine(0, 100)).toBe(1);
-    expect(cosine(50, 100)).toBeCloseTo(0.5, 12);
-    expect(cosine(25, 100)).toBeCloseTo((1 + Math.SQRT1_2) / 2, 12);
-    expect(cosine(200, 100)).toBeCloseTo(0, 12);
-  });
-
-  test("warm-up rises to 1, never from 0, and the decay follows it", () => {
-    const schedule = schedules.cosine({ warmUp: 4, end: 0.1 });
-    expect([0, 1, 2, 3, 4].map((step) => schedule(step, 14))).toEqual([0.2, 0.4, 0.6, 0.8, 1]);
-    expect(schedule(9, 14)).toBeCloseTo(0.55, 12);
-    expect(schedule(14, 14)).toBeCloseTo(0.1, 12);
-    expect(() => schedules.linear({ warmUp: -1 })).toThrow(UsageError);
   });
 });
