@@ -35,6 +35,15 @@ export function formatValue(value: unknown): string {
   return JSON.stringify(value) ?? "";
 }
 
+/** Records within a record as fields of it: `optimizerSettings.beta1`. */
+export function flattened(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(fields).flatMap(([key, value]): [string, unknown][] => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return [[key, value]];
+    return Object.entries(flattened({ ...value })).map(([inner, field]) => [`${key}.${inner}`, field]);
+  });
+  return Object.fromEntries(entries);
+}
+
 /** A field of a stored record where it is a number. */
 export function numberField(fields: Readonly<Record<string, unknown>>, key: string): number | null {
   const value = fields[key];

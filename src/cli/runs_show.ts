@@ -14,6 +14,7 @@ import { type ExitCode, exitCodes } from "./options.ts";
 import { Output } from "./output.ts";
 import type { RunsOptions } from "./runs_command.ts";
 import {
+  flattened,
   formatMaybe,
   formatMaybeShare,
   formatNumber,
@@ -76,8 +77,8 @@ function contentText({ run, steps, epochs, layers, ratios }: RunContent, columns
     fieldsTable("Result", run.result),
     fieldsTable("Environment", run.environment),
   ];
-  if (epochs.length > 0) parts.push(epochTable(epochs));
-  if (layers.length > 0) parts.push(layerTable(layers, ratios));
+  if (epochs.length > 0) parts.push(epochTable(epochs, columns));
+  if (layers.length > 0) parts.push(layerTable(layers, ratios, columns));
   parts.push(...courses(steps, epochs, layers, columns));
   return parts.filter((part) => part !== "").join("\n\n");
 }
@@ -105,11 +106,11 @@ function runTable(run: StoredRun): string {
 }
 
 function fieldsTable(title: string, fields: Readonly<Record<string, unknown>>): string {
-  const rows = Object.entries(fields).map(([key, value]) => [key, formatValue(value)]);
+  const rows = Object.entries(flattened(fields)).map(([key, value]) => [key, formatValue(value)]);
   return rows.length === 0 ? "" : formatTable([title, ""], rows, { allText: true });
 }
 
-function epochTable(epochs: readonly StoredEpoch[]): string {
+function epochTable(epochs: readonly StoredEpoch[], columns: number): string {
   const shown = epochs.slice(-epochsShown);
   const rows = shown.map((row) => [
     String(row.epoch),
@@ -122,11 +123,11 @@ function epochTable(epochs: readonly StoredEpoch[]): string {
   ]);
   const head = ["epoch", "step", "loss", "accuracy", "validation loss", "validation accuracy", "time"];
   const left = epochs.length - shown.length;
-  return `${formatTable(head, rows)}${left > 0 ? `\n${left} earlier epochs are in --json.` : ""}`;
+  return `${fitted(head, rows, columns)}${left > 0 ? `\n${left} earlier epochs are in --json.` : ""}`;
 }
 
 /** The last that was measured of each layer, and the class of its ratio to the layer before. */
-function layerTable(layers: readonly StoredLayer[], ratios: readonly StoredRatio[]): string {
+function layerTable(layers: readonly StoredLayer[], ratios: readonly StoredRatio[], columns: number): string {
   const lastStep = layers.at(-1)?.step;
   const last = layers.filter(({ step }) => step === lastStep);
   const epoch = last[0]?.epoch;
@@ -137,14 +138,27 @@ function layerTable(layers: readonly StoredLayer[], ratios: readonly StoredRatio
       formatNumber(row.l2),
       found ? (found.ratio === null ? "∞" : formatNumber(found.ratio)) : "",
       found?.class ?? "",
-      formatNumber(row.max),
-      formatMaybeShare(row.belowThousandth),
       formatMaybe(row.updateRatio),
       formatMaybeShare(row.deadShare),
+      formatMaybeShare(row.belowThousandth),
+      formatNumber(row.max),
     ];
   });
-  const head = ["gradient of", "L2 norm", "ratio", "class", "max", "< 1e-3", "update", "dead"];
-  return `${formatTable(head, rows, { allText: true })}\nMean of ${last[0]?.steps} steps up to step ${lastStep}, epoch ${epoch}; ratio to the layer above.`;
+  const head = ["gradient of", "L2 norm", "ratio", "class", "update", "dead", "< 1e-3", "max"];
+  const steps =
+    last[0]?.steps === 1 ? `Step ${lastStep}` : `Mean of ${last[0]?.steps} steps up to ${lastStep}`;
+  return `${fitted(head, rows, columns)}\n${steps}, epoch ${epoch}; the ratio is to the layer above.`;
+}
+
+/** A table with as many of its columns as the terminal has room for, at least four. */
+function fitted(head: readonly string[], rows: readonly (readonly string[])[], columns: number): string {
+  for (let count = head.length; ; count--) {
+    const table = formatTable(
+      head.slice(0, count),
+      rows.map((row) => row.slice(0, count)),
+    );
+    if (count <= 4 || table.indexOf("\n") <= columns) return table;
+  }
 }
 
 /** How things went, a line each, as wide as the terminal. */
