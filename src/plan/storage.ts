@@ -91,7 +91,7 @@ export class Storage {
     this.#places.set(pack, [{ cell, offset: 0, bytes: cell.bytes }]);
     pack.inputs.forEach((input, part) => {
       const source = throughViews(input);
-      const free = uses.onlyBy(input) && source.node.op.kind === "compute";
+      const free = uses.onlyBy(input) && isFresh(source);
       if (free) {
         const parts = this.#placedParts.get(source.node) ?? [];
         parts[source.index] = this.partOf(pack, part);
@@ -176,6 +176,12 @@ function throughViews(tensor: Tensor): Tensor {
 
 /** A part of a value is written with the rest of it, so nothing else may claim where it goes. */
 const isWholeView = ({ op }: Node): boolean => op.kind === "view" && op.name !== partOp.name;
+
+/** Written where the planner says, by a kernel: an update's outputs that take over no input are fresh too. */
+function isFresh({ node, index }: Tensor): boolean {
+  const { kind, updates } = node.op;
+  return kind === "compute" || (kind === "update" && updates?.[index] === undefined);
+}
 
 /** Who reads each value, so that a pack may claim what nothing else reads. */
 class Uses {

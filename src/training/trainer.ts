@@ -12,17 +12,21 @@ import type { Engine, Step } from "../plan/engine.ts";
 import { maxRows } from "../plan/program.ts";
 import type { BatchColumn } from "./batch_sums.ts";
 import { batchColumns } from "./batch_sums.ts";
+import type { NamedStates, StateHolder } from "./checkpoint.ts";
 import { Checkpoint, writeCheckpoint } from "./checkpoint.ts";
 import type { EvaluateOptions, Evaluation, MeasuredEvaluation } from "./evaluation.ts";
 import { Evaluator } from "./evaluation.ts";
 import type { FitReport } from "./fit.ts";
 import { fitFor } from "./fit.ts";
+import type { Stretch } from "./fit_plan.ts";
+import { stretchesOf } from "./fit_plan.ts";
 import { History } from "./history.ts";
+import { TrainedModel } from "./inference.ts";
 import type { Metric } from "./metrics/metric.ts";
 import { Position } from "./position.ts";
 import type { Prediction } from "./prediction.ts";
 import { Predictor } from "./prediction.ts";
-import { expectOutputs, expectPair, expectParts, expectWholeParts, wantedLength } from "./trainer_checks.ts";
+import { expectOutputs, expectPair, expectParts, expectWholeParts } from "./trainer_checks.ts";
 import type { FitOptions, SubmitsOptions, TrainerOptions, TrainerSetting } from "./trainer_options.ts";
 import type { SubmitReport } from "./training_loop.ts";
 import { runSubmits } from "./training_loop.ts";
@@ -34,11 +38,12 @@ export class Trainer {
   readonly model: Model;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
+  readonly schedule: Schedule;
   readonly #engine: Engine;
-  readonly #schedule: Schedule;
   readonly #rules: UpdateRules;
   readonly #setting: TrainerSetting;
   readonly #history = new History<BatchColumn>("history", batchColumns, maxRows);
+  readonly #trained: TrainedModel;
   readonly #evaluator: Evaluator;
   readonly #predictor: Predictor;
   readonly #steps = new WeakMap<GpuDataset, Map<number, Promise<Step>>>();
@@ -54,12 +59,13 @@ export class Trainer {
     this.loss = loss;
     this.optimizer = optimizer;
     this.#engine = engine;
-    this.#schedule = schedule;
+    this.schedule = schedule;
     this.#rules = { accumulate, gradientTransforms, constraint, average };
     this.#setting = setting;
     this.#seed = BigInt(seed);
-    this.#evaluator = new Evaluator(engine, model, loss);
-    this.#predictor = new Predictor(engine, model);
+    this.#trained = new TrainedModel(model, average);
+    this.#evaluator = new Evaluator(engine, this.#trained, loss);
+    this.#predictor = new Predictor(engine, this.#trained);
   }
 
   /** Steps done, those of a loaded checkpoint included. */
@@ -110,7 +116,7 @@ export class Trainer {
   ): AsyncGenerator<FitReport & { readonly validation: Evaluation }, void, void>;
   fit(dataset: Dataset, options: FitOptions): AsyncGenerator<FitReport, void, void>;
   async *fit(dataset: Dataset, options: FitOptions): AsyncGenerator<FitReport, void, void> {
-    yield* fitFor(this, dataset, this.#stepsOf(dataset, options), options);
+    yield* fitFor(this, dataset, this.#stretches(dataset, options), options);
   }
 
   /** Trains and yields after each submit, while the next one runs already: `fit`, step by step. */
@@ -130,7 +136,7 @@ export class Trainer {
         batchSize,
         history: this.#history,
         optimizer: this.optimizer,
-        schedule: this.#schedule,
+        schedule: this.schedule,
         seed: this.#seed,
         position: this.#position,
       };
@@ -168,13 +174,19 @@ export class Trainer {
     const { step, epoch, epochStep, source } = this.#position;
     const position = { step, epoch, epochStep, source };
     const fields = { ...position, seed: this.#seed, optimizer: name, settings: JSON.stringify(settings) };
-    const moments = this.optimizer.states(parameters);
+    const moments = this.#moments(parameters);
     return writeCheckpoint(this.#engine, parameters, this.model.inputShape, { fields, moments });
   }
 
-  /** The parameters alone, by name: a safetensors file. */
+  /** The parameters alone, by name: a safetensors file. Their average, where one is kept. */
   async saveModel(): Promise<Uint8Array<ArrayBuffer>> {
-    return writeCheckpoint(this.#engine, this.model.parameterSet, this.model.inputShape);
+    const { parameterSet, inputShape } = this.model;
+    const holder: StateHolder = {
+      readState: (state) =>
+        this.#engine.readState(state === parameterSet.state ? this.#trained.weights : state),
+      writeState: (state, values, offset) => this.#engine.writeState(state, values, offset),
+    };
+    return writeCheckpoint(holder, parameterSet, inputShape);
   }
 
   /**
@@ -196,7 +208,7 @@ export class Trainer {
       });
     }
     const parameters = this.#buildFor(checkpoint);
-    checkpoint.restore(this.#engine, parameters, this.optimizer.states(parameters));
+    checkpoint.restore(this.#engine, parameters, this.#moments(parameters));
     this.#position.restore(fields);
     this.#seed = fields.seed;
   }
@@ -206,6 +218,13 @@ export class Trainer {
     this.#expectIdle("loadModel");
     const checkpoint = new Checkpoint(bytes);
     checkpoint.restore(this.#engine, this.#buildFor(checkpoint));
+  }
+
+  /** All that training keeps of each parameter. */
+  #moments(parameters: ParameterSet): NamedStates {
+    const { average } = this.#rules;
+    const kept = [...this.optimizer.states(parameters)];
+    return new Map(average ? [...kept, [average.name, average.state(parameters)]] : kept);
   }
 
   #buildFor({ inputShape }: Checkpoint): ParameterSet {
@@ -236,13 +255,13 @@ export class Trainer {
     return this.#engine.compile(() => trainingStep(parts, dataset, batchSize), {});
   }
 
-  #stepsOf(dataset: Dataset, options: FitOptions): number {
-    const { count, unit } = wantedLength(options);
-    if (unit === "steps" || count === 0) return count;
-    const { batchSize } = options;
-    const { source, epochStep } = this.#position;
-    const done = source === sourceOf(dataset, batchSize) ? epochStep : 0;
-    return count * this.#setting.datasets.of(dataset).batchesPerEpoch(batchSize) - done;
+  #stretches(dataset: Dataset, options: FitOptions): Stretch[] {
+    const { epoch, epochStep, source } = this.#position;
+    return stretchesOf(options, {
+      epoch,
+      batchesPerEpoch: (batchSize) => this.#setting.datasets.of(dataset).batchesPerEpoch(batchSize),
+      stepsDone: (batchSize) => (source === sourceOf(dataset, batchSize) ? epochStep : 0),
+    });
   }
 }
 

@@ -4,7 +4,7 @@ import type { Loss } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
 import type { GradientTransform, ParameterConstraint } from "../optim/gradient_transform.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
-import type { Schedule } from "../optim/schedules/index.ts";
+import type { BatchSchedule, Schedule } from "../optim/schedules/index.ts";
 import type { WeightAverage } from "../optim/weight_average.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { SubmitReport } from "./training_loop.ts";
@@ -57,6 +57,8 @@ export interface FitOptions extends Omit<SubmitsOptions, "steps"> {
   readonly epochs?: number;
   /** Steps to do from here, in place of epochs. */
   readonly steps?: number;
+  /** Chooses the batch size of each epoch, from `batchSize` on. Goes by epochs. */
+  readonly batchSchedule?: BatchSchedule;
   /** Evaluated after each epoch. */
   readonly validation?: Dataset;
   /** Told after each submit. */

@@ -3,6 +3,7 @@ import type { Batch } from "../data/dataset_types.ts";
 import type { GpuDataset } from "../data/gpu_dataset.ts";
 import type { Update } from "../graph/graph.ts";
 import { scalar } from "../graph/leaves.ts";
+import { inLayer } from "../graph/place.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { BufferUpdates } from "../nn/buffers.ts";
 import type { Loss } from "../nn/losses.ts";
@@ -77,9 +78,9 @@ function backward(
   buffers: BufferUpdates,
 ): PartResult {
   const prediction = model.forward(x, { training: true, buffers, part });
-  const loss = lossOf(prediction, y);
+  const loss = inLayer("loss", () => lossOf(prediction, y));
   const gradients = gradient(loss, model.parameterSet.tensors);
-  return { loss, gradients, sums: batchSums(lossOf, prediction, { y }) };
+  return { loss, gradients, sums: inLayer("loss", () => batchSums(lossOf, prediction, { y })) };
 }
 
 /** Equal parts of a batch, cut along its examples. */
