@@ -22,6 +22,7 @@ import {
   localTime,
   secondsOf,
 } from "./runs_format.ts";
+import { namesInOrder, stepNorms } from "./runs_layers.ts";
 import { runDocument } from "./runs_list.ts";
 import { selectRun, withRuns } from "./runs_select.ts";
 import { sparkline } from "./sparkline.ts";
@@ -132,11 +133,12 @@ function layerTable(layers: readonly StoredLayer[], ratios: readonly StoredRatio
   const last = layers.filter(({ step }) => step === lastStep);
   const epoch = last[0]?.epoch;
   const rows = last.map((row) => {
-    const found = ratios.find((ratio) => ratio.epoch === epoch && ratio.layer === row.layer);
+    // Beside the first tensor of a layer.
+    const found = ratios.find((ratio) => ratio.epoch === epoch && ratio.position === row.position);
     return [
       row.layer,
       formatNumber(row.l2),
-      found ? (found.ratio === null ? "∞" : formatNumber(found.ratio)) : "",
+      found ? formatNumber(found.ratio) : "",
       found?.class ?? "",
       formatMaybe(row.updateRatio),
       formatMaybeShare(row.deadShare),
@@ -147,11 +149,16 @@ function layerTable(layers: readonly StoredLayer[], ratios: readonly StoredRatio
   const head = ["gradient of", "L2 norm", "ratio", "class", "update", "dead", "< 1e-3", "max"];
   const steps =
     last[0]?.steps === 1 ? `Step ${lastStep}` : `Mean of ${last[0]?.steps} steps up to ${lastStep}`;
-  return `${fitted(head, rows, columns)}\n${steps}, epoch ${epoch}; the ratio is to the layer above.`;
+  return `${fitted(head, rows, columns)}\n${steps}, epoch ${epoch}; ratios to the layer above.`;
 }
 
-/** A table with as many of its columns as the terminal has room for, at least four. */
+/** A table without empty columns, and with as many as the terminal has room for, at least four. */
 function fitted(head: readonly string[], rows: readonly (readonly string[])[], columns: number): string {
+  const empty = head.findIndex((_, column) => rows.every((row) => row[column] === ""));
+  if (empty >= 0) {
+    const without = (cells: readonly string[]) => cells.toSpliced(empty, 1);
+    return fitted(without(head), rows.map(without), columns);
+  }
   for (let count = head.length; ; count--) {
     const table = formatTable(
       head.slice(0, count),
@@ -174,7 +181,11 @@ function courses(
     ["validation loss", epochs.map(({ validationLoss }) => validationLoss), false],
     ["validation accuracy", epochs.map(({ validationAccuracy }) => validationAccuracy), false],
   ];
-  for (const [layer, norms] of normsByLayer(layers)) lines.push([`‖∇‖ ${layer}`, norms, true]);
+  const norms = stepNorms(layers);
+  for (const name of namesInOrder(norms)) {
+    const values = norms.filter(({ layer }) => layer === name).map(({ norm }) => norm);
+    lines.push([`‖∇‖ ${name}`, values, true]);
+  }
   const drawn = lines.filter(([, values]) => values.some((value) => value !== null));
   if (drawn.length === 0) return [];
   const nameWidth = Math.min(32, Math.max(...drawn.map(([name]) => name.length)));
@@ -188,12 +199,4 @@ function courses(
     return `${label.padEnd(nameWidth)} ${first.padStart(8)} ${line} ${last}`;
   });
   return [`Course, from the first value to the last (norms logarithmic):\n${text.join("\n")}`];
-}
-
-/** L2 norms over time by layer, in the network's order. */
-export function normsByLayer(layers: readonly StoredLayer[]): Map<string, number[]> {
-  const order = [...layers].sort((a, b) => a.position - b.position || a.step - b.step);
-  const norms = new Map<string, number[]>();
-  for (const { layer, l2 } of order) norms.set(layer, [...(norms.get(layer) ?? []), l2]);
-  return norms;
 }

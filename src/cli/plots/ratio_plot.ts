@@ -1,11 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import type { StoredRatio } from "../../training/node/run_queries.ts";
+import { tableThresholds as thresholds } from "../../training/statistics/norm_ratios.ts";
+import { namesInOrder } from "../runs_layers.ts";
 import { plainNumber } from "./curve_plot.ts";
-import { namesInOrder } from "./norm_plot.ts";
 import { colours, plotStyle, Sheet } from "./sheet.ts";
-
-/** A ratio above the first possibly explodes, one up to the second possibly vanishes (Table 6 of `vanishing`). */
-const thresholds = { exploding: 5, vanishing: 1e-3 } as const;
 
 interface Point {
   readonly layer: string;
@@ -75,8 +73,18 @@ export function ratioPlot(title: string, ratios: readonly StoredRatio[]): string
           rotate: ({ beyond }: Point) => (beyond === "above" ? 0 : 180),
         },
       ),
-      ...threshold(thresholds.exploding, "possibly exploding above 5", colours.exploding, -10),
-      ...threshold(thresholds.vanishing, "possibly vanishing at 0.001 and below", colours.vanishing, 12),
+      ...threshold(
+        thresholds.exploding,
+        `possibly exploding above ${thresholds.exploding}`,
+        colours.exploding,
+        -10,
+      ),
+      ...threshold(
+        thresholds.vanishing,
+        `possibly vanishing at ${thresholds.vanishing} and below`,
+        colours.vanishing,
+        12,
+      ),
       ...ends.map(({ layer, ratio, shift }) =>
         Plot.text([{ layer }], {
           x: last,
@@ -129,9 +137,7 @@ const threshold = (ratio: number, text: string, colour: string, dy: number) => [
 
 /** Both thresholds and all finite ratios, with room beyond for those that are 0 or infinite. */
 function axisOf(ratios: readonly StoredRatio[]): [number, number] {
-  const finite = ratios.flatMap(({ ratio }) =>
-    ratio !== null && ratio > 0 && Number.isFinite(ratio) ? [ratio] : [],
-  );
+  const finite = ratios.flatMap(({ ratio }) => (ratio > 0 && Number.isFinite(ratio) ? [ratio] : []));
   const least = Math.min(thresholds.vanishing / 3, ...finite);
   const most = Math.max(thresholds.exploding * 3, ...finite);
   return [10 ** Math.floor(Math.log10(least)), 10 ** Math.ceil(Math.log10(most))];
@@ -148,7 +154,7 @@ function decades(low: number, high: number): number[] {
 }
 
 function pointOf({ layer, epoch, ratio, class: kind }: StoredRatio, low: number, high: number): Point {
-  if (kind === "infinite" || ratio === null) return { layer, epoch, ratio: high, beyond: "above" };
+  if (kind === "infinite") return { layer, epoch, ratio: high, beyond: "above" };
   return ratio > 0 ? { layer, epoch, ratio, beyond: null } : { layer, epoch, ratio: low, beyond: "below" };
 }
 
