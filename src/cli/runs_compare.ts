@@ -2,9 +2,9 @@ import { UsageError } from "../device/errors.ts";
 import type { StoredRun } from "../training/node/run_queries.ts";
 import { type ExitCode, exitCodes } from "./options.ts";
 import { Output } from "./output.ts";
-import type { RunsOptions } from "./runs_command.ts";
 import { flattened, formatMaybe, formatMaybeShare, formatValue, secondsOf } from "./runs_format.ts";
 import { runDocument } from "./runs_list.ts";
+import type { RunsOptions } from "./runs_options.ts";
 import { selectRun, withRuns } from "./runs_select.ts";
 import { formatTable } from "./table.ts";
 

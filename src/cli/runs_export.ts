@@ -6,8 +6,8 @@ import { encodeEventFile, eventFileName, type ScalarEvent } from "../training/no
 import { reasonOf } from "../training/node/records_error.ts";
 import { type ExitCode, exitCodes } from "./options.ts";
 import { Output } from "./output.ts";
-import type { ExportFormat, RunsOptions } from "./runs_command.ts";
 import { stepNorms } from "./runs_layers.ts";
+import type { ExportFormat, RunsOptions } from "./runs_options.ts";
 import { contentDocument, type RunContent, readContent } from "./runs_show.ts";
 
 export interface ExportOptions extends RunsOptions {

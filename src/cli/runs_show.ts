@@ -12,7 +12,6 @@ import {
 import { formatDuration } from "./format.ts";
 import { type ExitCode, exitCodes } from "./options.ts";
 import { Output } from "./output.ts";
-import type { RunsOptions } from "./runs_command.ts";
 import {
   flattened,
   formatMaybe,
@@ -24,6 +23,7 @@ import {
 } from "./runs_format.ts";
 import { namesInOrder, stepNorms } from "./runs_layers.ts";
 import { runDocument } from "./runs_list.ts";
+import type { RunsOptions } from "./runs_options.ts";
 import { selectRun, withRuns } from "./runs_select.ts";
 import { sparkline } from "./sparkline.ts";
 import { formatTable } from "./table.ts";
