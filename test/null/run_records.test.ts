@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FastRandom } from "../../src/benchmarks/sample.ts";
 import { databaseName, openRuns } from "../../src/training/node/run_database.ts";
 import {
@@ -113,6 +113,21 @@ describe("a recorder", () => {
     await recorder.finish("done");
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toMatch(/training goes on.*file/);
+  });
+
+  it("says how to get libsql where there is none", async () => {
+    vi.doMock("libsql", () => {
+      throw new Error("Cannot find package 'libsql'");
+    });
+    try {
+      const warnings: string[] = [];
+      const recorder = await RunRecorder.open({ folder, warn: (text) => warnings.push(text) });
+      expect(recordDemo(recorder, { epochs: 1 })).toBeUndefined();
+      await recorder.finish("done");
+      expect(warnings.join()).toMatch(/training goes on: .*libsql cannot be loaded.*npm install libsql/);
+    } finally {
+      vi.doUnmock("libsql");
+    }
   });
 
   it("says at the end what a full disk kept from being written, and writes it once there is room", async () => {
