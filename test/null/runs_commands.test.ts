@@ -134,7 +134,7 @@ describe("wgrad runs", () => {
       expect(svg(name)).not.toMatch(/NaN|undefined|href=/);
     }
     expect(svg("loss.svg")).toContain("validation, at the end of an epoch");
-    expect(svg("norm_ratios.svg")).toContain("possibly exploding above 5");
+    expect(svg("norm_ratios.svg")).toContain("possibly exploding: above 5");
     const order = ["layer1.dense", "layer2.relu", "layer7.dense"].map((layer) =>
       svg("gradient_norms.svg").indexOf(layer),
     );

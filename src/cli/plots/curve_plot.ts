@@ -49,7 +49,7 @@ export function curvePlot({ title, explanation, label, training, validation, sha
       type: logarithmic ? "log" : "linear",
       clamp: true,
       ...(share && { percent: true, domain: [100 * low, 100 * high] }),
-      ...(logarithmic && { tickFormat: plainNumber, ticks: 5 }),
+      ...(logarithmic && { tickFormat: plainNumber, ticks: roundNumbers(low, high) }),
     },
     marks: [
       Plot.line(training, {
@@ -91,6 +91,15 @@ function valueDomain(
   const top = Math.min(Math.max(most, ...steps), most * 1.25);
   if (logarithmic) return [least / 1.3, top];
   return [Math.min(0, least), top === 0 ? 1 : top];
+}
+
+/** 1, 2 and 5 in each decade. */
+function roundNumbers(low: number, high: number): number[] {
+  const powers: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power++) powers.push(power);
+  return powers
+    .flatMap((power) => [1, 2, 5].map((digit) => digit * 10 ** power))
+    .filter((value) => value >= low && value <= high);
 }
 
 /** The mean of a window around each point, cut off at the ends. */

@@ -72,12 +72,12 @@ function rampOf(sheet: Sheet, scheme: ReturnType<typeof colourScale>): Element {
   return Plot.plot({
     document: sheet.document,
     style: plotStyle,
-    width: 460,
+    width: 480,
     height: 64,
     marginTop: 24,
     marginBottom: 22,
-    marginLeft: 12,
-    marginRight: 20,
+    marginLeft: 26,
+    marginRight: 26,
     x: { type: "log", domain: [low, high], label: null, ticks: 5, tickFormat: plainNumber, tickSize: 3 },
     color: scheme,
     marks: [

@@ -14,7 +14,7 @@ interface Point {
   readonly beyond: "above" | "below" | null;
 }
 
-const plotHeight = 460;
+const plotHeight = 520;
 const margins = { marginTop: 30, marginBottom: 48, marginLeft: 64 };
 
 /** Ratios of gradient norms of adjacent layers over epochs, with the lines between the classes, as an SVG file. */
@@ -75,15 +75,15 @@ export function ratioPlot(title: string, ratios: readonly StoredRatio[]): string
       ),
       ...threshold(
         thresholds.exploding,
-        `possibly exploding above ${thresholds.exploding}`,
+        `possibly exploding: above ${thresholds.exploding}`,
         colours.exploding,
-        -10,
+        "top",
       ),
       ...threshold(
         thresholds.vanishing,
-        `possibly vanishing at ${thresholds.vanishing} and below`,
+        `possibly vanishing: ${thresholds.vanishing} and below`,
         colours.vanishing,
-        12,
+        "bottom",
       ),
       ...ends.map(({ layer, ratio, shift }) =>
         Plot.text([{ layer }], {
@@ -119,17 +119,16 @@ export function ratioPlot(title: string, ratios: readonly StoredRatio[]): string
 const band = (y1: number, y2: number, fill: string) =>
   y2 > y1 ? [Plot.rect([0], { y1, y2, fill, fillOpacity: 0.07 })] : [];
 
-const threshold = (ratio: number, text: string, colour: string, dy: number) => [
+/** A line between classes, and in the band beyond it, where curves are fewest, what that means. */
+const threshold = (ratio: number, text: string, colour: string, edge: "top" | "bottom") => [
   Plot.ruleY([ratio], { stroke: colour, strokeWidth: 1.5, strokeDasharray: "6 4" }),
   Plot.text([text], {
-    y: ratio,
-    frameAnchor: "left",
-    dx: 8,
-    dy,
+    frameAnchor: `${edge}-left`,
+    dx: 10,
+    dy: edge === "top" ? 14 : -14,
     text: [text],
     fill: colour,
     fontWeight: 600,
-    // Over the curves, readable.
     stroke: colours.paper,
     strokeWidth: 4,
   }),
