@@ -18,6 +18,7 @@ import type { StepResult } from "../plan/engine.ts";
 import type { BatchColumn } from "./batch_sums.ts";
 import { batchSums } from "./batch_sums.ts";
 import type { History } from "./history.ts";
+import type { Sentinel } from "./recovery/sentinel.ts";
 
 /** What happens to the gradients and to the parameters besides the optimizer's own step. */
 export interface UpdateRules {
@@ -44,6 +45,8 @@ export interface TrainingParts {
   readonly rules: UpdateRules;
   /** Where each step leaves its loss and its hits. */
   readonly history: History<BatchColumn>;
+  /** Watches what each step overwrites. */
+  readonly sentinel?: Sentinel | undefined;
 }
 
 /** A whole training step on the device: the batch from the dataset, forward, loss, gradients, update, metrics. */
@@ -59,7 +62,9 @@ export function trainingStep(parts: TrainingParts, dataset: GpuDataset, batchSiz
     rules.gradientTransforms.reduce((values, rule) => rule.apply(values, parameters), flat);
   const updates = optimizer.update(parameters, gradients, { transform, loss });
   const recorded = history.record(sums);
-  return { updates: [...followed(updates, parts), ...buffers.updates, recorded] };
+  const written = [...followed(updates, parts), ...buffers.updates];
+  const watched = parts.sentinel ? [parts.sentinel.record(written, parameters)] : [];
+  return { updates: [...written, recorded, ...watched] };
 }
 
 /** What a batch, or a part of one, gives. */
