@@ -1,4 +1,4 @@
-import type { ImageDataset } from "./data/dataset.ts";
+import type { Dataset } from "./data/dataset_types.ts";
 import { GpuDatasets } from "./data/gpu_dataset.ts";
 import { tuningIdentity } from "./device/adapter.ts";
 import type { Device } from "./device/device.ts";
@@ -72,19 +72,19 @@ export class WgradEngine extends Engine {
     return report;
   }
 
-  /** A trainer of a model on images. */
+  /** A trainer of a model. */
   trainer(options: TrainerOptions): Trainer {
     const { seed, submitMilliseconds } = this;
     return new Trainer(this, options, { datasets: this.#datasets, seed, submitMilliseconds });
   }
 
   /** Puts a dataset on the device now; else its first use does. */
-  upload(dataset: ImageDataset): void {
+  upload(dataset: Dataset): void {
     this.#datasets.upload(dataset);
   }
 
   /** Frees a dataset's memory on the device ahead of the engine's end, once nothing trains on it any more. */
-  release(dataset: ImageDataset): void {
+  release(dataset: Dataset): void {
     this.#datasets.release(dataset);
   }
 }

@@ -1,5 +1,6 @@
 /** wgrad in a page or a worker. */
 import { loadMnist } from "./data/browser/mnist.ts";
+import { csv } from "./data/csv.ts";
 import type { MnistDatasets } from "./data/mnist-files.ts";
 import { browserPlatform } from "./device/browser.ts";
 import { browserTuningStore } from "./device/browser_tuning.ts";
@@ -20,7 +21,7 @@ export interface MnistOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Datasets by name. */
+/** Datasets by name, and of texts. */
 export const data = {
   /**
    * MNIST, checked against its published sums. Given an engine, the images go to its device at once, else when they
@@ -35,4 +36,5 @@ export const data = {
     for (const part of [mnist.train, mnist.test]) engine?.upload(part);
     return mnist;
   },
+  csv,
 };

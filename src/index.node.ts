@@ -1,4 +1,5 @@
 /** wgrad in Node. */
+import { csv } from "./data/csv.ts";
 import type { MnistDatasets } from "./data/mnist-files.ts";
 import { loadMnist } from "./data/node/mnist.ts";
 import { nodeTuningStore } from "./device/node/tuning_folder.ts";
@@ -19,7 +20,7 @@ export interface MnistOptions {
   readonly folder?: string;
 }
 
-/** Datasets by name. */
+/** Datasets by name, and of texts. */
 export const data = {
   /**
    * MNIST, checked against its published sums. Given an engine, the images go to its device at once, else when they
@@ -31,4 +32,5 @@ export const data = {
     for (const part of [mnist.train, mnist.test]) engine?.upload(part);
     return mnist;
   },
+  csv,
 };

@@ -2,11 +2,27 @@
 import "./ops/methods.ts";
 
 export { gradient, vectorJacobianProduct } from "./autograd/gradient.ts";
+export type { ComputedFeature, CsvOptions } from "./data/csv.ts";
 export type { ImageDatasetFields, Normalisation } from "./data/dataset.ts";
 export { ImageDataset } from "./data/dataset.ts";
+export type {
+  Batch,
+  Dataset,
+  LabelTarget,
+  Selectable,
+  StoredExamples,
+  Target,
+  ValueTarget,
+} from "./data/dataset_types.ts";
+export type { SplitOptions } from "./data/examples.ts";
+export { split } from "./data/examples.ts";
 export { parseIdx } from "./data/idx.ts";
 export type { MnistDatasets } from "./data/mnist-files.ts";
 export { normalise } from "./data/normalise.ts";
+export type { Standardisation } from "./data/standardise.ts";
+export { standardisationOf, standardise, standardiseBy } from "./data/standardise.ts";
+export type { TableDatasetFields, TableTargets } from "./data/table_dataset.ts";
+export { TableDataset } from "./data/table_dataset.ts";
 export type { AdapterSummary } from "./device/adapter.ts";
 export * from "./device/errors.ts";
 export type { OpenOptions } from "./device/open.ts";
@@ -30,10 +46,12 @@ export type { CompileOptions, StepResult } from "./plan/engine.ts";
 export { Step } from "./plan/engine.ts";
 export type { TuneOptions, TuneProgress, TuneReport } from "./plan/tuning/tune_program.ts";
 export * as random from "./random.ts";
-export type { EvaluateOptions, Evaluation } from "./training/evaluation.ts";
+export type { EvaluateOptions, Evaluation, MeasuredEvaluation } from "./training/evaluation.ts";
+export * as metrics from "./training/metrics/index.ts";
 export type { Prediction } from "./training/prediction.ts";
 export type { Recipe, RecipeSettings } from "./training/recipes.ts";
 export { recipeNamed, recipes } from "./training/recipes.ts";
+export { rollingVariance } from "./training/rolling_variance.ts";
 export type { SafetensorsDtype, SafetensorsFile, SafetensorsTensor } from "./training/safetensors.ts";
 export { readSafetensors, writeSafetensors } from "./training/safetensors.ts";
 export { Trainer } from "./training/trainer.ts";

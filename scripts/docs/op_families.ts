@@ -33,7 +33,7 @@ export const families: readonly OpFamily[] = [
     text: "In a fixed order: two runs on one adapter give the same bits. Long rows are folded in parts.",
     names:
       words(`sum mean variance standardDeviation max min product argmax argmin logSumExp norm cumsum cumprod accuracy
-      correct`),
+      correct labelRank`),
   },
   {
     title: "Movement",
@@ -55,7 +55,7 @@ export const families: readonly OpFamily[] = [
     names:
       words(`maxPool1d maxPool2d averagePool1d averagePool2d globalMaxPool1d globalMaxPool2d globalAveragePool1d
       globalAveragePool2d adaptiveAveragePool1d adaptiveAveragePool2d adaptiveMaxPool1d adaptiveMaxPool2d resizeNearest
-      resizeBilinear`),
+      resizeBilinear warpAffine`),
   },
   {
     title: "Normalisation",

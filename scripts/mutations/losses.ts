@@ -100,4 +100,10 @@ export const lossMutations: readonly Mutation[] = [
   ),
   shaderMutation("constant", "elementwise/huberError", ["0.5 * held", "held"], ["huberError"]),
   shaderMutation("order", "correct/serial", ["order > best", "order >= best"], ["correct"]),
+  shaderMutation(
+    "order",
+    "labelRank/serial",
+    ["order == own && c < label", "order == own && c > label"],
+    ["labelRank"],
+  ),
 ];

@@ -4,6 +4,7 @@ import type { TuningInfoOptions } from "./info_tuning.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./options.ts";
 import { Output } from "./output.ts";
 import { count, port, seed } from "./parsers.ts";
+import { addRuns } from "./runs_command.ts";
 import { addTrain } from "./train_command.ts";
 import { versionOf } from "./versions.ts";
 
@@ -66,6 +67,9 @@ function createProgram(run: Run): Command {
   addCheck(program, run);
   addBench(program, run);
   addLab(program, run);
+  addRuns(program, (exitCode) => {
+    run.exitCode = exitCode;
+  });
   program.addHelpText(
     "after",
     "\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 no usable adapter, 130 interrupted.",

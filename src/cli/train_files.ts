@@ -1,6 +1,8 @@
-import { access, constants, mkdir, readFile, rename, rmdir, stat, unlink, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, readFile, rmdir, stat, unlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { UsageError } from "../device/errors.ts";
+import { StorageError, UsageError } from "../device/errors.ts";
+import { CheckpointFolder } from "../training/node/checkpoint_folder.ts";
+import { storageReason, writeDurably } from "../training/node/durable_write.ts";
 
 /** Where a run's results go. */
 export class RunFolder {
@@ -26,7 +28,7 @@ export class RunFolder {
       throw new UsageError(
         {
           where: "train(--out)",
-          problem: `the folder cannot be written: ${reason(error)}`,
+          problem: `the folder cannot be written: ${storageReason(error)}`,
           got: path,
           hint: "name another one with --out",
         },
@@ -35,12 +37,10 @@ export class RunFolder {
     }
   }
 
-  /** Writes a file whole or not at all, and gives its path. */
+  /** Writes a file whole or not at all, whatever happens, and gives its path. @throws StorageError */
   async write(name: string, content: Uint8Array | string): Promise<string> {
     const path = join(this.path, name);
-    const temporary = `${path}.${process.pid}.tmp`;
-    await writeFile(temporary, content);
-    await rename(temporary, path);
+    await writeDurably(path, content);
     return path;
   }
 
@@ -71,28 +71,25 @@ export function defaultFolder(recipe: string, now: Date): string {
   return join(runsFolder, `${recipe}-${date}-${time}`);
 }
 
-/** A checkpoint's bytes. @throws UsageError where the file cannot be read */
-export async function readCheckpoint(path: string): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * A checkpoint's bytes.
+ * @param path of a file, or of a folder whose newest whole checkpoint is meant
+ * @param notice told what was passed over in a folder
+ * @throws UsageError where there is none or it cannot be read
+ */
+export async function readCheckpoint(
+  path: string,
+  notice?: (text: string) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const where = "train(--resume)";
   try {
-    if ((await stat(path)).isDirectory()) throw new Error("it is a folder");
-    return new Uint8Array(await readFile(path));
+    if (!(await stat(path)).isDirectory()) return new Uint8Array(await readFile(path));
+    const found = await (await CheckpointFolder.open(path, { notice })).latest();
+    if (found) return found.bytes;
   } catch (error) {
-    const problem = `the checkpoint cannot be read: ${reason(error)}`;
-    throw new UsageError({ where: "train(--resume)", problem, got: path }, { cause: error });
+    const told = error instanceof StorageError ? error.problem : storageReason(error);
+    const problem = `the checkpoint cannot be read: ${told}`;
+    throw new UsageError({ where, problem, got: path }, { cause: error });
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EEXIST: "there is a file of this name",
-  ENOENT: "there is no such file",
-  ENOSPC: "the disk is full",
-  ENOTDIR: "a part of the path is a file",
-  EPERM: "permission denied",
-  EROFS: "the file system is read-only",
-};
-
-function reason(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return (code !== undefined && REASONS[code]) || message;
+  throw new UsageError({ where, problem: "the folder has no whole checkpoint", got: path });
 }

@@ -17,6 +17,8 @@ export interface ValueTarget {
   readonly names: readonly string[];
   /** The mean of each over the dataset. */
   readonly means: readonly number[];
+  /** The variance of each, dividing by the count. */
+  readonly variances: readonly number[];
 }
 
 /** Examples in host memory with what is to be predicted of each: what a trainer takes. */

@@ -1,5 +1,6 @@
 import { DataError } from "../device/errors.ts";
 import { ImageDataset } from "./dataset.ts";
+import { columnMoments } from "./moments.ts";
 import type { TableDataset } from "./table_dataset.ts";
 
 /** What was measured of a training split: the mean and standard deviation of each feature, or of each channel. */
@@ -10,26 +11,18 @@ export interface Standardisation {
 
 /**
  * Means and standard deviations (dividing by the count) of a dataset: per feature of a table; per channel of images, of
- * pixels scaled to [0, 1]. Computed in f64 by Welford's recurrence (1962). What does not vary gets the deviation 1.
+ * pixels scaled to [0, 1]. What does not vary gets the deviation 1.
  */
 export function standardisationOf(dataset: TableDataset | ImageDataset): Standardisation {
   const images = dataset instanceof ImageDataset;
-  const values = images ? dataset.images : dataset.features;
-  const width = images ? dataset.shape[2] : dataset.featureNames.length;
-  const means = new Float64Array(width);
-  const squares = new Float64Array(width);
-  values.forEach((given: number, at: number) => {
-    const column = at % width;
-    const value = images ? given / 255 : given;
-    const before = means[column] ?? 0;
-    const distance = value - before;
-    const mean = before + distance / (Math.floor(at / width) + 1);
-    means[column] = mean;
-    squares[column] = (squares[column] ?? 0) + distance * (value - mean);
-  });
-  const count = values.length / width;
-  const deviations = Array.from(squares, (sum) => Math.sqrt(sum / count) || 1);
-  return { means: [...means], standardDeviations: deviations };
+  const scale = images ? 255 : 1;
+  const { means, variances } = images
+    ? columnMoments(dataset.images, dataset.shape[2])
+    : columnMoments(dataset.features, dataset.featureNames.length);
+  return {
+    means: means.map((mean) => mean / scale),
+    standardDeviations: variances.map((variance) => Math.sqrt(variance) / scale || 1),
+  };
 }
 
 /**

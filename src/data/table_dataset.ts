@@ -7,6 +7,7 @@ import { batchIndices } from "../ops/batchIndices.ts";
 import { gatherOp } from "../ops/gather.ts";
 import type { Batch, Selectable, StoredExamples, Target } from "./dataset_types.ts";
 import { expectTaken } from "./examples.ts";
+import { columnMoments } from "./moments.ts";
 
 /** What is to be predicted of each row. */
 export type TableTargets =
@@ -137,17 +138,7 @@ function expectFinite(where: string, values: Float32Array, names: readonly strin
 function targetOf(targets: TableTargets): Target {
   if (targets.kind === "labels") return { kind: "labels", classes: targets.classes };
   const { names, values } = targets;
-  const means = columnMeans(values, names.length);
-  return { kind: "values", names, means };
-}
-
-/** The mean of each column, in f64. */
-export function columnMeans(values: Float32Array, width: number): number[] {
-  const sums = new Float64Array(width);
-  values.forEach((value, at) => {
-    sums[at % width] = (sums[at % width] ?? 0) + value;
-  });
-  return Array.from(sums, (sum) => (sum * width) / values.length);
+  return { kind: "values", names, ...columnMoments(values, names.length) };
 }
 
 function rowsOf(values: Float32Array, width: number, indices: Uint32Array): Float32Array {

@@ -159,7 +159,8 @@ export class Device {
 
   /** What fails because the device goes may do so before the loss is told: a little later it is. */
   async #explain(error: unknown): Promise<never> {
-    if (this.usable) await Promise.race([this.lost, new Promise((resolve) => setTimeout(resolve, LOSS_NOTICE))]);
+    if (this.usable)
+      await Promise.race([this.lost, new Promise((resolve) => setTimeout(resolve, LOSS_NOTICE))]);
     throw error;
   }
 

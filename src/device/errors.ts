@@ -113,6 +113,11 @@ export class CheckpointError extends WgradError {
   override readonly name: string = "CheckpointError";
 }
 
+/** A file that could not be written or read: a full disk, a folder without permission. What was there before is whole. */
+export class StorageError extends WgradError {
+  override readonly name: string = "StorageError";
+}
+
 /** wgrad was called in a way that cannot work: a wrong option, a wrong order of calls, use after `dispose()`. */
 export class UsageError extends WgradError {
   override readonly name: string = "UsageError";

@@ -37,7 +37,7 @@ export interface Op<Attributes = unknown> {
    */
   readonly acceptsEpilogue?: readonly Exclude<EpilogueOperand, "value">[];
   readonly kind: OpKind;
-  /** For `update` ops: for each output, the input whose storage it takes over. */
+  /** For `update` ops: for each output, the input whose storage it takes over; outputs past the list are fresh. */
   readonly updates?: readonly number[];
 }
 

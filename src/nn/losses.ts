@@ -19,8 +19,8 @@ import { sum } from "../ops/sum.ts";
 
 /**
  * A measure of how wrong predictions are. Called, it gives the mean over the batch, a scalar to differentiate; or the
- * sum, or every element, where its `reduction` says so. Compiled steps take any of them; image trainers those whose target
- * is labels.
+ * sum, or every element, where its `reduction` says so. Compiled steps take any of them; trainers those whose target
+ * is what the dataset has.
  */
 export interface Loss {
   (prediction: Tensor, target: Tensor): Tensor;

@@ -17,7 +17,21 @@ export interface ForwardContext {
   readonly buffers?: BufferUpdates;
   /** Which part of its batch this is, where a step works it off in parts; 0 by default. Each draws its own numbers. */
   readonly part?: number;
+  /** Told of what each layer did: a model calls it for its layers. Nothing is computed for it. */
+  readonly observe?: (seen: Observation) => void;
 }
+
+/** What went into a layer and came out of it. */
+export interface Observation {
+  /** The path to the layer and its name: `layer1.relu`. */
+  readonly name: string;
+  readonly layer: Module;
+  readonly input: Tensor;
+  readonly output: Tensor;
+}
+
+/** What an activation's values lie between, where it has bounds. */
+export type Range = readonly [low: number, high: number];
 
 export const inference: ForwardContext = { training: false };
 
@@ -25,6 +39,8 @@ export const inference: ForwardContext = { training: false };
 export interface Module {
   /** What it is, such as `conv2d`: part of its parameters' names and of its errors. */
   readonly name: string;
+  /** Of an activation, the range of its values, null where that is unbounded; absent from what is none. */
+  readonly activationRange?: Range | null;
   /**
    * Declares parameters and works out the output's shape. A second set-up in the same model and with the same shape
    * shares the parameters.
@@ -38,13 +54,33 @@ export interface Module {
 }
 
 /** A module without memory of where it is used: one function of tensors, whose ops know the shapes. */
-export function statelessModule(name: string, apply: (x: Tensor) => Tensor): Module {
+export function statelessModule(
+  name: string,
+  apply: (x: Tensor) => Tensor,
+  activationRange?: Range | null,
+): Module {
   return {
     name,
+    ...(activationRange !== undefined && { activationRange }),
     setUp: (inputShape, scope) => outputShape(scope.label(name), inputShape, apply),
     forward: (x) => apply(x),
     parameters: () => [],
   };
+}
+
+/** The context of the layers inside one: what they observe has its path in front. */
+export function contextWithin(context: ForwardContext, path: string): ForwardContext {
+  const { observe } = context;
+  if (!observe) return context;
+  return { ...context, observe: (seen) => observe({ ...seen, name: `${path}.${seen.name}` }) };
+}
+
+/** Applies a layer of a model, and tells whoever observes: `layer1.relu` by the path `layer1`. */
+export function applyLayer(layer: Module, path: string, x: Tensor, context: ForwardContext): Tensor {
+  const inner = contextWithin(context, path);
+  const output = layer.forward(x, inner);
+  inner.observe?.({ name: layer.name, layer, input: x, output });
+  return output;
 }
 
 /** The shape of one example after a function: asks the ops by applying them to nothing. */

@@ -3,7 +3,7 @@ import { inLayer } from "../graph/place.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Shape } from "../kernels/types.ts";
 import type { ForwardContext, Module } from "./module.ts";
-import { inference, Model } from "./module.ts";
+import { applyLayer, inference, Model } from "./module.ts";
 import type { Scope } from "./parameters.ts";
 
 /** Modules one after the other. */
@@ -29,7 +29,9 @@ export class Sequential extends Model {
     const above = this.#path ? `${this.#path}.` : "";
     return this.layers.reduce(
       (value, layer, index) =>
-        inLayer(`${above}layer${index}.${layer.name}`, () => layer.forward(value, context)),
+        inLayer(`${above}layer${index}.${layer.name}`, () =>
+          applyLayer(layer, `layer${index}`, value, context),
+        ),
       x,
     );
   }

@@ -5,6 +5,7 @@ import { adaHessianOp } from "./adaHessian.ts";
 import { adamOp } from "./adam.ts";
 import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
+import { addPenaltiesOp } from "./addPenalties.ts";
 import { arctanOp } from "./arctan.ts";
 import { argmaxOp } from "./argmax.ts";
 import { argmaxAmongOp } from "./argmaxAmong.ts";
@@ -14,12 +15,14 @@ import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
 import { batchIndicesOp } from "./batchIndices.ts";
 import { binaryCrossEntropyWithLogitsOp } from "./binaryCrossEntropyWithLogits.ts";
 import { binaryStepOp } from "./binaryStep.ts";
+import { boundNormsOp } from "./boundNorms.ts";
 import { broadcastIntegersOp } from "./broadcastIntegers.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
 import { castOp } from "./cast.ts";
 import { castIntegerOp } from "./castInteger.ts";
 import { ceilOp } from "./ceil.ts";
 import { clampOp } from "./clamp.ts";
+import { clearGapsOp } from "./clearGaps.ts";
 import { col2imOp } from "./col2im.ts";
 import { concatOp } from "./concat.ts";
 import { conv2dOp } from "./conv2d.ts";
@@ -43,18 +46,25 @@ import { floorOp } from "./floor.ts";
 import { gatherOp } from "./gather.ts";
 import { geluOp } from "./gelu.ts";
 import { geluTanhOp } from "./geluTanh.ts";
+import { gradientNoiseOp } from "./gradientNoise.ts";
 import { hardSigmoidOp } from "./hardSigmoid.ts";
 import { hardSwishOp } from "./hardSwish.ts";
 import { hardTanhOp } from "./hardTanh.ts";
 import { huberErrorOp } from "./huberError.ts";
 import { huberGradientOp } from "./huberGradient.ts";
 import { im2colOp } from "./im2col.ts";
+import { labelRankOp } from "./labelRank.ts";
 import { lambApplyOp } from "./lambApply.ts";
 import { lambDirectionOp } from "./lambDirection.ts";
+import { lbfgsCoefficientsOp } from "./lbfgsCoefficients.ts";
+import { lbfgsDotsOp } from "./lbfgsDots.ts";
+import { lbfgsStepOp } from "./lbfgsStep.ts";
+import { lbfgsTrialsOp } from "./lbfgsTrials.ts";
 import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
 import { lessEqualOp } from "./lessEqual.ts";
 import { linearScanOp } from "./linearScan.ts";
+import { livingUnitsOp } from "./livingUnits.ts";
 import { logOp } from "./log.ts";
 import { log1pOp } from "./log1p.ts";
 import { logSigmoidOp } from "./logSigmoid.ts";
@@ -91,6 +101,8 @@ import { packOp } from "./pack.ts";
 import { padOp } from "./pad.ts";
 import { padBorderOp } from "./padBorder.ts";
 import { padBorderGradientOp } from "./padBorderGradient.ts";
+import { parameterStatisticsOp } from "./parameterStatistics.ts";
+import { partOp } from "./part.ts";
 import { positiveOp } from "./positive.ts";
 import { powOp } from "./pow.ts";
 import { powerSumOp } from "./powerSum.ts";
@@ -132,6 +144,8 @@ import { softTargetCrossEntropyOp } from "./softTargetCrossEntropy.ts";
 import { sqrtOp } from "./sqrt.ts";
 import { squareOp } from "./square.ts";
 import { squaredDeviationsOp } from "./squaredDeviations.ts";
+import { statisticsRowOp } from "./statisticsRow.ts";
+import { stridedNormsOp } from "./stridedNorms.ts";
 import { subOp } from "./sub.ts";
 import { sumOp } from "./sum.ts";
 import { swishOp } from "./swish.ts";
@@ -139,8 +153,10 @@ import { takeAlongAxisOp } from "./takeAlongAxis.ts";
 import { takeAlongAxisGradientOp } from "./takeAlongAxisGradient.ts";
 import { takeAtOp } from "./takeAt.ts";
 import { tanhOp } from "./tanh.ts";
+import { tensorStatisticsOp } from "./tensorStatistics.ts";
 import { transposeOp } from "./transpose.ts";
 import { triangleOp } from "./triangle.ts";
+import { warpAffineOp } from "./warpAffine.ts";
 import { weightedCrossEntropyOp } from "./weightedCrossEntropy.ts";
 import { weightedCrossEntropyGradientOp } from "./weightedCrossEntropyGradient.ts";
 import { whereOp } from "./where.ts";
@@ -159,6 +175,7 @@ export const ops = {
   adam: adamOp,
   adamW: adamWOp,
   add: addOp,
+  addPenalties: addPenaltiesOp,
   arctan: arctanOp,
   argmax: argmaxOp,
   argmaxAmong: argmaxAmongOp,
@@ -168,12 +185,14 @@ export const ops = {
   batchIndices: batchIndicesOp,
   binaryCrossEntropyWithLogits: binaryCrossEntropyWithLogitsOp,
   binaryStep: binaryStepOp,
+  boundNorms: boundNormsOp,
   broadcastIntegers: broadcastIntegersOp,
   broadcastTo: broadcastToOp,
   cast: castOp,
   castInteger: castIntegerOp,
   ceil: ceilOp,
   clamp: clampOp,
+  clearGaps: clearGapsOp,
   col2im: col2imOp,
   concat: concatOp,
   conv2d: conv2dOp,
@@ -197,18 +216,25 @@ export const ops = {
   gather: gatherOp,
   gelu: geluOp,
   geluTanh: geluTanhOp,
+  gradientNoise: gradientNoiseOp,
   hardSigmoid: hardSigmoidOp,
   hardSwish: hardSwishOp,
   hardTanh: hardTanhOp,
   huberError: huberErrorOp,
   huberGradient: huberGradientOp,
   im2col: im2colOp,
+  labelRank: labelRankOp,
   lambApply: lambApplyOp,
   lambDirection: lambDirectionOp,
+  lbfgsCoefficients: lbfgsCoefficientsOp,
+  lbfgsDots: lbfgsDotsOp,
+  lbfgsStep: lbfgsStepOp,
+  lbfgsTrials: lbfgsTrialsOp,
   leakyRelu: leakyReluOp,
   less: lessOp,
   lessEqual: lessEqualOp,
   linearScan: linearScanOp,
+  livingUnits: livingUnitsOp,
   log: logOp,
   log1p: log1pOp,
   logSigmoid: logSigmoidOp,
@@ -217,9 +243,9 @@ export const ops = {
   lookahead: lookaheadOp,
   matmul: matmulOp,
   max: maxOp,
-  maximum: maximumOp,
   maxPool2d: maxPool2dOp,
   maxPool2dGradient: maxPool2dGradientOp,
+  maximum: maximumOp,
   mergeMoments: mergeMomentsOp,
   mergeRuns: mergeRunsOp,
   min: minOp,
@@ -245,6 +271,8 @@ export const ops = {
   pad: padOp,
   padBorder: padBorderOp,
   padBorderGradient: padBorderGradientOp,
+  parameterStatistics: parameterStatisticsOp,
+  part: partOp,
   positive: positiveOp,
   pow: powOp,
   powerSum: powerSumOp,
@@ -276,16 +304,18 @@ export const ops = {
   silu: siluOp,
   sin: sinOp,
   slice: sliceOp,
+  softTargetCrossEntropy: softTargetCrossEntropyOp,
   softmax: softmaxOp,
   softmaxCrossEntropy: softmaxCrossEntropyOp,
   softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOp,
   softmaxCrossEntropyWithGradient: softmaxCrossEntropyWithGradientOp,
   softplus: softplusOp,
   softsign: softsignOp,
-  softTargetCrossEntropy: softTargetCrossEntropyOp,
   sqrt: sqrtOp,
   square: squareOp,
   squaredDeviations: squaredDeviationsOp,
+  statisticsRow: statisticsRowOp,
+  stridedNorms: stridedNormsOp,
   sub: subOp,
   sum: sumOp,
   swish: swishOp,
@@ -293,8 +323,10 @@ export const ops = {
   takeAlongAxisGradient: takeAlongAxisGradientOp,
   takeAt: takeAtOp,
   tanh: tanhOp,
+  tensorStatistics: tensorStatisticsOp,
   transpose: transposeOp,
   triangle: triangleOp,
+  warpAffine: warpAffineOp,
   weightedCrossEntropy: weightedCrossEntropyOp,
   weightedCrossEntropyGradient: weightedCrossEntropyGradientOp,
   where: whereOp,

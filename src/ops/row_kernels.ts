@@ -38,7 +38,7 @@ export function softmaxKernels(op: SoftmaxOp): readonly Kernel<null>[] {
 }
 
 /** One invocation a row. */
-export function serialRows(file: `${SoftmaxOp | "correct"}/serial`): Kernel<null> {
+export function serialRows(file: `${SoftmaxOp | "correct" | "labelRank"}/serial`): Kernel<null> {
   return defineKernel<typeof file, null>({ file, params: rowView, workgroups: rowGroups("serial") });
 }
 

@@ -41,7 +41,7 @@ export function lamb(options: LambOptions = {}): Optimizer {
       coefficient4: 1,
     }),
     update: (parameters, gradients, { transform } = {}) => {
-      const packed = parameters.pack(gradients);
+      const packed = parameters.packCleanly(gradients);
       const changed = transform ? transform(packed) : packed;
       const flat = stateTensor(parameters.state);
       const moments = [...states(parameters).values()];

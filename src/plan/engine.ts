@@ -106,7 +106,9 @@ export class Engine implements Executor {
     const old = this.device;
     if (old.usable && !this.#disposed) return;
     if (!this.#open || this.#disposed) {
-      const problem = this.#disposed ? "the engine was disposed" : "the engine does not know how to open a device";
+      const problem = this.#disposed
+        ? "the engine was disposed"
+        : "the engine does not know how to open a device";
       throw new UsageError({ where: "reopen", problem, hint: "make an engine with createEngine" });
     }
     const device = await this.#open();

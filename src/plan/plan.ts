@@ -131,7 +131,7 @@ class Planner {
       const location = this.#storage.of(input);
       this.#inPlace.set(node, reused);
       this.#storage.takeOver(output, location);
-      this.#moveViews(node, location, position);
+      this.#moveViews(node, position);
       this.#last.set(location.cell, Math.max(this.#last.get(old) ?? position, position));
       return;
     }
@@ -142,13 +142,13 @@ class Planner {
   }
 
   /** Views of a value that moved follow it. */
-  #moveViews(source: Node, location: Location, from: number): void {
+  #moveViews(source: Node, from: number): void {
     const moved = new Set<Node>([source]);
     for (const node of this.#nodes.slice(from)) {
       const [inner] = node.inputs;
       if (node.op.kind !== "view" || !inner || !moved.has(inner.node)) continue;
       moved.add(node);
-      this.#storage.takeOver(new TensorHandle(node, 0), location);
+      this.#storage.takeOver(new TensorHandle(node, 0), this.#storage.viewed(node));
     }
   }
 

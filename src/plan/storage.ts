@@ -6,6 +6,7 @@ import type { Node, Tensor } from "../graph/tensor.ts";
 import type { DType, TensorType, TypedArray } from "../kernels/types.ts";
 import { elementBytes, elementCount, storageBytes } from "../kernels/types.ts";
 import { packOp } from "../ops/pack.ts";
+import { partOp } from "../ops/part.ts";
 
 /** A piece of memory that values live in; each becomes one GPUBuffer, or takes turns in a slot. */
 export interface Cell {
@@ -60,6 +61,17 @@ export class Storage {
     places[tensor.index] = location;
   }
 
+  /** Where a view looks: all of its input's storage, or a piece of it. */
+  viewed(view: Node): Location {
+    const [inner] = view.inputs;
+    const [type] = view.types;
+    if (!inner || !type) throw new Error("internal: a view of nothing");
+    const whole = this.of(inner);
+    if (view.op.name !== partOp.name) return whole;
+    const { offset } = attributesOf(partOp, view);
+    return { cell: whole.cell, offset: whole.offset + offset * 4, bytes: storageBytes(type) };
+  }
+
   /** Where a part of a pack lies inside it. */
   partOf(pack: Node, part: number): Location {
     const whole = this.of({ node: pack, index: 0 } as Tensor);
@@ -79,7 +91,7 @@ export class Storage {
     this.#places.set(pack, [{ cell, offset: 0, bytes: cell.bytes }]);
     pack.inputs.forEach((input, part) => {
       const source = throughViews(input);
-      const free = uses.onlyBy(input) && source.node.op.kind === "compute";
+      const free = uses.onlyBy(input) && isFresh(source);
       if (free) {
         const parts = this.#placedParts.get(source.node) ?? [];
         parts[source.index] = this.partOf(pack, part);
@@ -106,8 +118,7 @@ export class Storage {
     }
     if (isConstant(node)) return whole(this.#constantCell(node.attributes.values, type));
     if (isInput(node)) return whole(this.#inputCell(node.attributes.name, bytes));
-    const [first] = node.inputs;
-    if (node.op.kind === "view" && first) return this.of(first);
+    if (node.op.kind === "view") return this.viewed(node);
     const overwritten = node.inputs[node.op.updates?.[index] ?? -1];
     if (overwritten) return this.#stateOf(node, overwritten);
     return this.#placedParts.get(node)?.[index] ?? whole(slotCell(node, bytes));
@@ -160,7 +171,16 @@ const slotCell = (node: Node, bytes: number): Cell => ({
 
 function throughViews(tensor: Tensor): Tensor {
   const [inner] = tensor.node.inputs;
-  return tensor.node.op.kind === "view" && inner ? throughViews(inner) : tensor;
+  return isWholeView(tensor.node) && inner ? throughViews(inner) : tensor;
+}
+
+/** A part of a value is written with the rest of it, so nothing else may claim where it goes. */
+const isWholeView = ({ op }: Node): boolean => op.kind === "view" && op.name !== partOp.name;
+
+/** Written where the planner says, by a kernel: an update's outputs that take over no input are fresh too. */
+function isFresh({ node, index }: Tensor): boolean {
+  const { kind, updates } = node.op;
+  return kind === "compute" || (kind === "update" && updates?.[index] === undefined);
 }
 
 /** Who reads each value, so that a pack may claim what nothing else reads. */
@@ -177,7 +197,7 @@ class Uses {
   onlyBy(tensor: Tensor): boolean {
     const [inner] = tensor.node.inputs;
     if (this.#counts.get(key(tensor)) !== 1 || elementCount(tensor.shape) === 0) return false;
-    return tensor.node.op.kind === "view" && inner ? this.onlyBy(inner) : true;
+    return isWholeView(tensor.node) && inner ? this.onlyBy(inner) : true;
   }
 
   #count(tensor: Tensor): void {

@@ -4,6 +4,7 @@ import * as adaHessian from "./adaHessian.ts";
 import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
+import * as addPenalties from "./addPenalties.ts";
 import * as arctan from "./arctan.ts";
 import * as argmax from "./argmax.ts";
 import * as argmaxAmong from "./argmaxAmong.ts";
@@ -13,12 +14,14 @@ import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as batchIndices from "./batchIndices.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
+import * as boundNorms from "./boundNorms.ts";
 import * as broadcastIntegers from "./broadcastIntegers.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as cast from "./cast.ts";
 import * as castInteger from "./castInteger.ts";
 import * as ceil from "./ceil.ts";
 import * as clamp from "./clamp.ts";
+import * as clearGaps from "./clearGaps.ts";
 import * as col2im from "./col2im.ts";
 import * as concat from "./concat.ts";
 import * as conv2d from "./conv2d.ts";
@@ -42,18 +45,25 @@ import * as floor from "./floor.ts";
 import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
 import * as geluTanh from "./geluTanh.ts";
+import * as gradientNoise from "./gradientNoise.ts";
 import * as hardSigmoid from "./hardSigmoid.ts";
 import * as hardSwish from "./hardSwish.ts";
 import * as hardTanh from "./hardTanh.ts";
 import * as huberError from "./huberError.ts";
 import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
+import * as labelRank from "./labelRank.ts";
 import * as lambApply from "./lambApply.ts";
 import * as lambDirection from "./lambDirection.ts";
+import * as lbfgsCoefficients from "./lbfgsCoefficients.ts";
+import * as lbfgsDots from "./lbfgsDots.ts";
+import * as lbfgsStep from "./lbfgsStep.ts";
+import * as lbfgsTrials from "./lbfgsTrials.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
 import * as linearScan from "./linearScan.ts";
+import * as livingUnits from "./livingUnits.ts";
 import * as log from "./log.ts";
 import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
@@ -90,6 +100,8 @@ import * as pack from "./pack.ts";
 import * as pad from "./pad.ts";
 import * as padBorder from "./padBorder.ts";
 import * as padBorderGradient from "./padBorderGradient.ts";
+import * as parameterStatistics from "./parameterStatistics.ts";
+import * as part from "./part.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
 import * as powerSum from "./powerSum.ts";
@@ -132,6 +144,8 @@ import * as softTargetCrossEntropy from "./softTargetCrossEntropy.ts";
 import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as squaredDeviations from "./squaredDeviations.ts";
+import * as statisticsRow from "./statisticsRow.ts";
+import * as stridedNorms from "./stridedNorms.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
@@ -139,8 +153,10 @@ import * as takeAlongAxis from "./takeAlongAxis.ts";
 import * as takeAlongAxisGradient from "./takeAlongAxisGradient.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
+import * as tensorStatistics from "./tensorStatistics.ts";
 import * as transpose from "./transpose.ts";
 import * as triangle from "./triangle.ts";
+import * as warpAffine from "./warpAffine.ts";
 import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
 import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as where from "./where.ts";
@@ -162,6 +178,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   adam,
   adamW,
   add,
+  addPenalties,
   arctan,
   argmax,
   argmaxAmong,
@@ -171,12 +188,14 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   batchIndices,
   binaryCrossEntropyWithLogits,
   binaryStep,
+  boundNorms,
   broadcastIntegers,
   broadcastTo,
   cast,
   castInteger,
   ceil,
   clamp,
+  clearGaps,
   col2im,
   concat,
   conv2d,
@@ -200,18 +219,25 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   gather,
   gelu,
   geluTanh,
+  gradientNoise,
   hardSigmoid,
   hardSwish,
   hardTanh,
   huberError,
   huberGradient,
   im2col,
+  labelRank,
   lambApply,
   lambDirection,
+  lbfgsCoefficients,
+  lbfgsDots,
+  lbfgsStep,
+  lbfgsTrials,
   leakyRelu,
   less,
   lessEqual,
   linearScan,
+  livingUnits,
   log,
   log1p,
   logSigmoid,
@@ -220,9 +246,9 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   lookahead,
   matmul,
   max,
-  maximum,
   maxPool2d,
   maxPool2dGradient,
+  maximum,
   mergeMoments,
   mergeRuns,
   min,
@@ -248,6 +274,8 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   pad,
   padBorder,
   padBorderGradient,
+  parameterStatistics,
+  part,
   positive,
   pow,
   powerSum,
@@ -279,16 +307,18 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   silu,
   sin,
   slice,
+  softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
   softmaxCrossEntropyWithGradient,
   softplus,
   softsign,
-  softTargetCrossEntropy,
   sqrt,
   square,
   squaredDeviations,
+  statisticsRow,
+  stridedNorms,
   sub,
   sum,
   swish,
@@ -296,8 +326,10 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   takeAlongAxisGradient,
   takeAt,
   tanh,
+  tensorStatistics,
   transpose,
   triangle,
+  warpAffine,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
   where,

@@ -2,6 +2,9 @@ import { adam, adamW } from "../optim/adam.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import { sgd } from "../optim/sgd.ts";
 
+export type { ScheduleName } from "../optim/schedules/index.ts";
+export { scheduleNamed, scheduleNames } from "../optim/schedules/index.ts";
+
 /** Optimizers that a recipe or the command line can name. */
 const optimizers = {
   sgd: (learningRate: number) => sgd({ learningRate }),

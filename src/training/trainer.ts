@@ -1,4 +1,4 @@
-import type { ImageDataset } from "../data/dataset.ts";
+import type { Dataset } from "../data/dataset_types.ts";
 import type { GpuDataset } from "../data/gpu_dataset.ts";
 import { CheckpointError, ShapeError, UsageError } from "../device/errors.ts";
 import type { Shape } from "../kernels/types.ts";
@@ -12,60 +12,63 @@ import type { Engine, Step } from "../plan/engine.ts";
 import { maxRows } from "../plan/program.ts";
 import type { BatchColumn } from "./batch_sums.ts";
 import { batchColumns } from "./batch_sums.ts";
+import type { NamedStates, StateHolder } from "./checkpoint.ts";
 import { Checkpoint, writeCheckpoint } from "./checkpoint.ts";
-import type { EvaluateOptions, Evaluation } from "./evaluation.ts";
+import type { EvaluateOptions, Evaluation, MeasuredEvaluation } from "./evaluation.ts";
 import { Evaluator } from "./evaluation.ts";
 import type { FitReport } from "./fit.ts";
 import { fitFor } from "./fit.ts";
+import type { Stretch } from "./fit_plan.ts";
+import { stretchesOf } from "./fit_plan.ts";
 import { History } from "./history.ts";
+import { TrainedModel } from "./inference.ts";
+import type { Metric } from "./metrics/metric.ts";
 import { Position } from "./position.ts";
 import type { Prediction } from "./prediction.ts";
 import { Predictor } from "./prediction.ts";
-import {
-  expectLabelLoss,
-  expectOutputs,
-  expectParts,
-  expectWholeParts,
-  wantedLength,
-} from "./trainer_checks.ts";
+import { Guard } from "./recovery/guard.ts";
+import { expectOutputs, expectPair, expectParts, expectWholeParts } from "./trainer_checks.ts";
 import type { FitOptions, SubmitsOptions, TrainerOptions, TrainerSetting } from "./trainer_options.ts";
 import type { SubmitReport } from "./training_loop.ts";
 import { runSubmits } from "./training_loop.ts";
 import type { UpdateRules } from "./training_step.ts";
 import { trainingStep } from "./training_step.ts";
 
-/** Trains a model on images that lie on the device. `engine.trainer(…)` makes one. */
+/** Trains a model on a dataset that lies on the device. `engine.trainer(…)` makes one. */
 export class Trainer {
   readonly model: Model;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
+  readonly schedule: Schedule;
   readonly #engine: Engine;
-  readonly #schedule: Schedule;
   readonly #rules: UpdateRules;
   readonly #setting: TrainerSetting;
   readonly #history = new History<BatchColumn>("history", batchColumns, maxRows);
+  readonly #trained: TrainedModel;
   readonly #evaluator: Evaluator;
   readonly #predictor: Predictor;
   readonly #steps = new WeakMap<GpuDataset, Map<number, Promise<Step>>>();
   readonly #position = new Position();
+  readonly #guard: Guard;
   #seed: bigint;
   #running = false;
 
   constructor(engine: Engine, options: TrainerOptions, setting: TrainerSetting) {
     const { model, loss, optimizer, schedule = constant(), seed = setting.seed } = options;
     const { accumulate = 1, gradientTransforms = [], constraint, average } = options;
-    expectLabelLoss(loss);
     expectParts(accumulate);
     this.model = model;
     this.loss = loss;
     this.optimizer = optimizer;
     this.#engine = engine;
-    this.#schedule = schedule;
+    this.schedule = schedule;
     this.#rules = { accumulate, gradientTransforms, constraint, average };
     this.#setting = setting;
     this.#seed = BigInt(seed);
-    this.#evaluator = new Evaluator(engine, model, loss);
-    this.#predictor = new Predictor(engine, model);
+    this.#trained = new TrainedModel(model, average);
+    this.#guard = new Guard(engine, model, options, () => this.#isFresh);
+    this.#evaluator = new Evaluator(engine, this.#trained, loss);
+    this.#predictor = new Predictor(engine, this.#trained);
   }
 
   /** Steps done, those of a loaded checkpoint included. */
@@ -93,7 +96,7 @@ export class Trainer {
   }
 
   /** The compiled training step: to print it, to see its dispatches and its memory. */
-  async compile(dataset: ImageDataset, batchSize: number): Promise<Step> {
+  async compile(dataset: Dataset, batchSize: number): Promise<Step> {
     const gpu = this.#setting.datasets.of(dataset);
     gpu.batchesPerEpoch(batchSize);
     expectWholeParts(batchSize, this.#rules.accumulate);
@@ -102,6 +105,8 @@ export class Trainer {
     this.#steps.set(gpu, known);
     const step = known.get(batchSize) ?? this.#compile(gpu, batchSize);
     known.set(batchSize, step);
+    // What failed once, with its device perhaps, is tried anew.
+    step.catch(() => known.delete(batchSize));
     return step;
   }
 
@@ -111,21 +116,21 @@ export class Trainer {
    * epoch under way; going on continues it.
    */
   fit(
-    dataset: ImageDataset,
-    options: FitOptions & { readonly validation: ImageDataset },
+    dataset: Dataset,
+    options: FitOptions & { readonly validation: Dataset },
   ): AsyncGenerator<FitReport & { readonly validation: Evaluation }, void, void>;
-  fit(dataset: ImageDataset, options: FitOptions): AsyncGenerator<FitReport, void, void>;
-  async *fit(dataset: ImageDataset, options: FitOptions): AsyncGenerator<FitReport, void, void> {
-    yield* fitFor(this, dataset, this.#stepsOf(dataset, options), options);
+  fit(dataset: Dataset, options: FitOptions): AsyncGenerator<FitReport, void, void>;
+  async *fit(dataset: Dataset, options: FitOptions): AsyncGenerator<FitReport, void, void> {
+    yield* fitFor(this, dataset, this.#stretches(dataset, options), options);
   }
 
   /** Trains and yields after each submit, while the next one runs already: `fit`, step by step. */
-  async *submits(dataset: ImageDataset, options: SubmitsOptions): AsyncGenerator<SubmitReport, void, void> {
+  async *submits(dataset: Dataset, options: SubmitsOptions): AsyncGenerator<SubmitReport, void, void> {
     const { batchSize, steps, signal, scheduleSteps = this.step + steps } = options;
     if (this.#running) throw new UsageError({ where: "trainer", problem: "it is training already" });
     this.#running = true;
     try {
-      const step = await this.compile(dataset, batchSize);
+      const step = await this.#guard.recovery.run(() => this.compile(dataset, batchSize));
       const gpu = this.#setting.datasets.of(dataset);
       this.#position.enter(sourceOf(dataset, batchSize));
       const { submitMilliseconds = this.#setting.submitMilliseconds } = options;
@@ -136,9 +141,10 @@ export class Trainer {
         batchSize,
         history: this.#history,
         optimizer: this.optimizer,
-        schedule: this.#schedule,
+        schedule: this.schedule,
         seed: this.#seed,
         position: this.#position,
+        guard: this.#guard,
       };
       yield* runSubmits(loop, { steps, scheduleSteps, submitMilliseconds, signal });
     } finally {
@@ -146,12 +152,19 @@ export class Trainer {
     }
   }
 
-  /** Loss and accuracy on all images of a dataset, dropout off. */
-  async evaluate(dataset: ImageDataset, options: EvaluateOptions = {}): Promise<Evaluation> {
+  /** Loss, and accuracy or mean absolute error, on all examples of a dataset, dropout off. */
+  async evaluate<const Metrics extends readonly Metric[] = readonly []>(
+    dataset: Dataset,
+    options: EvaluateOptions<Metrics> = {},
+  ): Promise<MeasuredEvaluation<Metrics>> {
     const { batchSize = 100, submitMilliseconds = this.#setting.submitMilliseconds } = options;
     this.#fit(dataset);
     const gpu = this.#setting.datasets.of(dataset);
-    return this.#evaluator.evaluate(gpu, batchSize, submitMilliseconds, options);
+    const evaluation = await this.#guard.recovery.run(() =>
+      this.#evaluator.evaluate(gpu, batchSize, submitMilliseconds, options),
+    );
+    // Each result stands under the name of the metric that gave it.
+    return evaluation as MeasuredEvaluation<Metrics>;
   }
 
   /**
@@ -159,7 +172,7 @@ export class Trainer {
    * @param values whole images one after the other, normalised as in training (`normalise`)
    */
   async predict(values: Float32Array, options: { readonly batchSize?: number } = {}): Promise<Prediction> {
-    return this.#predictor.predict(values, options.batchSize ?? 100);
+    return this.#guard.recovery.run(() => this.#predictor.predict(values, options.batchSize ?? 100));
   }
 
   /** All that training needs to go on: a safetensors file. Going on gives what not stopping would have given. */
@@ -169,13 +182,22 @@ export class Trainer {
     const { step, epoch, epochStep, source } = this.#position;
     const position = { step, epoch, epochStep, source };
     const fields = { ...position, seed: this.#seed, optimizer: name, settings: JSON.stringify(settings) };
-    const moments = this.optimizer.states(parameters);
-    return writeCheckpoint(this.#engine, parameters, this.model.inputShape, { fields, moments });
+    const moments = this.#moments(parameters);
+    const { inputShape } = this.model;
+    return this.#guard.recovery.run(() =>
+      writeCheckpoint(this.#engine, parameters, inputShape, { fields, moments }),
+    );
   }
 
-  /** The parameters alone, by name: a safetensors file. */
+  /** The parameters alone, by name: a safetensors file. Their average, where one is kept. */
   async saveModel(): Promise<Uint8Array<ArrayBuffer>> {
-    return writeCheckpoint(this.#engine, this.model.parameterSet, this.model.inputShape);
+    const { parameterSet, inputShape } = this.model;
+    const holder: StateHolder = {
+      readState: (state) =>
+        this.#engine.readState(state === parameterSet.state ? this.#trained.weights : state),
+      writeState: (state, values, offset) => this.#engine.writeState(state, values, offset),
+    };
+    return this.#guard.recovery.run(() => writeCheckpoint(holder, parameterSet, inputShape));
   }
 
   /**
@@ -197,7 +219,8 @@ export class Trainer {
       });
     }
     const parameters = this.#buildFor(checkpoint);
-    checkpoint.restore(this.#engine, parameters, this.optimizer.states(parameters));
+    checkpoint.restore(this.#engine, parameters, this.#moments(parameters));
+    this.#guard.recovery.reset();
     this.#position.restore(fields);
     this.#seed = fields.seed;
   }
@@ -207,6 +230,14 @@ export class Trainer {
     this.#expectIdle("loadModel");
     const checkpoint = new Checkpoint(bytes);
     checkpoint.restore(this.#engine, this.#buildFor(checkpoint));
+    this.#guard.recovery.reset();
+  }
+
+  /** All that training keeps of each parameter. */
+  #moments(parameters: ParameterSet): NamedStates {
+    const { average } = this.#rules;
+    const kept = [...this.optimizer.states(parameters)];
+    return new Map(average ? [...kept, [average.name, average.state(parameters)]] : kept);
   }
 
   #buildFor({ inputShape }: Checkpoint): ParameterSet {
@@ -219,33 +250,47 @@ export class Trainer {
     }
   }
 
+  /** No step was done, and the host gave the parameters no values: a loss of the device takes nothing away. */
+  get #isFresh(): boolean {
+    const { model } = this;
+    return this.step === 0 && !(model.isBuilt && this.#engine.writesOf(model.parameterSet.state) > 0);
+  }
+
   #expectIdle(where: string): void {
     if (this.#running)
       throw new UsageError({ where, problem: "the trainer is training", hint: "end the fit first" });
   }
 
-  /** Builds the model for a dataset's images and makes sure that it tells all classes apart. */
-  #fit(dataset: ImageDataset): void {
+  /** Builds the model for a dataset's examples and makes sure that model and loss fit its targets. */
+  #fit(dataset: Dataset): void {
     this.build(dataset.shape);
+    expectPair(this.loss, dataset);
     expectOutputs(dataset, this.model.outputShape);
   }
 
   #compile(dataset: GpuDataset, batchSize: number): Promise<Step> {
     const { model, loss, optimizer } = this;
-    const parts = { model, loss, optimizer, rules: this.#rules, history: this.#history };
+    const parts = {
+      model,
+      loss,
+      optimizer,
+      rules: this.#rules,
+      history: this.#history,
+      sentinel: this.#guard.sentinel,
+    };
     return this.#engine.compile(() => trainingStep(parts, dataset, batchSize), {});
   }
 
-  #stepsOf(dataset: ImageDataset, options: FitOptions): number {
-    const { count, unit } = wantedLength(options);
-    if (unit === "steps" || count === 0) return count;
-    const { batchSize } = options;
-    const { source, epochStep } = this.#position;
-    const done = source === sourceOf(dataset, batchSize) ? epochStep : 0;
-    return count * this.#setting.datasets.of(dataset).batchesPerEpoch(batchSize) - done;
+  #stretches(dataset: Dataset, options: FitOptions): Stretch[] {
+    const { epoch, epochStep, source } = this.#position;
+    return stretchesOf(options, {
+      epoch,
+      batchesPerEpoch: (batchSize) => this.#setting.datasets.of(dataset).batchesPerEpoch(batchSize),
+      stepsDone: (batchSize) => (source === sourceOf(dataset, batchSize) ? epochStep : 0),
+    });
   }
 }
 
 /** Names what an epoch is made of; another name starts another epoch. */
-const sourceOf = ({ name, count }: ImageDataset, batchSize: number): string =>
-  `${name}, ${count} images, batches of ${batchSize}`;
+const sourceOf = ({ name, count, unit }: Dataset, batchSize: number): string =>
+  `${name}, ${count} ${unit}, batches of ${batchSize}`;

@@ -1,29 +1,32 @@
-import type { ImageDataset } from "../data/dataset.ts";
+import type { Dataset } from "../data/dataset_types.ts";
 import { ShapeError, UsageError } from "../device/errors.ts";
 import type { Shape } from "../kernels/types.ts";
 import { formatShape } from "../kernels/types.ts";
 import type { Loss } from "../nn/losses.ts";
 import type { FitOptions } from "./trainer_options.ts";
 
-/** @throws UsageError where the loss compares with what image datasets do not have */
-export function expectLabelLoss(loss: Loss): void {
-  if (loss.target === "labels") return;
+/** @throws UsageError where the loss compares with what the dataset does not have */
+export function expectPair(loss: Loss, { name, target }: Dataset): void {
+  if (loss.target === target.kind) return;
   throw new UsageError({
     where: `trainer(${loss.title})`,
-    problem: "this loss compares with values, and image datasets have labels",
-    hint: "use losses.crossEntropy(), or compile a step of your own",
+    problem: `this loss compares with ${loss.target}, and the targets of ${name} are ${target.kind}`,
+    hint: `use losses.${target.kind === "labels" ? "crossEntropy" : "meanSquaredError"}(), or compile a step of your own`,
   });
 }
 
-/** @throws ShapeError unless the model's output tells all classes apart */
-export function expectOutputs({ name, classes }: ImageDataset, outputShape: Shape): void {
-  if (outputShape.length === 1 && (outputShape[0] ?? 0) >= classes.length) return;
+/** @throws ShapeError unless the model's output tells all classes apart, or is one number for each value */
+export function expectOutputs({ name, target }: Dataset, outputShape: Shape): void {
+  const [size = 0] = outputShape;
+  const labels = target.kind === "labels";
+  const wanted = labels ? target.classes.length : target.names.length;
+  if (outputShape.length === 1 && (labels ? size >= wanted : size === wanted)) return;
   throw new ShapeError({
     where: `trainer(${name})`,
-    problem: "the model does not end with an output for each class",
+    problem: `the model does not end with an output for each ${labels ? "class" : "value"}`,
     got: formatShape(outputShape),
-    expected: `[${classes.length}]`,
-    hint: `end with dense(${classes.length})`,
+    expected: `[${wanted}]`,
+    hint: `end with dense(${wanted})`,
   });
 }
 

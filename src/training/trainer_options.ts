@@ -1,10 +1,10 @@
-import type { ImageDataset } from "../data/dataset.ts";
+import type { Dataset } from "../data/dataset_types.ts";
 import type { GpuDatasets } from "../data/gpu_dataset.ts";
 import type { Loss } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
 import type { GradientTransform, ParameterConstraint } from "../optim/gradient_transform.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
-import type { Schedule } from "../optim/schedules/index.ts";
+import type { BatchSchedule, Schedule } from "../optim/schedules/index.ts";
 import type { WeightAverage } from "../optim/weight_average.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { RecoveryOptions } from "./recovery/recovery.ts";
@@ -65,8 +65,10 @@ export interface FitOptions extends Omit<SubmitsOptions, "steps"> {
   readonly epochs?: number;
   /** Steps to do from here, in place of epochs. */
   readonly steps?: number;
+  /** Chooses the batch size of each epoch, from `batchSize` on. Goes by epochs. */
+  readonly batchSchedule?: BatchSchedule;
   /** Evaluated after each epoch. */
-  readonly validation?: ImageDataset;
+  readonly validation?: Dataset;
   /** Told after each submit. */
   readonly onProgress?: (progress: FitProgress) => void;
   /** Told of submits and epochs; the training waits for them. */
@@ -88,7 +90,10 @@ export interface FitProgress extends SubmitReport {
   readonly lastStep: number;
   /** Mean over the submit. */
   readonly loss: number;
+  /** NaN where targets are values. */
   readonly accuracy: number;
+  /** Where targets are values. */
+  readonly meanAbsoluteError?: number;
 }
 
 /** An epoch, or the part of one that this fit did. */
@@ -99,7 +104,10 @@ export interface EpochReport {
   readonly step: number;
   /** Mean over its steps, each before its update. */
   readonly loss: number;
+  /** NaN where targets are values. */
   readonly accuracy: number;
+  /** Where targets are values. */
+  readonly meanAbsoluteError?: number;
   /** Of training, without validation. */
   readonly milliseconds: number;
 }

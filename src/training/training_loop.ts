@@ -6,6 +6,7 @@ import type { Optimizer } from "../optim/optimizer.ts";
 import type { Schedule } from "../optim/schedules/index.ts";
 import type { Engine, Step } from "../plan/engine.ts";
 import type { BatchColumn } from "./batch_sums.ts";
+import { scoresOf } from "./batch_sums.ts";
 import type { History } from "./history.ts";
 import type { Position, PositionFields } from "./position.ts";
 import type { Guard } from "./recovery/guard.ts";
@@ -20,9 +21,12 @@ export interface SubmitReport {
   readonly step: number;
   /** Of each step's batch, before its update. */
   readonly losses: Float32Array;
+  /** NaN where targets are values. */
   readonly accuracies: Float32Array;
   /** With the schedule applied. */
   readonly learningRates: Float64Array;
+  /** Means over each step's batch of |prediction − target|, where targets are values. */
+  readonly absoluteErrors?: Float32Array | undefined;
   /** From the end of the submit before it, or its own beginning, to its end. */
   readonly milliseconds: number;
   readonly endsEpoch: boolean;
@@ -183,18 +187,23 @@ class SubmitQueue {
   }
 
   async #read({ step, rows, prepare, place }: Omit<Submit, "reading">): Promise<Reading> {
-    const { engine, history, batchSize, guard } = this.#loop;
+    const { engine, history, batchSize, dataset, guard } = this.#loop;
     const elapsed = this.#clock.start();
     prepare();
     step.replay(rows);
     // All copies are submitted before anything is awaited, so that the next submit does not show in them.
-    const copies = [history.read(engine, rows.length), guard.read(rows.length), guard.copyIfDue(step)] as const;
-    const [{ loss, correct }, finite, point] = await Promise.all(copies);
+    const copies = [
+      history.read(engine, rows.length),
+      guard.read(rows.length),
+      guard.copyIfDue(step),
+    ] as const;
+    const [{ loss, score }, finite, point] = await Promise.all(copies);
     const milliseconds = elapsed();
     this.#pacer.observe(rows.length, milliseconds);
     const means = (sums: Float32Array) => sums.map((sum) => sum / batchSize);
     const learningRates = Float64Array.from(rows, ({ learningRate }) => learningRate);
-    const report = { ...place, losses: means(loss), accuracies: means(correct), learningRates, milliseconds };
+    const scores = scoresOf(dataset.dataset.target.kind, means(score));
+    const report = { ...place, losses: means(loss), ...scores, learningRates, milliseconds };
     const wrong = finite?.findIndex((fine, row) => !fine || !Number.isFinite(loss[row])) ?? -1;
     return { report, wrong, point };
   }
@@ -202,12 +211,13 @@ class SubmitQueue {
 
 /** The report of a submit's first steps. */
 function partOf(report: SubmitReport, steps: number): SubmitReport {
-  const { losses, accuracies, learningRates, step, milliseconds } = report;
+  const { losses, accuracies, absoluteErrors, learningRates, step, milliseconds } = report;
   return {
     ...report,
     step: step - losses.length + steps,
     losses: losses.subarray(0, steps),
     accuracies: accuracies.subarray(0, steps),
+    absoluteErrors: absoluteErrors?.subarray(0, steps),
     learningRates: learningRates.subarray(0, steps),
     milliseconds: (milliseconds * steps) / losses.length,
     endsEpoch: false,

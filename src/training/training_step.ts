@@ -85,7 +85,7 @@ function backward(
   const prediction = model.forward(x, { training: true, buffers, part });
   const loss = inLayer("loss", () => lossOf(prediction, y));
   const gradients = gradient(loss, model.parameterSet.tensors);
-  return { loss, gradients, sums: inLayer("loss", () => batchSums(lossOf, prediction, y)) };
+  return { loss, gradients, sums: inLayer("loss", () => batchSums(lossOf, prediction, { y })) };
 }
 
 /** Equal parts of a batch, cut along its examples. */
@@ -110,7 +110,7 @@ function merged(results: readonly PartResult[]): PartResult {
   );
   const sums = {
     loss: total(results.map((result) => result.sums.loss)),
-    correct: total(results.map((result) => result.sums.correct)),
+    score: total(results.map((result) => result.sums.score)),
   };
   return { loss: mean(results.map((result) => result.loss)), gradients, sums };
 }

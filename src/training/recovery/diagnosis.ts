@@ -58,7 +58,11 @@ async function wrongNodes(
 ): Promise<Set<Node>> {
   const seen = nodes.filter(isSeen);
   const state = new State("inspection", { shape: [seen.length], dtype: "u32" }, new Uint32Array(seen.length));
-  const step = await engine.compile(() => inspection(nodes, seen, state, parameters), {}, { without: passNames });
+  const step = await engine.compile(
+    () => inspection(nodes, seen, state, parameters),
+    {},
+    { without: passNames },
+  );
   try {
     step.replay([{ ...values, row: 0 }]);
     const flags = await engine.readState(state);
@@ -84,12 +88,7 @@ function spread(nodes: readonly Node[], wrong: Set<Node>): Set<Node> {
 }
 
 /** The nodes once more, each followed by its check, so that nothing has to live longer than in the step itself. */
-function inspection(
-  nodes: readonly Node[],
-  seen: readonly Node[],
-  state: State,
-  parameters: ParameterSet,
-) {
+function inspection(nodes: readonly Node[], seen: readonly Node[], state: State, parameters: ParameterSet) {
   const slots = new Map(seen.map((node, slot) => [node, slot]));
   const made = new Map<Node, readonly Tensor[]>();
   const written = new Map<State, Tensor>();
@@ -108,12 +107,17 @@ function inspection(
   // Leaves first: what reads state has to come before what overwrites it.
   const leaves = nodes.filter(({ op }) => op.kind === "leaf");
   for (const node of leaves) {
-    made.set(node, node.types.map((_, index) => new Tensor(node, index)));
+    made.set(
+      node,
+      node.types.map((_, index) => new Tensor(node, index)),
+    );
     check(node);
   }
   for (const node of nodes) {
     if (node.op.kind === "leaf") continue;
-    const inputs = node.inputs.map(({ node: from, index }) => made.get(from)?.[index] ?? new Tensor(from, index));
+    const inputs = node.inputs.map(
+      ({ node: from, index }) => made.get(from)?.[index] ?? new Tensor(from, index),
+    );
     const outputs = record(node.op, inputs, node.attributes, node.label);
     made.set(node, outputs);
     check(node);
@@ -160,7 +164,9 @@ async function parameterOf(engine: Engine, node: Node, { state, parameters }: Pa
   for (const written of states) {
     const values = await engine.readState(written);
     if (values.length !== elementCount(state.type.shape) || !(values instanceof Float32Array)) continue;
-    const found = parameters.find((parameter) => parameter.slice(values).some((value) => !Number.isFinite(value)));
+    const found = parameters.find((parameter) =>
+      parameter.slice(values).some((value) => !Number.isFinite(value)),
+    );
     if (found) return found.name;
   }
   return "";

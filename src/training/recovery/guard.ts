@@ -22,7 +22,12 @@ export class Guard {
   /** Whether anything ever goes back. */
   readonly #rewinds: boolean;
 
-  constructor(engine: Engine, model: Model, { sentinel = true, recovery = {} }: GuardOptions, fresh: () => boolean) {
+  constructor(
+    engine: Engine,
+    model: Model,
+    { sentinel = true, recovery = {} }: GuardOptions,
+    fresh: () => boolean,
+  ) {
     this.sentinel = sentinel ? new Sentinel(maxRows) : undefined;
     this.recovery = new Recovery(engine, recovery, fresh);
     this.#engine = engine;

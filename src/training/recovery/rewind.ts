@@ -53,7 +53,9 @@ export class Rewind {
   /** Whether the host wrote nothing to these states since the point was taken. */
   covers(states: readonly State[]): boolean {
     const values = this.#point?.values;
-    return states.every((state) => values?.has(state) && this.#writes.get(state) === this.#engine.writesOf(state));
+    return states.every(
+      (state) => values?.has(state) && this.#writes.get(state) === this.#engine.writesOf(state),
+    );
   }
 
   /** Before a step is played: makes sure that there is a point with all that it overwrites. */

@@ -6,6 +6,7 @@ import * as adam from "./adam.ts";
 import * as adamW from "./adamW.ts";
 import * as adaptivePooling from "./adaptive_pooling.ts";
 import * as add from "./add.ts";
+import * as addPenalties from "./addPenalties.ts";
 import * as alphaDropout from "./alphaDropout.ts";
 import * as arctan from "./arctan.ts";
 import * as argmax from "./argmax.ts";
@@ -17,6 +18,7 @@ import * as batchIndices from "./batchIndices.ts";
 import * as batchNorm from "./batchNorm.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
+import * as boundNorms from "./boundNorms.ts";
 import * as broadcastIntegers from "./broadcastIntegers.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as cast from "./cast.ts";
@@ -25,6 +27,7 @@ import * as ceil from "./ceil.ts";
 import * as celu from "./celu.ts";
 import * as channelDropout from "./channelDropout.ts";
 import * as clamp from "./clamp.ts";
+import * as clearGaps from "./clearGaps.ts";
 import * as col2im from "./col2im.ts";
 import * as concat from "./concat.ts";
 import * as conv1d from "./conv1d.ts";
@@ -60,6 +63,7 @@ import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
 import * as geluTanh from "./geluTanh.ts";
 import * as globalPooling from "./global_pooling.ts";
+import * as gradientNoise from "./gradientNoise.ts";
 import * as greater from "./greater.ts";
 import * as greaterEqual from "./greaterEqual.ts";
 import * as groupNorm from "./groupNorm.ts";
@@ -73,13 +77,19 @@ import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
 import * as instanceNorm from "./instanceNorm.ts";
 import * as klDivergence from "./klDivergence.ts";
+import * as labelRank from "./labelRank.ts";
 import * as lambApply from "./lambApply.ts";
 import * as lambDirection from "./lambDirection.ts";
 import * as layerNorm from "./layerNorm.ts";
+import * as lbfgsCoefficients from "./lbfgsCoefficients.ts";
+import * as lbfgsDots from "./lbfgsDots.ts";
+import * as lbfgsStep from "./lbfgsStep.ts";
+import * as lbfgsTrials from "./lbfgsTrials.ts";
 import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
 import * as linearScan from "./linearScan.ts";
+import * as livingUnits from "./livingUnits.ts";
 import * as log from "./log.ts";
 import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
@@ -121,6 +131,8 @@ import * as pack from "./pack.ts";
 import * as pad from "./pad.ts";
 import * as padBorder from "./padBorder.ts";
 import * as padBorderGradient from "./padBorderGradient.ts";
+import * as parameterStatistics from "./parameterStatistics.ts";
+import * as part from "./part.ts";
 import * as pooling1d from "./pooling_1d.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
@@ -167,6 +179,8 @@ import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as squaredDeviations from "./squaredDeviations.ts";
 import * as standardDeviation from "./standardDeviation.ts";
+import * as statisticsRow from "./statisticsRow.ts";
+import * as stridedNorms from "./stridedNorms.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
@@ -174,9 +188,11 @@ import * as takeAlongAxis from "./takeAlongAxis.ts";
 import * as takeAlongAxisGradient from "./takeAlongAxisGradient.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
+import * as tensorStatistics from "./tensorStatistics.ts";
 import * as transpose from "./transpose.ts";
 import * as triangle from "./triangle.ts";
 import * as variance from "./variance.ts";
+import * as warpAffine from "./warpAffine.ts";
 import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
 import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as weightNorm from "./weightNorm.ts";
@@ -197,6 +213,7 @@ export const caseLists: readonly CaseList[] = [
   adamW,
   adaptivePooling,
   add,
+  addPenalties,
   alphaDropout,
   arctan,
   argmax,
@@ -208,6 +225,7 @@ export const caseLists: readonly CaseList[] = [
   batchNorm,
   binaryCrossEntropyWithLogits,
   binaryStep,
+  boundNorms,
   broadcastIntegers,
   broadcastTo,
   cast,
@@ -216,6 +234,7 @@ export const caseLists: readonly CaseList[] = [
   celu,
   channelDropout,
   clamp,
+  clearGaps,
   col2im,
   concat,
   conv1d,
@@ -251,6 +270,7 @@ export const caseLists: readonly CaseList[] = [
   gelu,
   geluTanh,
   globalPooling,
+  gradientNoise,
   greater,
   greaterEqual,
   groupNorm,
@@ -264,13 +284,19 @@ export const caseLists: readonly CaseList[] = [
   im2col,
   instanceNorm,
   klDivergence,
+  labelRank,
   lambApply,
   lambDirection,
   layerNorm,
+  lbfgsCoefficients,
+  lbfgsDots,
+  lbfgsStep,
+  lbfgsTrials,
   leakyRelu,
   less,
   lessEqual,
   linearScan,
+  livingUnits,
   log,
   log1p,
   logSigmoid,
@@ -280,9 +306,9 @@ export const caseLists: readonly CaseList[] = [
   matmul,
   matvec,
   max,
-  maximum,
   maxPool2d,
   maxPool2dGradient,
+  maximum,
   mean,
   meanAbsoluteError,
   meanSquaredError,
@@ -312,6 +338,8 @@ export const caseLists: readonly CaseList[] = [
   pad,
   padBorder,
   padBorderGradient,
+  parameterStatistics,
+  part,
   pooling1d,
   positive,
   pow,
@@ -347,17 +375,19 @@ export const caseLists: readonly CaseList[] = [
   silu,
   sin,
   slice,
+  softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
   softmaxCrossEntropyWithGradient,
   softplus,
   softsign,
-  softTargetCrossEntropy,
   sqrt,
   square,
   squaredDeviations,
   standardDeviation,
+  statisticsRow,
+  stridedNorms,
   sub,
   sum,
   swish,
@@ -365,12 +395,14 @@ export const caseLists: readonly CaseList[] = [
   takeAlongAxisGradient,
   takeAt,
   tanh,
+  tensorStatistics,
   transpose,
   triangle,
   variance,
+  warpAffine,
+  weightNorm,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
-  weightNorm,
   where,
   winogradFilter,
   winogradFilterGradient,
