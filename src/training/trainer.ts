@@ -27,7 +27,7 @@ import { Position } from "./position.ts";
 import type { Prediction } from "./prediction.ts";
 import { Predictor } from "./prediction.ts";
 import { Guard } from "./recovery/guard.ts";
-import { expectOutputs, expectPair, expectParts, expectWholeParts } from "./trainer_checks.ts";
+import { expectOutputs, expectPair, expectParts, expectWholeParts, watchOf } from "./trainer_checks.ts";
 import type { FitOptions, SubmitsOptions, TrainerOptions, TrainerSetting } from "./trainer_options.ts";
 import type { SubmitReport } from "./training_loop.ts";
 import { runSubmits } from "./training_loop.ts";
@@ -62,7 +62,8 @@ export class Trainer {
     this.optimizer = optimizer;
     this.#engine = engine;
     this.schedule = schedule;
-    this.#rules = { accumulate, gradientTransforms, constraint, average };
+    const watch = watchOf(options.watch, accumulate);
+    this.#rules = { accumulate, gradientTransforms, constraint, average, watch };
     this.#setting = setting;
     this.#seed = BigInt(seed);
     this.#trained = new TrainedModel(model, average);
@@ -143,6 +144,7 @@ export class Trainer {
         optimizer: this.optimizer,
         schedule: this.schedule,
         seed: this.#seed,
+        watch: this.#rules.watch,
         position: this.#position,
         guard: this.#guard,
       };

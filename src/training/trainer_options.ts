@@ -8,6 +8,8 @@ import type { BatchSchedule, Schedule } from "../optim/schedules/index.ts";
 import type { WeightAverage } from "../optim/weight_average.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { RecoveryOptions } from "./recovery/recovery.ts";
+import type { LayerStatistics } from "./statistics/layer_statistics.ts";
+import type { WatchOptions } from "./statistics/watch.ts";
 import type { SubmitReport } from "./training_loop.ts";
 
 export interface TrainerOptions {
@@ -35,6 +37,11 @@ export interface TrainerOptions {
   readonly sentinel?: boolean;
   /** Goes on after a loss of the device, from a copy in the host's memory; `false`: the loss ends training. */
   readonly recovery?: RecoveryOptions | false;
+  /**
+   * Measures the gradient and the update of every parameter, and gradients, dead units and saturation of every activation, at
+   * each step, on the device; submits and epochs report them. False by default. `true` is all of it.
+   */
+  readonly watch?: boolean | WatchOptions;
   /** Of initial parameters, order and dropout; the engine's by default. */
   readonly seed?: number | bigint;
 }
@@ -108,6 +115,8 @@ export interface EpochReport {
   readonly accuracy: number;
   /** Where targets are values. */
   readonly meanAbsoluteError?: number;
+  /** Means over its steps of what was measured of each layer, in the model's order; where the trainer watches. */
+  readonly layers?: readonly LayerStatistics[];
   /** Of training, without validation. */
   readonly milliseconds: number;
 }

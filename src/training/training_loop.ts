@@ -11,6 +11,7 @@ import type { History } from "./history.ts";
 import type { Position, PositionFields } from "./position.ts";
 import type { Guard } from "./recovery/guard.ts";
 import type { Played, Point } from "./recovery/rewind.ts";
+import type { StepStatistics, Watch } from "./statistics/watch.ts";
 import { SubmitClock, SubmitPacer } from "./submit_pacer.ts";
 
 /** The steps of one submit. */
@@ -27,6 +28,8 @@ export interface SubmitReport {
   readonly learningRates: Float64Array;
   /** Means over each step's batch of |prediction − target|, where targets are values. */
   readonly absoluteErrors?: Float32Array | undefined;
+  /** What was measured of each layer at each step; where the trainer watches. */
+  readonly statistics?: readonly StepStatistics[];
   /** From the end of the submit before it, or its own beginning, to its end. */
   readonly milliseconds: number;
   readonly endsEpoch: boolean;
@@ -42,6 +45,7 @@ export interface TrainingLoop {
   readonly optimizer: Optimizer;
   readonly schedule: Schedule;
   readonly seed: bigint;
+  readonly watch: Watch | undefined;
   readonly position: Position;
   /** What the training is held against, and how it goes on. */
   readonly guard: Guard;
@@ -67,7 +71,8 @@ export async function* runSubmits(
   limits: LoopLimits,
 ): AsyncGenerator<SubmitReport, void, void> {
   const { position, step, dataset, batchSize, guard } = loop;
-  const pacer = new SubmitPacer(limits.submitMilliseconds, step.maxRows);
+  const most = Math.min(step.maxRows, loop.watch?.options.every ?? step.maxRows);
+  const pacer = new SubmitPacer(limits.submitMilliseconds, most);
   const stepsPerEpoch = dataset.batchesPerEpoch(batchSize);
   const end = position.step + limits.steps;
   loop.schedule.check({ totalSteps: limits.scheduleSteps, stepsPerEpoch });
@@ -122,12 +127,15 @@ class SubmitQueue {
 
   /** Runs steps and moves the training's position behind them. */
   submit(rows: readonly StepValues[], stepsPerEpoch: number): void {
-    const { engine, seed, dataset, position, step } = this.#loop;
+    const { engine, seed, dataset, position, step, watch } = this.#loop;
     const { epoch } = position;
     const before = position.fields;
     const endsEpoch = position.advance(rows.length, stepsPerEpoch);
     const place = { epoch: epoch + 1, step: position.step, endsEpoch };
-    const prepare = () => dataset.useOrder(engine, seed, epoch);
+    const prepare = () => {
+      dataset.useOrder(engine, seed, epoch);
+      if (before.epochStep === 0) watch?.startEpoch(engine);
+    };
     const played = { step, rows, prepare, before, stepsPerEpoch, place };
     this.#queue.push({ ...played, reading: this.#play(played) });
   }
@@ -187,23 +195,25 @@ class SubmitQueue {
   }
 
   async #read({ step, rows, prepare, place }: Omit<Submit, "reading">): Promise<Reading> {
-    const { engine, history, batchSize, dataset, guard } = this.#loop;
+    const { engine, history, batchSize, dataset, guard, watch } = this.#loop;
     const elapsed = this.#clock.start();
-    prepare();
+    guard.prepare(prepare);
     step.replay(rows);
     // All copies are submitted before anything is awaited, so that the next submit does not show in them.
     const copies = [
       history.read(engine, rows.length),
       guard.read(rows.length),
       guard.copyIfDue(step),
+      watch?.read(engine, place.step - rows.length, rows.length),
     ] as const;
-    const [{ loss, score }, finite, point] = await Promise.all(copies);
+    const [{ loss, score }, finite, point, statistics] = await Promise.all(copies);
     const milliseconds = elapsed();
     this.#pacer.observe(rows.length, milliseconds);
     const means = (sums: Float32Array) => sums.map((sum) => sum / batchSize);
     const learningRates = Float64Array.from(rows, ({ learningRate }) => learningRate);
     const scores = scoresOf(dataset.dataset.target.kind, means(score));
-    const report = { ...place, losses: means(loss), ...scores, learningRates, milliseconds };
+    const measured = statistics && { statistics };
+    const report = { ...place, losses: means(loss), ...scores, learningRates, ...measured, milliseconds };
     const wrong = finite?.findIndex((fine, row) => !fine || !Number.isFinite(loss[row])) ?? -1;
     return { report, wrong, point };
   }
@@ -211,7 +221,7 @@ class SubmitQueue {
 
 /** The report of a submit's first steps. */
 function partOf(report: SubmitReport, steps: number): SubmitReport {
-  const { losses, accuracies, absoluteErrors, learningRates, step, milliseconds } = report;
+  const { losses, accuracies, absoluteErrors, learningRates, statistics, step, milliseconds } = report;
   return {
     ...report,
     step: step - losses.length + steps,
@@ -219,6 +229,7 @@ function partOf(report: SubmitReport, steps: number): SubmitReport {
     accuracies: accuracies.subarray(0, steps),
     absoluteErrors: absoluteErrors?.subarray(0, steps),
     learningRates: learningRates.subarray(0, steps),
+    ...(statistics && { statistics: statistics.slice(0, steps) }),
     milliseconds: (milliseconds * steps) / losses.length,
     endsEpoch: false,
   };

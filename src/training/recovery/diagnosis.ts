@@ -8,7 +8,7 @@ import type { StepValues } from "../../kernels/step.ts";
 import { elementCount, isFloat } from "../../kernels/types.ts";
 import type { ParameterSet } from "../../nn/parameters.ts";
 import { cast } from "../../ops/cast.ts";
-import { flagNonFinite, flagNonFiniteOp } from "../../ops/flagNonFinite.ts";
+import { flagNonFinite } from "../../ops/flagNonFinite.ts";
 import { recordOp } from "../../ops/record.ts";
 import { reshape } from "../../ops/reshape.ts";
 import type { Engine } from "../../plan/engine.ts";
@@ -21,14 +21,16 @@ type Origin = Omit<NonFiniteOrigin, "step">;
  * Runs a step node by node, nothing fused, and looks for the first whose result is not finite although all that it is
  * made of is. State must be as it was before the step, and is what the step makes of it afterwards.
  * @param values the step's row
+ * @param watched the states whose new values are held to be finite
  */
 export async function findOrigin(
   engine: Engine,
   graph: Graph,
   values: StepValues,
   parameters: ParameterSet,
+  watched: ReadonlySet<State>,
 ): Promise<Origin> {
-  const roots = watchedRoots(graph);
+  const roots = watchedRoots(graph, watched);
   const nodes = sortedNodes(roots);
   const wrong = await wrongNodes(engine, nodes, values, parameters);
   const origin = firstOrigin(roots, wrong);
@@ -40,12 +42,12 @@ export async function findOrigin(
   return { tensor, layer, op: op.name, gradientOf: place?.gradientOf };
 }
 
-/** What the step writes, and the losses that it records; not its own watchers. */
-function watchedRoots({ updates }: Graph): Tensor[] {
-  return updates.flatMap(({ value }) => {
+/** What is watched of that which the step writes, and the losses that it records. */
+function watchedRoots({ updates }: Graph, watched: ReadonlySet<State>): Tensor[] {
+  return updates.flatMap(({ state, value }) => {
+    if (watched.has(state)) return [value];
     const { op, inputs } = value.node;
-    if (op.name === flagNonFiniteOp.name) return [];
-    return op.name === recordOp.name ? inputs.slice(0, 1) : [value];
+    return op.name === recordOp.name ? inputs.slice(0, 1) : [];
   });
 }
 

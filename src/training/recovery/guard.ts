@@ -45,6 +45,11 @@ export class Guard {
     return this.sentinel?.read(this.#engine, rows);
   }
 
+  /** Runs what the host writes for a submit: it is part of the submit, and no change from outside. */
+  prepare(body: () => void): void {
+    this.recovery.rewind.ours(body);
+  }
+
   copyIfDue(step: Step): Promise<Point | undefined> | undefined {
     return this.#rewinds ? this.recovery.rewind.copyIfDue(step) : undefined;
   }
@@ -63,22 +68,23 @@ export class Guard {
     if (!values) throw new Error("internal: a step that was not played");
     const origin = await this.recovery.run(async () => {
       rewind.restore();
-      replay({ ...submit, rows });
-      submit.prepare();
-      return findOrigin(this.#engine, submit.step.source.graph, values, this.#model.parameterSet);
+      this.#replay({ ...submit, rows });
+      if (rows.length === 0) this.prepare(submit.prepare);
+      const watched = this.sentinel?.states ?? new Set();
+      return findOrigin(this.#engine, submit.step.source.graph, values, this.#model.parameterSet, watched);
     });
     await this.recovery.run(async () => {
       rewind.restore();
-      replay({ ...submit, rows });
+      this.#replay({ ...submit, rows });
       await this.#engine.device.idle();
     });
     if (rows.length > 0) rewind.passed({ ...submit, rows });
     return new NonFiniteError({ ...origin, step: values.index + 1 });
   }
-}
 
-function replay({ step, rows, prepare }: Played): void {
-  if (rows.length === 0) return;
-  prepare();
-  step.replay(rows);
+  #replay({ step, rows, prepare }: Played): void {
+    if (rows.length === 0) return;
+    this.prepare(prepare);
+    step.replay(rows);
+  }
 }

@@ -9,7 +9,7 @@ export interface Played {
   readonly step: Step;
   readonly rows: readonly StepValues[];
   /** Writes what the steps read besides state that they update: the order of the epoch. */
-  prepare(): void;
+  readonly prepare: () => void;
 }
 
 /** State as it was between two submits, in the host's memory. */
@@ -90,9 +90,20 @@ export class Rewind {
       this.#noteWrites(values.keys());
     }
     for (const played of this.#log) {
-      played.prepare();
+      this.ours(played.prepare);
       played.step.replay(played.rows);
     }
+  }
+
+  /** What body writes to state is part of a submit, and done again with it. */
+  ours(body: () => void): void {
+    const states = [...this.#writes.keys()];
+    const before = states.map((state) => this.#engine.writesOf(state));
+    body();
+    const after = states.map((state, index) => this.#engine.writesOf(state) - (before[index] ?? 0));
+    this.#writes = new Map(
+      states.map((state, at) => [state, (this.#writes.get(state) ?? 0) + (after[at] ?? 0)]),
+    );
   }
 
   async #copy(states: readonly State[]): Promise<Point | undefined> {

@@ -13,6 +13,8 @@ import type { StateReader } from "../history.ts";
  */
 export class Sentinel {
   readonly #flags: State;
+  /** What it watches. */
+  readonly states = new Set<State>();
 
   /** @param rows the most steps of a submit */
   constructor(rows: number) {
@@ -22,9 +24,10 @@ export class Sentinel {
   /** Has a step check the new values of state: one dispatch for four tensors of a length. */
   record(updates: readonly Update[], parameters: ParameterSet): Update {
     const byLength = new Map<number, Tensor[]>();
-    for (const { value } of updates) {
+    for (const { state, value } of updates) {
       const length = elementCount(value.shape);
       if (value.dtype !== "f32" || length === 0) continue;
+      this.states.add(state);
       byLength.set(length, [...(byLength.get(length) ?? []), flat(value, length)]);
     }
     let flags = stateTensor(this.#flags);
