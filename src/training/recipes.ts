@@ -8,6 +8,7 @@ import { normal } from "../nn/initializers.ts";
 import type { Model } from "../nn/module.ts";
 import { maxPool2d } from "../nn/pooling.ts";
 import { sequential } from "../nn/sequential.ts";
+import { specialLearningRates } from "../optim/special_names.ts";
 import type { OptimizerName } from "./named.ts";
 import type { TrainingSettings } from "./settings.ts";
 import { expectSettings, plainSettings } from "./settings.ts";
@@ -41,7 +42,14 @@ const mnistMlp: Recipe = {
     learningRate: 1e-3,
     schedule: "constant",
   },
-  learningRates: { sgd: 0.1, momentum: 0.03, nesterov: 0.03, adam: 1e-3, adamW: 1e-3 },
+  learningRates: {
+    sgd: 0.1,
+    momentum: 0.03,
+    nesterov: 0.03,
+    adam: 1e-3,
+    adamW: 1e-3,
+    ...specialLearningRates,
+  },
   model: (name) =>
     sequential([flatten(), dense(128), activation(name), dense(10, { initializer: normal(0, 0.01) })]),
 };
@@ -59,7 +67,14 @@ const mnistCnn: Recipe = {
     learningRate: 3e-3,
     schedule: "cosine",
   },
-  learningRates: { sgd: 0.05, momentum: 0.01, nesterov: 0.01, adam: 3e-3, adamW: 3e-3 },
+  learningRates: {
+    sgd: 0.05,
+    momentum: 0.01,
+    nesterov: 0.01,
+    adam: 3e-3,
+    adamW: 3e-3,
+    ...specialLearningRates,
+  },
   model: (name) =>
     sequential([
       conv2d({ filters: 8, kernel: 3, padding: "same" }),
