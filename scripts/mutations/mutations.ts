@@ -11,6 +11,7 @@ import { poolingMutations } from "./pooling.ts";
 import { randomMutations } from "./random.ts";
 import { reductionMutations } from "./reductions.ts";
 import { transformMutations } from "./transforms.ts";
+import { specialOptimizerMutations } from "./special_optimizers.ts";
 
 export const mutations: readonly Mutation[] = [
   ...gradientMutations,
@@ -19,6 +20,7 @@ export const mutations: readonly Mutation[] = [
   ...convolutionMutations,
   ...poolingMutations,
   ...reductionMutations,
+  ...specialOptimizerMutations,
   ...normalisationMutations,
   ...lossMutations,
   ...movementMutations,

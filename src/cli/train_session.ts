@@ -62,6 +62,7 @@ export class TrainSession {
       optimizer: optimizerNamed(settings.optimizer, settings.learningRate),
       schedule: afterProbe(scheduleNamed(settings.schedule)),
       accumulate: settings.accumulate,
+      watch: parts.watch && { activations: settings.accumulate === 1 },
     });
     const train = settings.limit === null ? data.train : data.train.take(settings.limit);
     if (checkpoint) trainer.load(checkpoint);
@@ -169,6 +170,8 @@ export interface SessionParts {
   readonly data: MnistDatasets;
   /** Told of submits and epochs: records of the run, checkpoints. */
   readonly callbacks?: readonly TrainingCallback[];
+  /** Measure every layer at every step. */
+  readonly watch: boolean;
   /** To go on from. */
   readonly checkpoint: Uint8Array<ArrayBuffer> | undefined;
 }

@@ -13,6 +13,8 @@ export { gradientNoise } from "./gradient_noise.ts";
 export type { GradientTransform, ParameterConstraint } from "./gradient_transform.ts";
 export type { LambOptions } from "./lamb.ts";
 export { lamb } from "./lamb.ts";
+export type { LbfgsOptions } from "./lbfgs.ts";
+export { lbfgs } from "./lbfgs.ts";
 export type { LookaheadOptions } from "./lookahead.ts";
 export { lookahead } from "./lookahead.ts";
 export { maxNorm } from "./max_norm.ts";

@@ -3,6 +3,7 @@ import type { Schedule } from "../optim/schedules/index.ts";
 import { EpochMeter } from "./epoch_meter.ts";
 import type { EvaluateOptions, Evaluation } from "./evaluation.ts";
 import type { Stretch } from "./fit_plan.ts";
+import { EpochStatistics } from "./statistics/epoch_statistics.ts";
 import type { EpochReport, FitOptions, SubmitsOptions } from "./trainer_options.ts";
 import type { SubmitReport } from "./training_loop.ts";
 
@@ -31,13 +32,17 @@ export async function* fitFor(
   const signal = options.signal ? AbortSignal.any([options.signal, stopping.signal]) : stopping.signal;
   const shared = { scheduleSteps, signal, ...(submitMilliseconds !== undefined && { submitMilliseconds }) };
   const meter = new EpochMeter();
+  const statistics = new EpochStatistics();
   for (const stretch of stretches) {
     for await (const submit of trainer.submits(dataset, { ...stretch, ...shared })) {
       const progress = { ...submit, lastStep, ...meter.add(submit) };
+      statistics.add(submit.statistics ?? []);
       onProgress?.(progress);
       for (const callback of callbacks) await callback.onSubmit?.(progress);
       if (!submit.endsEpoch && submit.step < lastStep) continue;
-      const means = { epoch: submit.epoch, step: submit.step, ...meter.finish() };
+      const layers = statistics.finish();
+      const measured = layers.length > 0 && { layers };
+      const means = { epoch: submit.epoch, step: submit.step, ...meter.finish(), ...measured };
       const report = validation ? { ...means, validation: await trainer.evaluate(validation) } : means;
       if (submit.endsEpoch) trainer.schedule.observe(report);
       for (const callback of callbacks) {

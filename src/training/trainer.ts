@@ -26,7 +26,7 @@ import type { Metric } from "./metrics/metric.ts";
 import { Position } from "./position.ts";
 import type { Prediction } from "./prediction.ts";
 import { Predictor } from "./prediction.ts";
-import { expectOutputs, expectPair, expectParts, expectWholeParts } from "./trainer_checks.ts";
+import { expectOutputs, expectPair, expectParts, expectWholeParts, watchOf } from "./trainer_checks.ts";
 import type { FitOptions, SubmitsOptions, TrainerOptions, TrainerSetting } from "./trainer_options.ts";
 import type { SubmitReport } from "./training_loop.ts";
 import { runSubmits } from "./training_loop.ts";
@@ -60,7 +60,8 @@ export class Trainer {
     this.optimizer = optimizer;
     this.#engine = engine;
     this.schedule = schedule;
-    this.#rules = { accumulate, gradientTransforms, constraint, average };
+    const watch = watchOf(options.watch, accumulate);
+    this.#rules = { accumulate, gradientTransforms, constraint, average, watch };
     this.#setting = setting;
     this.#seed = BigInt(seed);
     this.#trained = new TrainedModel(model, average);
@@ -138,6 +139,7 @@ export class Trainer {
         optimizer: this.optimizer,
         schedule: this.schedule,
         seed: this.#seed,
+        watch: this.#rules.watch,
         position: this.#position,
       };
       yield* runSubmits(loop, { steps, scheduleSteps, submitMilliseconds, signal });
@@ -173,7 +175,10 @@ export class Trainer {
     const parameters = this.model.parameterSet;
     const { step, epoch, epochStep, source } = this.#position;
     const position = { step, epoch, epochStep, source };
-    const fields = { ...position, seed: this.#seed, optimizer: name, settings: JSON.stringify(settings) };
+    const { name: scheduleName, settings: scheduleSettings } = this.schedule;
+    const schedule = { name: scheduleName, settings: scheduleSettings, state: this.schedule.state() };
+    const training = { seed: this.#seed, optimizer: name, settings: JSON.stringify(settings), schedule };
+    const fields = { ...position, ...training };
     const moments = this.#moments(parameters);
     return writeCheckpoint(this.#engine, parameters, this.model.inputShape, { fields, moments });
   }
@@ -190,8 +195,8 @@ export class Trainer {
   }
 
   /**
-   * Takes up the training that was saved: parameters, what the optimizer remembers, position and seed. Learning rate
-   * and schedule are this trainer's.
+   * Takes up the training that was saved: parameters, what optimizer and schedule remember, position and seed. Learning
+   * rate and schedule are this trainer's; another schedule than the saved one begins without memory.
    * @throws CheckpointError where the file does not fit model and optimizer; then nothing has changed
    */
   load(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): void {
@@ -211,6 +216,7 @@ export class Trainer {
     checkpoint.restore(this.#engine, parameters, this.#moments(parameters));
     this.#position.restore(fields);
     this.#seed = fields.seed;
+    if (fields.schedule?.name === this.schedule.name) this.schedule.restore(fields.schedule.state);
   }
 
   /** Takes the parameters of a file of `saveModel` or `save`. @throws CheckpointError where they do not fit */

@@ -3,7 +3,8 @@ import { ShapeError, UsageError } from "../device/errors.ts";
 import type { Shape } from "../kernels/types.ts";
 import { formatShape } from "../kernels/types.ts";
 import type { Loss } from "../nn/losses.ts";
-import type { FitOptions } from "./trainer_options.ts";
+import { Watch } from "./statistics/watch.ts";
+import type { FitOptions, TrainerOptions } from "./trainer_options.ts";
 
 /** @throws UsageError where the loss compares with what the dataset does not have */
 export function expectPair(loss: Loss, { name, target }: Dataset): void {
@@ -64,4 +65,17 @@ export function wantedLength({ epochs, steps }: FitOptions): { count: number; un
     throw new UsageError({ where, problem, got: String(count), expected: "an integer of at least 0" });
   }
   return { count, unit: steps === undefined ? "epochs" : "steps" };
+}
+
+/** @throws UsageError where activations are to be watched, which are of parts of a batch */
+export function watchOf(options: TrainerOptions["watch"] = false, accumulate: number): Watch | undefined {
+  if (options === false) return undefined;
+  const watch = new Watch(options === true ? {} : options);
+  if (accumulate === 1 || !watch.options.activations) return watch;
+  throw new UsageError({
+    where: "trainer(watch)",
+    problem: "activations are watched in whole batches only",
+    got: `accumulate ${accumulate}`,
+    hint: "watch { activations: false }, or take accumulate 1",
+  });
 }

@@ -7,6 +7,8 @@ import type { Optimizer } from "../optim/optimizer.ts";
 import type { BatchSchedule, Schedule } from "../optim/schedules/index.ts";
 import type { WeightAverage } from "../optim/weight_average.ts";
 import type { Evaluation } from "./evaluation.ts";
+import type { LayerStatistics } from "./statistics/layer_statistics.ts";
+import type { WatchOptions } from "./statistics/watch.ts";
 import type { SubmitReport } from "./training_loop.ts";
 
 export interface TrainerOptions {
@@ -27,6 +29,11 @@ export interface TrainerOptions {
   readonly accumulate?: number;
   /** Keeps an average of the weights: evaluation, prediction and `saveModel` then go by it. */
   readonly average?: WeightAverage;
+  /**
+   * Measures the gradient and the update of every parameter, and gradients, dead units and saturation of every activation, at
+   * each step, on the device; submits and epochs report them. False by default. `true` is all of it.
+   */
+  readonly watch?: boolean | WatchOptions;
   /** Of initial parameters, order and dropout; the engine's by default. */
   readonly seed?: number | bigint;
 }
@@ -100,6 +107,8 @@ export interface EpochReport {
   readonly accuracy: number;
   /** Where targets are values. */
   readonly meanAbsoluteError?: number;
+  /** Means over its steps of what was measured of each layer, in the model's order; where the trainer watches. */
+  readonly layers?: readonly LayerStatistics[];
   /** Of training, without validation. */
   readonly milliseconds: number;
 }

@@ -8,6 +8,7 @@ import type { BatchColumn } from "./batch_sums.ts";
 import { scoresOf } from "./batch_sums.ts";
 import type { History } from "./history.ts";
 import type { Position } from "./position.ts";
+import type { StepStatistics, Watch } from "./statistics/watch.ts";
 import { SubmitClock, SubmitPacer } from "./submit_pacer.ts";
 
 /** The steps of one submit. */
@@ -24,6 +25,8 @@ export interface SubmitReport {
   readonly learningRates: Float64Array;
   /** Means over each step's batch of |prediction − target|, where targets are values. */
   readonly absoluteErrors?: Float32Array | undefined;
+  /** What was measured of each layer at each step; where the trainer watches. */
+  readonly statistics?: readonly StepStatistics[];
   /** From the end of the submit before it, or its own beginning, to its end. */
   readonly milliseconds: number;
   readonly endsEpoch: boolean;
@@ -39,6 +42,7 @@ export interface TrainingLoop {
   readonly optimizer: Optimizer;
   readonly schedule: Schedule;
   readonly seed: bigint;
+  readonly watch: Watch | undefined;
   readonly position: Position;
 }
 
@@ -60,7 +64,10 @@ export async function* runSubmits(
   limits: LoopLimits,
 ): AsyncGenerator<SubmitReport, void, void> {
   const { position, step, dataset, batchSize } = loop;
-  const pacer = new SubmitPacer(limits.submitMilliseconds, step.maxRows);
+  const pacer = new SubmitPacer(
+    limits.submitMilliseconds,
+    Math.min(step.maxRows, loop.watch?.options.every ?? step.maxRows),
+  );
   const clock = new SubmitClock();
   const stepsPerEpoch = dataset.batchesPerEpoch(batchSize);
   const end = position.step + limits.steps;
@@ -70,6 +77,7 @@ export async function* runSubmits(
     while (position.step < end && !limits.signal?.aborted) {
       const count = Math.min(pacer.steps, end - position.step, stepsPerEpoch - position.epochStep);
       dataset.useOrder(loop.engine, loop.seed, position.epoch);
+      if (position.epochStep === 0) loop.watch?.startEpoch(loop.engine);
       const elapsed = clock.start();
       const rows = rowsOf(loop, count, limits.scheduleSteps, stepsPerEpoch);
       step.replay(rows);
@@ -93,20 +101,24 @@ export async function* runSubmits(
 }
 
 async function report(
-  { engine, history, batchSize, dataset }: TrainingLoop,
+  { engine, history, batchSize, dataset, watch }: TrainingLoop,
   place: Pick<SubmitReport, "epoch" | "step" | "endsEpoch">,
   rows: readonly StepValues[],
   elapsed: () => number,
   pacer: SubmitPacer,
 ): Promise<SubmitReport> {
   const count = rows.length;
-  const { loss, score } = await history.read(engine, count);
+  const [{ loss, score }, statistics] = await Promise.all([
+    history.read(engine, count),
+    watch?.read(engine, place.step - count, count),
+  ]);
   const milliseconds = elapsed();
   pacer.observe(count, milliseconds);
   const means = (sums: Float32Array) => sums.map((sum) => sum / batchSize);
   const scores = scoresOf(dataset.dataset.target.kind, means(score));
   const learningRates = Float64Array.from(rows, ({ learningRate }) => learningRate);
-  return { ...place, losses: means(loss), ...scores, learningRates, milliseconds };
+  const measured = statistics && { statistics };
+  return { ...place, losses: means(loss), ...scores, learningRates, ...measured, milliseconds };
 }
 
 /** The per-step values of the next steps. */

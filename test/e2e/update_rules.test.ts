@@ -8,7 +8,12 @@ import * as losses from "../../src/nn/losses.ts";
 import { mul } from "../../src/ops/mul.ts";
 import { adam, schedules, sgd, weightAverage } from "../../src/optim/index.ts";
 import type { Trainer } from "../../src/training/trainer.ts";
-import type { TrainerOptions, TrainingCallback } from "../../src/training/trainer_options.ts";
+import type {
+  EpochReport,
+  FitOptions,
+  TrainerOptions,
+  TrainingCallback,
+} from "../../src/training/trainer_options.ts";
 import { toyImages } from "../support/toy_images.ts";
 
 const createEngine = createEngineFor(nodePlatform, { submitMilliseconds: 20 });
@@ -181,5 +186,40 @@ describe("schedules that look at epochs", () => {
     for await (const _ of trainerOf({ schedule, optimizer: sgd({ learningRate: 0.1 }) }).fit(train, options));
     expect(rates[0]).toBeCloseTo(0.1, 9);
     expect(rates[7]).toBeLessThan(0.02);
+  });
+});
+
+describe("what is watched", () => {
+  test("comes with submits and, as means, with epochs; the training is the same", async () => {
+    const plain = await trained(trainerOf(), 12);
+    const watched = await trained(trainerOf({ watch: true }), 12);
+    expect(watched.losses).toEqual(plain.losses);
+    const norms: number[] = [];
+    const onProgress: FitOptions["onProgress"] = ({ statistics = [] }) => {
+      norms.push(...statistics.map(({ layers }) => layers[0]?.l2 ?? Number.NaN));
+    };
+    const layers: EpochReport["layers"][] = [];
+    const trainer = trainerOf({ watch: true });
+    for await (const epoch of trainer.fit(train, { batchSize: 12, epochs: 2, onProgress }))
+      layers.push(epoch.layers);
+    expect(norms).toHaveLength(12);
+    const names = [
+      "layer1.dense.weights",
+      "layer1.dense.bias",
+      "layer2.relu",
+      "layer3.dense.weights",
+      "layer3.dense.bias",
+    ];
+    expect(layers[0]?.map(({ layer }) => layer)).toEqual(names);
+    const mean = norms.slice(0, 6).reduce((sum, norm) => sum + norm, 0) / 6;
+    expect(layers[0]?.[0]?.l2).toBeCloseTo(mean, 6);
+    expect(layers[1]?.[0]?.updateRatio).toBeGreaterThan(0);
+  });
+
+  test("are parameters alone where a batch is worked off in parts", async () => {
+    expect(() => trainerOf({ watch: true, accumulate: 2 })).toThrow(/whole batches only/);
+    const trainer = trainerOf({ watch: { activations: false }, accumulate: 2 });
+    for await (const { layers } of trainer.fit(train, { batchSize: 12, steps: 2 }))
+      expect(layers).toHaveLength(4);
   });
 });
