@@ -9,12 +9,12 @@ import { firstStep } from "../kernels/step.ts";
 import { BufferUpdates } from "../nn/buffers.ts";
 import { crossEntropy } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
+import { optimizerNamed } from "../optim/names.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import type { Step, StepResult } from "../plan/engine.ts";
 import { Engine } from "../plan/engine.ts";
 import { batchColumns, batchSums } from "../training/batch_sums.ts";
 import { History } from "../training/history.ts";
-import { optimizerNamed } from "../training/named.ts";
 import type { Recipe } from "../training/recipes.ts";
 import { Watch } from "../training/statistics/watch.ts";
 import { randomImages } from "./recipe_step.ts";
@@ -66,7 +66,7 @@ export async function measureWatchCost(
   const side = async (watch: Watch | null): Promise<Side> => {
     const model = recipe.model(defaults.activation);
     model.build([28, 28, 1], { seed: 1 });
-    const optimizer = optimizerNamed(defaults.optimizer, defaults.learningRate);
+    const optimizer = optimizerNamed(defaults.optimizer, { learningRate: defaults.learningRate });
     const history = new History("history", batchColumns, steps);
     const step = await engine.compile(
       () => recipeStep({ model, optimizer, history, watch }, dataset, batchSize),

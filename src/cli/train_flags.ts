@@ -16,7 +16,9 @@ const activations =
   "relu, relu6, leakyRelu, elu, selu, celu, gelu, silu, mish, hardSwish, sigmoid, hardSigmoid, logSigmoid, softplus, " +
   "tanh, hardTanh, softsign, arctan or linear";
 
-const optimizers = "sgd, momentum, nesterov, adam or adamW";
+const optimizers =
+  "sgd, momentum, nesterov, adam, adamw, amsgrad, nadam, radam, adamax, rmsprop, adagrad, adadelta, adabelief, adabound, " +
+  "lion, lamb, lookahead, adahessian or lbfgs";
 const schedules =
   "constant, linear, step, multi-step, exponential, inverse-time, cosine, cosine-restarts, polynomial, one-cycle or plateau";
 

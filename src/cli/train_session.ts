@@ -2,10 +2,10 @@ import type { ImageDataset } from "../data/dataset.ts";
 import type { MnistDatasets } from "../data/mnist-files.ts";
 import { UsageError } from "../device/errors.ts";
 import type { WgradEngine } from "../engine.ts";
+import { optimizerNamed } from "../optim/names.ts";
 import { constant } from "../optim/schedules/index.ts";
 import type { Step } from "../plan/engine.ts";
 import type { Evaluation } from "../training/evaluation.ts";
-import { optimizerNamed } from "../training/named.ts";
 import { rulesOf } from "../training/rules_of.ts";
 import type { Trainer } from "../training/trainer.ts";
 import type { TrainingCallback } from "../training/trainer_options.ts";
@@ -60,7 +60,7 @@ export class TrainSession {
     const trainer = engine.trainer({
       ...rules,
       model: recipe.model(settings.activation),
-      optimizer: optimizerNamed(settings.optimizer, settings.learningRate),
+      optimizer: optimizerNamed(settings.optimizer, { learningRate: settings.learningRate }),
       schedule: afterProbe(schedule),
       watch: parts.watch && { activations: settings.accumulate === 1 },
     });

@@ -57,6 +57,7 @@ export function lbfgs(options: LbfgsOptions = {}): Optimizer {
   return {
     name,
     learningRate,
+    wholeBatch: true,
     settings: { learningRate, history, trials, shrink, sufficientDecrease },
     states: (parameters) => memory(parameters).states,
     stepValues: (_, rate) => ({

@@ -32,6 +32,8 @@ export interface Optimizer {
   readonly learningRate: number;
   /** All settings with their defaults filled in: for records of runs. */
   readonly settings: Readonly<Record<string, number | string | boolean>>;
+  /** It steps on one and the same batch: a trainer gives it the whole dataset at each step. */
+  readonly wholeBatch?: boolean;
   /** What it remembers of a model, by name, each of the flat parameters' layout; always the same for one model. */
   states(parameters: ParameterSet): ReadonlyMap<string, State>;
   /**

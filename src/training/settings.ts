@@ -1,10 +1,10 @@
 import { UsageError } from "../device/errors.ts";
 import type { ActivationName } from "../nn/activations.ts";
 import { activationNames } from "../nn/activations.ts";
+import type { OptimizerName } from "../optim/names.ts";
+import { optimizerNames } from "../optim/names.ts";
 import type { ScheduleName } from "../optim/schedules/index.ts";
 import { scheduleNames } from "../optim/schedules/index.ts";
-import type { OptimizerName } from "./named.ts";
-import { optimizerNames } from "./named.ts";
 
 /** All that decides how a model is trained, as data: what a command line, a page or a study chooses. */
 export interface TrainingSettings {

@@ -27,7 +27,14 @@ import { Position } from "./position.ts";
 import type { Prediction } from "./prediction.ts";
 import { Predictor } from "./prediction.ts";
 import { Guard } from "./recovery/guard.ts";
-import { expectOutputs, expectPair, expectParts, expectWholeParts, watchOf } from "./trainer_checks.ts";
+import {
+  expectBatch,
+  expectOutputs,
+  expectPair,
+  expectParts,
+  expectWholeParts,
+  watchOf,
+} from "./trainer_checks.ts";
 import type { FitOptions, SubmitsOptions, TrainerOptions, TrainerSetting } from "./trainer_options.ts";
 import type { SubmitReport } from "./training_loop.ts";
 import { runSubmits } from "./training_loop.ts";
@@ -100,6 +107,7 @@ export class Trainer {
   async compile(dataset: Dataset, batchSize: number): Promise<Step> {
     const gpu = this.#setting.datasets.of(dataset);
     gpu.batchesPerEpoch(batchSize);
+    expectBatch(this.optimizer, dataset, batchSize);
     expectWholeParts(batchSize, this.#rules.accumulate);
     this.#fit(dataset);
     const known = this.#steps.get(gpu) ?? new Map<number, Promise<Step>>();

@@ -3,6 +3,7 @@ import { ShapeError, UsageError } from "../device/errors.ts";
 import type { Shape } from "../kernels/types.ts";
 import { formatShape } from "../kernels/types.ts";
 import type { Loss } from "../nn/losses.ts";
+import type { Optimizer } from "../optim/optimizer.ts";
 import { Watch } from "./statistics/watch.ts";
 import type { FitOptions, TrainerOptions } from "./trainer_options.ts";
 
@@ -77,5 +78,17 @@ export function watchOf(options: TrainerOptions["watch"] = false, accumulate: nu
     problem: "activations are watched in whole batches only",
     got: `accumulate ${accumulate}`,
     hint: "watch { activations: false }, or take accumulate 1",
+  });
+}
+
+/** @throws UsageError where an optimizer that asks for one and the same batch would get another each time */
+export function expectBatch(optimizer: Optimizer, { name, count, unit }: Dataset, batchSize: number): void {
+  if (!optimizer.wholeBatch || batchSize === count) return;
+  throw new UsageError({
+    where: `trainer(${optimizer.name}, ${name})`,
+    problem: "it takes the whole dataset at each step",
+    got: `batches of ${batchSize}`,
+    expected: `${count} ${unit}`,
+    hint: "take a smaller dataset, and its count as the batch size",
   });
 }

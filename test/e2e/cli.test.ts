@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { activationNames } from "../../src/nn/activations.ts";
-import { optimizerNames } from "../../src/training/named.ts";
+import { optimizerNames } from "../../src/optim/names.ts";
 import { recipes } from "../../src/training/recipes.ts";
 import { buildCommandLine, temporaryFolder, wgrad } from "./cli_process.ts";
 

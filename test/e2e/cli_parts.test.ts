@@ -81,7 +81,7 @@ describe("options", () => {
   it("take their defaults from the recipe, and a learning rate that suits the optimizer", () => {
     expect(chooseRun({}).settings).toMatchObject({
       recipe: "mnist-cnn",
-      optimizer: "adamW",
+      optimizer: "adamw",
       seed: 0,
       limit: null,
     });
