@@ -8,6 +8,14 @@ import type { WgradEngine } from "./engine.ts";
 import { createEngineFor } from "./engine.ts";
 
 export * from "./index.ts";
+export { RunRecorder, type RunRecorderOptions } from "./training/node/run_recorder.ts";
+export type {
+  EpochRow,
+  LayerPlace,
+  RunBeginning,
+  RunStatus,
+  StepRow,
+} from "./training/node/run_types.ts";
 
 /** Opens a device: a GPU, or a software adapter where there is none. @throws NoAdapterError */
 export const createEngine = createEngineFor(nodePlatform, {

@@ -2,6 +2,7 @@
 import "./ops/methods.ts";
 
 export { gradient, vectorJacobianProduct } from "./autograd/gradient.ts";
+export * as augment from "./data/augmentation/index.ts";
 export type { ComputedFeature, CsvOptions } from "./data/csv.ts";
 export type { ImageDatasetFields, Normalisation } from "./data/dataset.ts";
 export { ImageDataset } from "./data/dataset.ts";

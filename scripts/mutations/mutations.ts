@@ -10,6 +10,7 @@ import { optimizerMutations } from "./optimizers.ts";
 import { poolingMutations } from "./pooling.ts";
 import { randomMutations } from "./random.ts";
 import { reductionMutations } from "./reductions.ts";
+import { specialOptimizerMutations } from "./special_optimizers.ts";
 
 export const mutations: readonly Mutation[] = [
   ...gradientMutations,
@@ -18,6 +19,7 @@ export const mutations: readonly Mutation[] = [
   ...convolutionMutations,
   ...poolingMutations,
   ...reductionMutations,
+  ...specialOptimizerMutations,
   ...normalisationMutations,
   ...lossMutations,
   ...movementMutations,

@@ -1,15 +1,6 @@
 import { type Command, Option } from "commander";
-import type { ExitCode, GlobalOptions } from "./options.ts";
-
-/** What every command on records takes. */
-export interface RunsOptions extends GlobalOptions {
-  /** The folder of runs. */
-  readonly runs: string;
-}
-
-export const exportFormats = ["csv", "json", "tensorboard"] as const;
-
-export type ExportFormat = (typeof exportFormats)[number];
+import type { ExitCode } from "./options.ts";
+import { exportFormats } from "./runs_options.ts";
 
 /** `wgrad runs …`: what training wrote into the database of runs. */
 export function addRuns(program: Command, end: (exitCode: ExitCode) => void): void {

@@ -2,9 +2,9 @@ import { UsageError } from "../device/errors.ts";
 import type { StoredRun } from "../training/node/run_queries.ts";
 import { type ExitCode, exitCodes } from "./options.ts";
 import { Output } from "./output.ts";
-import type { RunsOptions } from "./runs_command.ts";
-import { formatMaybe, formatMaybeShare, formatValue, secondsOf } from "./runs_format.ts";
+import { flattened, formatMaybe, formatMaybeShare, formatValue, secondsOf } from "./runs_format.ts";
 import { runDocument } from "./runs_list.ts";
+import type { RunsOptions } from "./runs_options.ts";
 import { selectRun, withRuns } from "./runs_select.ts";
 import { formatTable } from "./table.ts";
 
@@ -24,8 +24,8 @@ export async function runCompare(options: CompareOptions): Promise<ExitCode> {
     });
   const runs = await withRuns(options.runs, (sqlite) => selectors.map((run) => selectRun(sqlite, run)));
   const differences = {
-    config: differing(runs.map(({ config, seed, recipe }) => ({ recipe, seed, ...config }))),
-    environment: differing(runs.map(({ environment }) => environment)),
+    config: differing(runs.map(({ config, seed, recipe }) => ({ recipe, seed, ...flattened(config) }))),
+    environment: differing(runs.map(({ environment }) => flattened(environment))),
   };
   output.result({ runs: runs.map(runDocument), differences }, () => compareTable(runs, differences));
   return exitCodes.done;

@@ -6,7 +6,8 @@ import { encodeEventFile, eventFileName, type ScalarEvent } from "../training/no
 import { reasonOf } from "../training/node/records_error.ts";
 import { type ExitCode, exitCodes } from "./options.ts";
 import { Output } from "./output.ts";
-import type { ExportFormat, RunsOptions } from "./runs_command.ts";
+import { stepNorms } from "./runs_layers.ts";
+import type { ExportFormat, RunsOptions } from "./runs_options.ts";
 import { contentDocument, type RunContent, readContent } from "./runs_show.ts";
 
 export interface ExportOptions extends RunsOptions {
@@ -130,8 +131,8 @@ function scalarEvents({ run, steps, epochs, layers }: RunContent): ScalarEvent[]
     add(row.step, "validation/loss", row.validationLoss);
     add(row.step, "validation/accuracy", row.validationAccuracy);
   }
+  for (const { step, layer, norm } of stepNorms(layers)) add(step, `gradient_norm/${layer}`, norm);
   for (const row of layers) {
-    add(row.step, `gradient_norm/${row.layer}`, row.l2);
     add(row.step, `update_ratio/${row.layer}`, row.updateRatio);
     add(row.step, `dead_share/${row.layer}`, row.deadShare);
   }

@@ -19,7 +19,7 @@ export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size < 1e-3 || size >= 1e6) return value.toExponential(2).replace("e+", "e");
+  if (size < 1e-3 || size >= 1e6) return Number(value.toPrecision(3)).toExponential().replace("e+", "e");
   return value.toLocaleString("en-US", { maximumSignificantDigits: 4, useGrouping: false });
 }
 
@@ -33,6 +33,15 @@ export function formatValue(value: unknown): string {
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : formatNumber(value);
   if (typeof value === "string") return value;
   return JSON.stringify(value) ?? "";
+}
+
+/** Records within a record as fields of it: `optimizerSettings.beta1`. */
+export function flattened(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(fields).flatMap(([key, value]): [string, unknown][] => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return [[key, value]];
+    return Object.entries(flattened({ ...value })).map(([inner, field]) => [`${key}.${inner}`, field]);
+  });
+  return Object.fromEntries(entries);
 }
 
 /** A field of a stored record where it is a number. */

@@ -3,7 +3,6 @@ import { listRuns, type StoredRun } from "../training/node/run_queries.ts";
 import { formatCount } from "./format.ts";
 import { type ExitCode, exitCodes } from "./options.ts";
 import { Output } from "./output.ts";
-import type { RunsOptions } from "./runs_command.ts";
 import {
   formatMaybe,
   formatMaybeShare,
@@ -12,6 +11,7 @@ import {
   optimizerOf,
   secondsOf,
 } from "./runs_format.ts";
+import type { RunsOptions } from "./runs_options.ts";
 import { withRuns } from "./runs_select.ts";
 import { formatTable } from "./table.ts";
 

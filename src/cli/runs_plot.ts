@@ -4,9 +4,10 @@ import { Output } from "./output.ts";
 import { type CurvePoint, curvePlot } from "./plots/curve_plot.ts";
 import { normPlot } from "./plots/norm_plot.ts";
 import { ratioPlot } from "./plots/ratio_plot.ts";
-import type { RunsOptions } from "./runs_command.ts";
 import { writeFiles } from "./runs_export.ts";
 import { optimizerOf } from "./runs_format.ts";
+import { stepNorms } from "./runs_layers.ts";
+import type { RunsOptions } from "./runs_options.ts";
 import { type RunContent, readContent } from "./runs_show.ts";
 
 export interface PlotOptions extends RunsOptions {
@@ -85,7 +86,7 @@ export function plotsOf({ run, steps, epochs, layers, ratios }: RunContent): Dra
     {
       name: "gradient_norms.svg",
       missing: "layer statistics",
-      svg: layers.length === 0 ? null : normPlot(`Gradient norms: ${run.name}`, layers),
+      svg: layers.length === 0 ? null : normPlot(`Gradient norms: ${run.name}`, stepNorms(layers)),
     },
     {
       name: "norm_ratios.svg",

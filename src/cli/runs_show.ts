@@ -12,8 +12,8 @@ import {
 import { formatDuration } from "./format.ts";
 import { type ExitCode, exitCodes } from "./options.ts";
 import { Output } from "./output.ts";
-import type { RunsOptions } from "./runs_command.ts";
 import {
+  flattened,
   formatMaybe,
   formatMaybeShare,
   formatNumber,
@@ -21,7 +21,9 @@ import {
   localTime,
   secondsOf,
 } from "./runs_format.ts";
+import { namesInOrder, stepNorms } from "./runs_layers.ts";
 import { runDocument } from "./runs_list.ts";
+import type { RunsOptions } from "./runs_options.ts";
 import { selectRun, withRuns } from "./runs_select.ts";
 import { sparkline } from "./sparkline.ts";
 import { formatTable } from "./table.ts";
@@ -76,8 +78,8 @@ function contentText({ run, steps, epochs, layers, ratios }: RunContent, columns
     fieldsTable("Result", run.result),
     fieldsTable("Environment", run.environment),
   ];
-  if (epochs.length > 0) parts.push(epochTable(epochs));
-  if (layers.length > 0) parts.push(layerTable(layers, ratios));
+  if (epochs.length > 0) parts.push(epochTable(epochs, columns));
+  if (layers.length > 0) parts.push(layerTable(layers, ratios, columns));
   parts.push(...courses(steps, epochs, layers, columns));
   return parts.filter((part) => part !== "").join("\n\n");
 }
@@ -105,11 +107,11 @@ function runTable(run: StoredRun): string {
 }
 
 function fieldsTable(title: string, fields: Readonly<Record<string, unknown>>): string {
-  const rows = Object.entries(fields).map(([key, value]) => [key, formatValue(value)]);
+  const rows = Object.entries(flattened(fields)).map(([key, value]) => [key, formatValue(value)]);
   return rows.length === 0 ? "" : formatTable([title, ""], rows, { allText: true });
 }
 
-function epochTable(epochs: readonly StoredEpoch[]): string {
+function epochTable(epochs: readonly StoredEpoch[], columns: number): string {
   const shown = epochs.slice(-epochsShown);
   const rows = shown.map((row) => [
     String(row.epoch),
@@ -122,29 +124,48 @@ function epochTable(epochs: readonly StoredEpoch[]): string {
   ]);
   const head = ["epoch", "step", "loss", "accuracy", "validation loss", "validation accuracy", "time"];
   const left = epochs.length - shown.length;
-  return `${formatTable(head, rows)}${left > 0 ? `\n${left} earlier epochs are in --json.` : ""}`;
+  return `${fitted(head, rows, columns)}${left > 0 ? `\n${left} earlier epochs are in --json.` : ""}`;
 }
 
 /** The last that was measured of each layer, and the class of its ratio to the layer before. */
-function layerTable(layers: readonly StoredLayer[], ratios: readonly StoredRatio[]): string {
+function layerTable(layers: readonly StoredLayer[], ratios: readonly StoredRatio[], columns: number): string {
   const lastStep = layers.at(-1)?.step;
   const last = layers.filter(({ step }) => step === lastStep);
   const epoch = last[0]?.epoch;
   const rows = last.map((row) => {
-    const found = ratios.find((ratio) => ratio.epoch === epoch && ratio.layer === row.layer);
+    // Beside the first tensor of a layer.
+    const found = ratios.find((ratio) => ratio.epoch === epoch && ratio.position === row.position);
     return [
       row.layer,
       formatNumber(row.l2),
-      found ? (found.ratio === null ? "∞" : formatNumber(found.ratio)) : "",
+      found ? formatNumber(found.ratio) : "",
       found?.class ?? "",
-      formatNumber(row.max),
-      formatMaybeShare(row.belowThousandth),
       formatMaybe(row.updateRatio),
       formatMaybeShare(row.deadShare),
+      formatMaybeShare(row.belowThousandth),
+      formatNumber(row.max),
     ];
   });
-  const head = ["gradient of", "L2 norm", "ratio", "class", "max", "< 1e-3", "update", "dead"];
-  return `${formatTable(head, rows, { allText: true })}\nMean of ${last[0]?.steps} steps up to step ${lastStep}, epoch ${epoch}; ratio to the layer above.`;
+  const head = ["gradient of", "L2 norm", "ratio", "class", "update", "dead", "< 1e-3", "max"];
+  const steps =
+    last[0]?.steps === 1 ? `Step ${lastStep}` : `Mean of ${last[0]?.steps} steps up to ${lastStep}`;
+  return `${fitted(head, rows, columns)}\n${steps}, epoch ${epoch}; ratios to the layer above.`;
+}
+
+/** A table without empty columns, and with as many as the terminal has room for, at least four. */
+function fitted(head: readonly string[], rows: readonly (readonly string[])[], columns: number): string {
+  const empty = head.findIndex((_, column) => rows.every((row) => row[column] === ""));
+  if (empty >= 0) {
+    const without = (cells: readonly string[]) => cells.toSpliced(empty, 1);
+    return fitted(without(head), rows.map(without), columns);
+  }
+  for (let count = head.length; ; count--) {
+    const table = formatTable(
+      head.slice(0, count),
+      rows.map((row) => row.slice(0, count)),
+    );
+    if (count <= 4 || table.indexOf("\n") <= columns) return table;
+  }
 }
 
 /** How things went, a line each, as wide as the terminal. */
@@ -160,7 +181,11 @@ function courses(
     ["validation loss", epochs.map(({ validationLoss }) => validationLoss), false],
     ["validation accuracy", epochs.map(({ validationAccuracy }) => validationAccuracy), false],
   ];
-  for (const [layer, norms] of normsByLayer(layers)) lines.push([`‖∇‖ ${layer}`, norms, true]);
+  const norms = stepNorms(layers);
+  for (const name of namesInOrder(norms)) {
+    const values = norms.filter(({ layer }) => layer === name).map(({ norm }) => norm);
+    lines.push([`‖∇‖ ${name}`, values, true]);
+  }
   const drawn = lines.filter(([, values]) => values.some((value) => value !== null));
   if (drawn.length === 0) return [];
   const nameWidth = Math.min(32, Math.max(...drawn.map(([name]) => name.length)));
@@ -174,12 +199,4 @@ function courses(
     return `${label.padEnd(nameWidth)} ${first.padStart(8)} ${line} ${last}`;
   });
   return [`Course, from the first value to the last (norms logarithmic):\n${text.join("\n")}`];
-}
-
-/** L2 norms over time by layer, in the network's order. */
-export function normsByLayer(layers: readonly StoredLayer[]): Map<string, number[]> {
-  const order = [...layers].sort((a, b) => a.position - b.position || a.step - b.step);
-  const norms = new Map<string, number[]>();
-  for (const { layer, l2 } of order) norms.set(layer, [...(norms.get(layer) ?? []), l2]);
-  return norms;
 }

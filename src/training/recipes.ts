@@ -10,7 +10,7 @@ import { maxPool2d } from "../nn/pooling.ts";
 import { sequential } from "../nn/sequential.ts";
 import type { OptimizerName } from "./named.ts";
 import type { TrainingSettings } from "./settings.ts";
-import { expectSettings } from "./settings.ts";
+import { expectSettings, plainSettings } from "./settings.ts";
 
 /** What a user may change of a recipe. */
 export interface RecipeSettings extends TrainingSettings {
@@ -33,8 +33,8 @@ const mnistMlp: Recipe = {
   description: "MNIST, two dense layers: 784-128-10",
   dataset: "mnist",
   defaults: {
+    ...plainSettings,
     batchSize: 100,
-    accumulate: 1,
     epochs: 5,
     activation: "relu",
     optimizer: "adam",
@@ -51,8 +51,8 @@ const mnistCnn: Recipe = {
   description: "MNIST, two convolutions with max pooling, two dense layers",
   dataset: "mnist",
   defaults: {
+    ...plainSettings,
     batchSize: 32,
-    accumulate: 1,
     epochs: 5,
     activation: "relu",
     optimizer: "adamW",

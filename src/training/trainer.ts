@@ -183,7 +183,10 @@ export class Trainer {
     const parameters = this.model.parameterSet;
     const { step, epoch, epochStep, source } = this.#position;
     const position = { step, epoch, epochStep, source };
-    const fields = { ...position, seed: this.#seed, optimizer: name, settings: JSON.stringify(settings) };
+    const { name: scheduleName, settings: scheduleSettings } = this.schedule;
+    const schedule = { name: scheduleName, settings: scheduleSettings, state: this.schedule.state() };
+    const training = { seed: this.#seed, optimizer: name, settings: JSON.stringify(settings), schedule };
+    const fields = { ...position, ...training };
     const moments = this.#moments(parameters);
     const { inputShape } = this.model;
     return this.#guard.recovery.run(() =>
@@ -203,8 +206,8 @@ export class Trainer {
   }
 
   /**
-   * Takes up the training that was saved: parameters, what the optimizer remembers, position and seed. Learning rate
-   * and schedule are this trainer's.
+   * Takes up the training that was saved: parameters, what optimizer and schedule remember, position and seed. Learning
+   * rate and schedule are this trainer's; another schedule than the saved one begins without memory.
    * @throws CheckpointError where the file does not fit model and optimizer; then nothing has changed
    */
   load(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): void {
@@ -225,6 +228,7 @@ export class Trainer {
     this.#guard.recovery.reset();
     this.#position.restore(fields);
     this.#seed = fields.seed;
+    if (fields.schedule?.name === this.schedule.name) this.schedule.restore(fields.schedule.state);
   }
 
   /** Takes the parameters of a file of `saveModel` or `save`. @throws CheckpointError where they do not fit */

@@ -49,7 +49,7 @@ export function curvePlot({ title, explanation, label, training, validation, sha
       type: logarithmic ? "log" : "linear",
       clamp: true,
       ...(share && { percent: true, domain: [100 * low, 100 * high] }),
-      ...(logarithmic && { tickFormat: plainNumber, ticks: 5 }),
+      ...(logarithmic && { tickFormat: plainNumber, ticks: roundNumbers(low, high) }),
     },
     marks: [
       Plot.line(training, {
@@ -93,13 +93,23 @@ function valueDomain(
   return [Math.min(0, least), top === 0 ? 1 : top];
 }
 
-/** The mean of a window around each point, narrower where one end is near: the ends stay where they are. */
+/** 1, 2 and 5 in each decade. */
+function roundNumbers(low: number, high: number): number[] {
+  const powers: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power++) powers.push(power);
+  return powers
+    .flatMap((power) => [1, 2, 5].map((digit) => digit * 10 ** power))
+    .filter((value) => value >= low && value <= high);
+}
+
+/** The mean of a window around each point, cut off at the ends. */
 export function movingMean(points: readonly CurvePoint[], window: number): CurvePoint[] {
   const sums = [0];
   for (const { value } of points) sums.push((sums.at(-1) ?? 0) + value);
+  const reach = Math.floor(window / 2);
   return points.map(({ step }, index) => {
-    const reach = Math.min(Math.floor(window / 2), index, points.length - 1 - index);
-    const [from, to] = [index - reach, index + reach + 1];
+    const from = Math.max(0, index - reach);
+    const to = Math.min(points.length, index + reach + 1);
     return { step, value: ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from) };
   });
 }

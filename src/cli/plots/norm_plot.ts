@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { StoredLayer } from "../../training/node/run_queries.ts";
+import { namesInOrder, type StepNorm } from "../runs_layers.ts";
 import { plainNumber } from "./curve_plot.ts";
 import { colours, plotStyle, Sheet } from "./sheet.ts";
 
@@ -17,7 +17,7 @@ const mostColumns = 120;
 const rowHeight = 28;
 
 /** Gradient norms as a heat map, layers in the network's order from the top, as an SVG file. */
-export function normPlot(title: string, layers: readonly StoredLayer[]): string {
+export function normPlot(title: string, layers: readonly StepNorm[]): string {
   const sheet = new Sheet(880, title, "L2 norm of each layer's gradient; the network's input is at the top.");
   const cells = cellsOf(layers);
   const names = namesInOrder(layers);
@@ -72,12 +72,12 @@ function rampOf(sheet: Sheet, scheme: ReturnType<typeof colourScale>): Element {
   return Plot.plot({
     document: sheet.document,
     style: plotStyle,
-    width: 460,
+    width: 480,
     height: 64,
     marginTop: 24,
     marginBottom: 22,
-    marginLeft: 12,
-    marginRight: 20,
+    marginLeft: 26,
+    marginRight: 26,
     x: { type: "log", domain: [low, high], label: null, ticks: 5, tickFormat: plainNumber, tickSize: 3 },
     color: scheme,
     marks: [
@@ -95,23 +95,15 @@ function rampOf(sheet: Sheet, scheme: ReturnType<typeof colourScale>): Element {
 const rects = (cells: readonly Cell[], fill: string) =>
   Plot.rect(cells, { x1: "from", x2: "to", y: "layer", fill, insetRight: 0.5 });
 
-/** Layers as they follow each other. */
-export function namesInOrder(
-  layers: readonly { readonly layer: string; readonly position: number }[],
-): string[] {
-  const positions = new Map(layers.map(({ layer, position }) => [layer, position]));
-  return [...positions].sort(([, one], [, other]) => one - other).map(([layer]) => layer);
-}
-
-function cellsOf(layers: readonly StoredLayer[]): Cell[] {
+function cellsOf(layers: readonly StepNorm[]): Cell[] {
   const ends = [...new Set(layers.map(({ step }) => step))].sort((one, other) => one - other);
   const group = Math.ceil(ends.length / mostColumns);
   const kept = ends.filter((_, index) => index % group === group - 1 || index === ends.length - 1);
   const begins = new Map(kept.map((end, index) => [end, kept[index - 1]]));
-  return layers.flatMap(({ layer, step, steps, l2, nonFinite }) => {
+  return layers.flatMap(({ layer, step, steps, norm }) => {
     if (!begins.has(step)) return [];
     const from = begins.get(step) ?? Math.max(0, step - Math.max(steps, 1));
-    return [{ layer, from, to: step, norm: nonFinite > 0 ? Number.POSITIVE_INFINITY : l2 }];
+    return [{ layer, from, to: step, norm }];
   });
 }
 

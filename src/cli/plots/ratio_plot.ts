@@ -1,11 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import type { StoredRatio } from "../../training/node/run_queries.ts";
+import { tableThresholds as thresholds } from "../../training/statistics/norm_ratios.ts";
+import { namesInOrder } from "../runs_layers.ts";
 import { plainNumber } from "./curve_plot.ts";
-import { namesInOrder } from "./norm_plot.ts";
 import { colours, plotStyle, Sheet } from "./sheet.ts";
-
-/** A ratio above the first possibly explodes, one up to the second possibly vanishes (Table 6 of `vanishing`). */
-const thresholds = { exploding: 5, vanishing: 1e-3 } as const;
 
 interface Point {
   readonly layer: string;
@@ -16,7 +14,7 @@ interface Point {
   readonly beyond: "above" | "below" | null;
 }
 
-const plotHeight = 460;
+const plotHeight = 520;
 const margins = { marginTop: 30, marginBottom: 48, marginLeft: 64 };
 
 /** Ratios of gradient norms of adjacent layers over epochs, with the lines between the classes, as an SVG file. */
@@ -75,8 +73,18 @@ export function ratioPlot(title: string, ratios: readonly StoredRatio[]): string
           rotate: ({ beyond }: Point) => (beyond === "above" ? 0 : 180),
         },
       ),
-      ...threshold(thresholds.exploding, "possibly exploding above 5", colours.exploding, -10),
-      ...threshold(thresholds.vanishing, "possibly vanishing at 0.001 and below", colours.vanishing, 12),
+      ...threshold(
+        thresholds.exploding,
+        `possibly exploding: above ${thresholds.exploding}`,
+        colours.exploding,
+        "top",
+      ),
+      ...threshold(
+        thresholds.vanishing,
+        `possibly vanishing: ${thresholds.vanishing} and below`,
+        colours.vanishing,
+        "bottom",
+      ),
       ...ends.map(({ layer, ratio, shift }) =>
         Plot.text([{ layer }], {
           x: last,
@@ -111,17 +119,16 @@ export function ratioPlot(title: string, ratios: readonly StoredRatio[]): string
 const band = (y1: number, y2: number, fill: string) =>
   y2 > y1 ? [Plot.rect([0], { y1, y2, fill, fillOpacity: 0.07 })] : [];
 
-const threshold = (ratio: number, text: string, colour: string, dy: number) => [
+/** A line between classes, and in the band beyond it, where curves are fewest, what that means. */
+const threshold = (ratio: number, text: string, colour: string, edge: "top" | "bottom") => [
   Plot.ruleY([ratio], { stroke: colour, strokeWidth: 1.5, strokeDasharray: "6 4" }),
   Plot.text([text], {
-    y: ratio,
-    frameAnchor: "left",
-    dx: 8,
-    dy,
+    frameAnchor: `${edge}-left`,
+    dx: 10,
+    dy: edge === "top" ? 14 : -14,
     text: [text],
     fill: colour,
     fontWeight: 600,
-    // Over the curves, readable.
     stroke: colours.paper,
     strokeWidth: 4,
   }),
@@ -129,9 +136,7 @@ const threshold = (ratio: number, text: string, colour: string, dy: number) => [
 
 /** Both thresholds and all finite ratios, with room beyond for those that are 0 or infinite. */
 function axisOf(ratios: readonly StoredRatio[]): [number, number] {
-  const finite = ratios.flatMap(({ ratio }) =>
-    ratio !== null && ratio > 0 && Number.isFinite(ratio) ? [ratio] : [],
-  );
+  const finite = ratios.flatMap(({ ratio }) => (ratio > 0 && Number.isFinite(ratio) ? [ratio] : []));
   const least = Math.min(thresholds.vanishing / 3, ...finite);
   const most = Math.max(thresholds.exploding * 3, ...finite);
   return [10 ** Math.floor(Math.log10(least)), 10 ** Math.ceil(Math.log10(most))];
@@ -148,7 +153,7 @@ function decades(low: number, high: number): number[] {
 }
 
 function pointOf({ layer, epoch, ratio, class: kind }: StoredRatio, low: number, high: number): Point {
-  if (kind === "infinite" || ratio === null) return { layer, epoch, ratio: high, beyond: "above" };
+  if (kind === "infinite") return { layer, epoch, ratio: high, beyond: "above" };
   return ratio > 0 ? { layer, epoch, ratio, beyond: null } : { layer, epoch, ratio: low, beyond: "below" };
 }
 
