@@ -2,6 +2,8 @@ import type { Mutation } from "./mutation.ts";
 import { shaderMutation } from "./mutation.ts";
 
 export const optimizerMutations: readonly Mutation[] = [
+  shaderMutation("term", "flagNonFinite/flag", ["any(counts & (", "any(("], ["flagNonFinite"]),
+  shaderMutation("constant", "flagNonFinite/flag", ["0x7f800000u", "0x7fc00000u"], ["flagNonFinite"]),
   shaderMutation("term", "adam/adam", ["m * step.coefficient1", "m"], ["adam"]),
   shaderMutation(
     "order",
