@@ -10,6 +10,8 @@ import { optimizerMutations } from "./optimizers.ts";
 import { poolingMutations } from "./pooling.ts";
 import { randomMutations } from "./random.ts";
 import { reductionMutations } from "./reductions.ts";
+import { transformMutations } from "./transforms.ts";
+import { specialOptimizerMutations } from "./special_optimizers.ts";
 
 export const mutations: readonly Mutation[] = [
   ...gradientMutations,
@@ -18,9 +20,11 @@ export const mutations: readonly Mutation[] = [
   ...convolutionMutations,
   ...poolingMutations,
   ...reductionMutations,
+  ...specialOptimizerMutations,
   ...normalisationMutations,
   ...lossMutations,
   ...movementMutations,
   ...randomMutations,
   ...optimizerMutations,
+  ...transformMutations,
 ];

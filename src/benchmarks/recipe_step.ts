@@ -76,7 +76,8 @@ async function prepareRecipe(
   };
 }
 
-function randomImages(count: number): ImageDataset {
+/** Images of noise, which fill one batch. */
+export function randomImages(count: number): ImageDataset {
   const random = new FastRandom(23);
   const draw = (length: number, below: number) =>
     new Uint8Array(length).map(() => Math.floor(random.next() * below));

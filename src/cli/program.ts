@@ -131,7 +131,10 @@ function addBench(program: Command, run: Run): void {
   program
     .command("bench")
     .description("time kernels and training steps, each once its result is checked")
-    .argument("[pattern]", "a regular expression for names, cases and variants, such as matmul or step/tiny")
+    .argument(
+      "[pattern]",
+      "a regular expression for names, cases and variants, such as matmul or step/tiny; or watch: what gradient statistics cost",
+    )
     .option("--variants", "also the kernels that a program would not choose here")
     .option("--tune", "first measure and store what is fastest here, then time tuned beside untuned")
     .option("--untuned", "choose kernels by rule, whatever was measured by tuning")
@@ -166,6 +169,11 @@ function addBench(program: Command, run: Run): void {
       if (scaling) {
         const { runScaling } = await import("./bench_scaling.ts");
         run.exitCode = await runScaling({ ...command.optsWithGlobals(), pattern });
+        return;
+      }
+      if (pattern === "watch") {
+        const { runWatchCost } = await import("./bench_watch.ts");
+        run.exitCode = await runWatchCost(command.optsWithGlobals());
         return;
       }
       const { runBench } = await import("./bench.ts");

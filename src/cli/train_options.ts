@@ -19,6 +19,7 @@ export interface TrainOptions extends GlobalOptions {
   readonly losses?: boolean;
   readonly trace?: boolean;
   readonly untuned?: boolean;
+  readonly unwatched?: boolean;
   /** What `trainFlags` names. */
   readonly [flag: string]: unknown;
 }

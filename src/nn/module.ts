@@ -15,10 +15,10 @@ export interface ForwardContext {
   readonly training: boolean;
   /** Where layers put new values of their buffers in training; without it, buffers stay as they are. */
   readonly buffers?: BufferUpdates;
-  /** Which part of its batch this is, where a step works it off in parts; 0 by default. Each draws its own numbers. */
-  readonly part?: number;
   /** Told of what each layer did: a model calls it for its layers. Nothing is computed for it. */
   readonly observe?: (seen: Observation) => void;
+  /** Which part of its batch this is, where a step works it off in parts; 0 by default. Each draws its own numbers. */
+  readonly part?: number;
 }
 
 /** What went into a layer and came out of it. */
@@ -68,18 +68,13 @@ export function statelessModule(
   };
 }
 
-/** The context of the layers inside one: what they observe has its path in front. */
-export function contextWithin(context: ForwardContext, path: string): ForwardContext {
-  const { observe } = context;
-  if (!observe) return context;
-  return { ...context, observe: (seen) => observe({ ...seen, name: `${path}.${seen.name}` }) };
-}
-
-/** Applies a layer of a model, and tells whoever observes: `layer1.relu` by the path `layer1`. */
-export function applyLayer(layer: Module, path: string, x: Tensor, context: ForwardContext): Tensor {
-  const inner = contextWithin(context, path);
-  const output = layer.forward(x, inner);
-  inner.observe?.({ name: layer.name, layer, input: x, output });
+/**
+ * Applies a layer of a model under its name, the path to it and what it is: `layer1.relu`. Errors and statistics call it
+ * so, and whoever observes is told.
+ */
+export function applyLayer(layer: Module, name: string, x: Tensor, context: ForwardContext): Tensor {
+  const output = inLayer(name, () => layer.forward(x, context));
+  context.observe?.({ name, layer, input: x, output });
   return output;
 }
 

@@ -1,5 +1,4 @@
 import { UsageError } from "../device/errors.ts";
-import { inLayer } from "../graph/place.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Shape } from "../kernels/types.ts";
 import type { ForwardContext, Module } from "./module.ts";
@@ -28,10 +27,7 @@ export class Sequential extends Model {
   forward(x: Tensor, context: ForwardContext = inference): Tensor {
     const above = this.#path ? `${this.#path}.` : "";
     return this.layers.reduce(
-      (value, layer, index) =>
-        inLayer(`${above}layer${index}.${layer.name}`, () =>
-          applyLayer(layer, `layer${index}`, value, context),
-        ),
+      (value, layer, index) => applyLayer(layer, `${above}layer${index}.${layer.name}`, value, context),
       x,
     );
   }

@@ -1,11 +1,18 @@
 import type { Op } from "../graph/op.ts";
 import { absOp } from "./abs.ts";
 import { absoluteErrorOp } from "./absoluteError.ts";
+import { adabeliefOp } from "./adabelief.ts";
+import { adaboundOp } from "./adabound.ts";
+import { adadeltaOp } from "./adadelta.ts";
+import { adagradOp } from "./adagrad.ts";
 import { adaHessianOp } from "./adaHessian.ts";
 import { adamOp } from "./adam.ts";
+import { adamaxOp } from "./adamax.ts";
 import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
 import { addPenaltiesOp } from "./addPenalties.ts";
+import { amsboundOp } from "./amsbound.ts";
+import { amsgradOp } from "./amsgrad.ts";
 import { arctanOp } from "./arctan.ts";
 import { argmaxOp } from "./argmax.ts";
 import { argmaxAmongOp } from "./argmaxAmong.ts";
@@ -64,6 +71,7 @@ import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
 import { lessEqualOp } from "./lessEqual.ts";
 import { linearScanOp } from "./linearScan.ts";
+import { lionOp } from "./lion.ts";
 import { livingUnitsOp } from "./livingUnits.ts";
 import { logOp } from "./log.ts";
 import { log1pOp } from "./log1p.ts";
@@ -85,6 +93,7 @@ import { momentPartsOp } from "./momentParts.ts";
 import { momentumOp } from "./momentum.ts";
 import { movingAverageOp } from "./movingAverage.ts";
 import { mulOp } from "./mul.ts";
+import { nadamOp } from "./nadam.ts";
 import { nanMaskOp } from "./nanMask.ts";
 import { negOp } from "./neg.ts";
 import { negativeLogLikelihoodOp } from "./negativeLogLikelihood.ts";
@@ -108,6 +117,7 @@ import { powOp } from "./pow.ts";
 import { powerSumOp } from "./powerSum.ts";
 import { preluOp } from "./prelu.ts";
 import { productOp } from "./product.ts";
+import { radamOp } from "./radam.ts";
 import { randomBernoulliOp } from "./randomBernoulli.ts";
 import { randomNormalOp } from "./randomNormal.ts";
 import { randomPermutationOp } from "./randomPermutation.ts";
@@ -121,6 +131,9 @@ import { resizeBilinearOp } from "./resizeBilinear.ts";
 import { resizeBilinearGradientOp } from "./resizeBilinearGradient.ts";
 import { resizeNearestOp } from "./resizeNearest.ts";
 import { resizeNearestGradientOp } from "./resizeNearestGradient.ts";
+import { rmspropOp } from "./rmsprop.ts";
+import { rmspropCentredOp } from "./rmspropCentred.ts";
+import { rmspropMomentumOp } from "./rmspropMomentum.ts";
 import { roundOp } from "./round.ts";
 import { rsqrtOp } from "./rsqrt.ts";
 import { runningMomentsOp } from "./runningMoments.ts";
@@ -172,10 +185,17 @@ export const ops = {
   abs: absOp,
   absoluteError: absoluteErrorOp,
   adaHessian: adaHessianOp,
+  adabelief: adabeliefOp,
+  adabound: adaboundOp,
+  adadelta: adadeltaOp,
+  adagrad: adagradOp,
   adam: adamOp,
   adamW: adamWOp,
+  adamax: adamaxOp,
   add: addOp,
   addPenalties: addPenaltiesOp,
+  amsbound: amsboundOp,
+  amsgrad: amsgradOp,
   arctan: arctanOp,
   argmax: argmaxOp,
   argmaxAmong: argmaxAmongOp,
@@ -234,6 +254,7 @@ export const ops = {
   less: lessOp,
   lessEqual: lessEqualOp,
   linearScan: linearScanOp,
+  lion: lionOp,
   livingUnits: livingUnitsOp,
   log: logOp,
   log1p: log1pOp,
@@ -255,6 +276,7 @@ export const ops = {
   momentum: momentumOp,
   movingAverage: movingAverageOp,
   mul: mulOp,
+  nadam: nadamOp,
   nanMask: nanMaskOp,
   neg: negOp,
   negativeLogLikelihood: negativeLogLikelihoodOp,
@@ -278,6 +300,7 @@ export const ops = {
   powerSum: powerSumOp,
   prelu: preluOp,
   product: productOp,
+  radam: radamOp,
   randomBernoulli: randomBernoulliOp,
   randomNormal: randomNormalOp,
   randomPermutation: randomPermutationOp,
@@ -291,6 +314,9 @@ export const ops = {
   resizeBilinearGradient: resizeBilinearGradientOp,
   resizeNearest: resizeNearestOp,
   resizeNearestGradient: resizeNearestGradientOp,
+  rmsprop: rmspropOp,
+  rmspropCentred: rmspropCentredOp,
+  rmspropMomentum: rmspropMomentumOp,
   round: roundOp,
   rsqrt: rsqrtOp,
   runningMoments: runningMomentsOp,

@@ -17,10 +17,14 @@ export interface Part {
   readonly elements: number;
 }
 
-/** A tensor in parts of whole vectors, as even as can be; its last part may end within a vector. */
+/** A tensor in as many parts as its statistics are taken of. */
 export function partsOf(elements: number, first = 0): Part[] {
+  return evenParts(elements, Math.min(mostParts, Math.max(1, ceilDivide(elements, partElements))), first);
+}
+
+/** Parts of whole vectors, as even as can be; the last may end within a vector. @param count at most the vectors */
+export function evenParts(elements: number, count: number, first = 0): Part[] {
   const vectors = ceilDivide(elements, 4);
-  const count = Math.min(mostParts, Math.max(1, ceilDivide(elements, partElements)));
   return Array.from({ length: count }, (_, part) => {
     const start = 4 * Math.floor((part * vectors) / count);
     const end = Math.min(elements, 4 * Math.floor(((part + 1) * vectors) / count));

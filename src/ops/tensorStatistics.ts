@@ -6,6 +6,7 @@ import type { KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide, elementCount, trafficBytes } from "../kernels/types.ts";
 import { expectInput, shapeError, sizeAt } from "./checks.ts";
+import type { Part } from "./statistics.ts";
 import { partsOf, tensorPartWidth } from "./statistics.ts";
 
 /** Tensors of one dispatch: eight bindings less the table and the result. */
@@ -44,17 +45,21 @@ export const tensorStatisticsOp = defineOp<null>({
  * magnitude, and how many are not finite. All but the last are of the finite elements, the others taken as 0. Each part
  * is added up in a fixed order, and so that squares neither overflow nor vanish.
  * @param tensors f32, one to six
- * @returns f32 [parts, 8], the first tensor's parts first, as `partsOf` makes them
+ * @param parts of each tensor; `partsOf` by default
+ * @returns f32 [parts, 8], the first tensor's parts first
  * @throws ShapeError where there are none or too many
  */
-export function tensorStatistics(tensors: readonly Tensor[]): Tensor {
+export function tensorStatistics(
+  tensors: readonly Tensor[],
+  parts: readonly (readonly Part[])[] = tensors.map(({ shape }) => partsOf(elementCount(shape))),
+): Tensor {
   const [first] = tensors;
   if (!first || tensors.length > mostTensors) {
     const types = tensors.map(({ type }) => type);
     throw shapeError("tensorStatistics", types, "wrong number of tensors", `1 to ${mostTensors}`);
   }
-  const rows = tensors.flatMap(({ shape }, number) =>
-    partsOf(elementCount(shape)).map((part) => [
+  const rows = tensors.flatMap((_, number) =>
+    (parts[number] ?? []).map((part) => [
       number,
       part.first / 4,
       Math.floor(part.elements / 4),

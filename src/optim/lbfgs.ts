@@ -4,7 +4,7 @@ import { State, stateTensor } from "../graph/leaves.ts";
 import { substitute } from "../graph/substitute.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { ParameterSet } from "../nn/parameters.ts";
-import { controlLength, historyLength, outcomeLength } from "../ops/lbfgs.ts";
+import { controlLength, gramLength, historyLength, outcomeLength } from "../ops/lbfgs.ts";
 import { lbfgsCoefficients } from "../ops/lbfgsCoefficients.ts";
 import { lbfgsDots } from "../ops/lbfgsDots.ts";
 import { lbfgsStep } from "../ops/lbfgsStep.ts";
@@ -131,7 +131,7 @@ class LbfgsMemory {
     const lengths: readonly (readonly [Remembered, number])[] = [
       ["previousGradients", length],
       ["history", historyLength(slots, length)],
-      ["gram", 4 * slots * slots],
+      ["gram", gramLength(slots)],
       ["control", controlLength],
       ["outcome", outcomeLength],
     ];

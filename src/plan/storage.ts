@@ -174,14 +174,14 @@ function throughViews(tensor: Tensor): Tensor {
   return isWholeView(tensor.node) && inner ? throughViews(inner) : tensor;
 }
 
-/** A part of a value is written with the rest of it, so nothing else may claim where it goes. */
-const isWholeView = ({ op }: Node): boolean => op.kind === "view" && op.name !== partOp.name;
-
 /** Written where the planner says, by a kernel: an update's outputs that take over no input are fresh too. */
 function isFresh({ node, index }: Tensor): boolean {
   const { kind, updates } = node.op;
   return kind === "compute" || (kind === "update" && updates?.[index] === undefined);
 }
+
+/** A part of a value is written with the rest of it, so nothing else may claim where it goes. */
+const isWholeView = ({ op }: Node): boolean => op.kind === "view" && op.name !== partOp.name;
 
 /** Who reads each value, so that a pack may claim what nothing else reads. */
 class Uses {

@@ -1,22 +1,32 @@
 import { CheckpointError } from "../device/errors.ts";
 import type { State } from "../graph/leaves.ts";
 import type { Shape, TypedArray } from "../kernels/types.ts";
-import { elementCount, formatShape, sameShape } from "../kernels/types.ts";
-import type { Parameter, ParameterSet } from "../nn/parameters.ts";
+import { elementCount } from "../kernels/types.ts";
+import type { ParameterSet } from "../nn/parameters.ts";
+import type { NamedStates, Slot } from "./checkpoint_slots.ts";
+import { differencesOf, differenceText, isOfOptimizer, slotsOf, storedAs } from "./checkpoint_slots.ts";
 import type { PositionFields } from "./position.ts";
 import type { SafetensorsFile, SafetensorsTensor } from "./safetensors.ts";
 import { readSafetensors, writeSafetensors } from "./safetensors.ts";
 
-/** What a checkpoint of a training holds besides tensors. */
+export type { NamedStates } from "./checkpoint_slots.ts";
+
+/** What a schedule is and what it remembers: numbers, by name. */
+export interface ScheduleFields {
+  readonly name: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly state: Readonly<Record<string, number>>;
+}
+
+/** What a checkpoint of a training holds besides tensors. The order of the data follows from seed, epoch and source. */
 export interface TrainingFields extends PositionFields {
   readonly seed: bigint;
   readonly optimizer: string;
   /** JSON of the optimizer's settings; for people. */
   readonly settings: string;
+  /** Undefined in files of version 1, which kept none. */
+  readonly schedule?: ScheduleFields | undefined;
 }
-
-/** States of one layout, and the prefix of their tensors' names: none for the parameters themselves. */
-export type NamedStates = ReadonlyMap<string, State>;
 
 /** What holds the current values of state. */
 export interface StateHolder {
@@ -25,7 +35,14 @@ export interface StateHolder {
 }
 
 const FORMAT = "wgrad";
-const VERSION = "1";
+/** 2: the schedule's state and the generator of random numbers came to it. */
+const VERSION = "2";
+const READABLE: readonly (string | undefined)[] = ["1", VERSION];
+/**
+ * All random numbers are a function of seed, stream and counter: initial values by parameter, dropout by layer and step,
+ * the order of an epoch by epoch. So step and epoch are the counters, and a file needs no others.
+ */
+const GENERATOR = "philox4x32-10";
 
 /**
  * A safetensors file: each parameter and buffer under its name, and what the optimizer remembers of it under
@@ -37,27 +54,40 @@ export async function writeCheckpoint(
   inputShape: Shape,
   training?: { readonly fields: TrainingFields; readonly moments: NamedStates },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const states = statesByPrefix(parameters, training?.moments);
+  const slots = slotsOf(parameters, training?.moments);
+  const states = [...new Set(slots.map(({ state }) => state))];
   // All copies are taken before the first is awaited, so that no step gets between them.
-  const reads = [...states.map(([, state]) => state), ...parameters.buffers.map(({ state }) => state)];
-  const values = await Promise.all(reads.map((state) => holder.readState(state)));
-  const trained = states.flatMap(([prefix], index) =>
-    parameters.parameters.map((parameter): [string, SafetensorsTensor] => {
-      const data = parameter.slice(Float32Array.from(values[index] ?? []));
-      return [prefix + parameter.name, { dtype: "F32", shape: parameter.shape, data }];
-    }),
-  );
-  const kept = parameters.buffers.map(({ name, shape }, index): [string, SafetensorsTensor] => {
-    const data = Float32Array.from(values[states.length + index] ?? []);
-    return [name, { dtype: "F32", shape, data }];
-  });
-  const tensors = [...trained, ...kept];
+  const reads = await Promise.all(states.map((state) => holder.readState(state)));
+  const values = new Map(states.map((state, index) => [state, reads[index] ?? new Float32Array()]));
+  const tensors = slots.map((slot): [string, SafetensorsTensor] => [slot.name, tensorOf(slot, values)]);
   const metadata = { format: FORMAT, version: VERSION, inputShape: JSON.stringify(inputShape) };
   if (!training) return writeSafetensors(tensors, { ...metadata, kind: "model" });
-  const { step, epoch, epochStep, source, seed, optimizer, settings } = training.fields;
-  const fields = { step, epoch, epochStep, source, seed, optimizer, settings };
-  const words = Object.entries(fields).map(([name, value]) => [name, String(value)]);
-  return writeSafetensors(tensors, { ...metadata, kind: "training", ...Object.fromEntries(words) });
+  const { schedule, ...fields } = training.fields;
+  const { step, epoch, epochStep, source, seed, optimizer, settings } = fields;
+  const words = Object.entries({ step, epoch, epochStep, source, seed, optimizer, settings });
+  return writeSafetensors(tensors, {
+    ...metadata,
+    kind: "training",
+    generator: GENERATOR,
+    ...Object.fromEntries(words.map(([name, value]) => [name, String(value)])),
+    ...(schedule && { schedule: JSON.stringify(schedule) }),
+  });
+}
+
+function tensorOf({ state, shape, offset }: Slot, values: ReadonlyMap<State, TypedArray>): SafetensorsTensor {
+  const all = values.get(state) ?? new Float32Array();
+  const own = all.subarray(offset, offset + elementCount(shape));
+  const dtype = storedAs(state);
+  switch (dtype) {
+    case "F32":
+      return { dtype, shape, data: Float32Array.from(own) };
+    case "U32":
+      return { dtype, shape, data: Uint32Array.from(own) };
+    case "I32":
+      return { dtype, shape, data: Int32Array.from(own) };
+    default:
+      return dtype satisfies never;
+  }
 }
 
 /** A checkpoint as it lies in a file, before it is compared with a model. */
@@ -70,9 +100,9 @@ export class Checkpoint {
   constructor(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>) {
     this.file = readSafetensors(bytes, "checkpoint");
     const { format, version, inputShape } = this.file.metadata;
-    if (format !== FORMAT || version !== VERSION) {
+    if (format !== FORMAT || !READABLE.includes(version)) {
       const got = format === undefined ? "no format" : `format ${format}, version ${version}`;
-      const expected = `format ${FORMAT}, version ${VERSION}`;
+      const expected = `format ${FORMAT}, version 1 or ${VERSION}`;
       throw new CheckpointError({
         where,
         problem: "the file is no checkpoint of this version",
@@ -85,10 +115,14 @@ export class Checkpoint {
 
   /** @throws CheckpointError where the file holds a model alone */
   trainingFields(): TrainingFields {
-    const { kind, source, seed, optimizer, settings } = this.file.metadata;
+    const { kind, source, seed, optimizer, settings, generator = GENERATOR } = this.file.metadata;
     if (kind !== "training" || seed === undefined || !/^\d+$/.test(seed)) {
       const hint = "load it with loadModel";
       throw new CheckpointError({ where, problem: "the file holds no training", got: `a ${kind}`, hint });
+    }
+    if (generator !== GENERATOR) {
+      const problem = "random numbers of another generator";
+      throw new CheckpointError({ where, problem, got: generator, expected: GENERATOR });
     }
     return {
       step: this.#number("step"),
@@ -98,55 +132,32 @@ export class Checkpoint {
       seed: BigInt(seed),
       optimizer: optimizer ?? "",
       settings: settings ?? "",
+      schedule: parseSchedule(this.file.metadata["schedule"]),
     };
   }
 
   /**
    * Gives a model's state the values of the file. Nothing is written unless everything fits.
-   * @param moments what the optimizer remembers; without them, only the parameters are taken
-   * @throws CheckpointError where a tensor is missing, of another shape, or unknown
+   * @param moments what the optimizer remembers; without them, only the model's tensors are taken
+   * @throws CheckpointError that lists what differs: tensors that are missing, unknown, or of another shape or dtype
    */
   restore(holder: StateHolder, parameters: ParameterSet, moments?: NamedStates): void {
-    const states = statesByPrefix(parameters, moments);
-    const trained = states.flatMap(([prefix]) => parameters.parameters.map(({ name }) => prefix + name));
-    const expected = [...trained, ...parameters.buffers.map(({ name }) => name)];
-    const unknown = [...this.file.tensors.keys()].find(
-      (name) => !expected.includes(name) && (moments || !name.startsWith(MOMENTS)),
-    );
-    if (unknown !== undefined) {
-      const problem = "the model has no such parameter";
-      throw new CheckpointError({ where: `${where}(${unknown})`, problem, expected: expected.join(", ") });
+    const slots = slotsOf(parameters, moments);
+    const tensors = new Map([...this.file.tensors].filter(([name]) => moments || !isOfOptimizer(name)));
+    const differences = differencesOf(slots, tensors);
+    if (differences.length > 0) {
+      const problem = `the file does not fit the model: ${differenceText(differences)}`;
+      throw new CheckpointError({ where, problem });
     }
-    const flats = states.map(([prefix]) => {
-      const flat = new Float32Array(parameters.length);
-      for (const parameter of parameters.parameters)
-        parameter.slice(flat).set(this.#values(prefix, parameter));
-      return flat;
-    });
-    const kept = parameters.buffers.map((buffer) => this.#values("", buffer));
-    states.forEach(([, state], index) => {
-      const flat = flats[index];
-      if (flat) holder.writeState(state, flat);
-    });
-    parameters.buffers.forEach(({ state }, index) => {
-      const values = kept[index];
-      if (values) holder.writeState(state, values);
-    });
-  }
-
-  #values(prefix: string, { name, shape }: Pick<Parameter, "name" | "shape">): Float32Array {
-    const at = `${where}(${prefix}${name})`;
-    const tensor = this.file.tensors.get(prefix + name);
-    if (!tensor) {
-      const hint = "is it of another model or optimizer?";
-      throw new CheckpointError({ where: at, problem: "the file lacks this tensor", hint });
+    const flats = new Map<State, TypedArray>();
+    for (const { name, state, offset } of slots) {
+      const { data } = tensors.get(name) ?? { data: undefined };
+      const flat = flats.get(state) ?? state.initial.slice().fill(0);
+      if (data instanceof Float32Array || data instanceof Uint32Array || data instanceof Int32Array)
+        flat.set(data, offset);
+      flats.set(state, flat);
     }
-    if (tensor.dtype !== "F32" || !sameShape(tensor.shape, shape)) {
-      const got = `${tensor.dtype} ${formatShape(tensor.shape)}`;
-      const expected = `F32 ${formatShape(shape)}`;
-      throw new CheckpointError({ where: at, problem: "the tensor does not fit the model", got, expected });
-    }
-    return tensor.data;
+    for (const [state, flat] of flats) holder.writeState(state, flat);
   }
 
   #number(field: "step" | "epoch" | "epochStep"): number {
@@ -158,20 +169,8 @@ export class Checkpoint {
 }
 
 const where = "checkpoint";
-const MOMENTS = "optimizer.";
-
-function statesByPrefix(parameters: ParameterSet, moments: NamedStates = new Map()): [string, State][] {
-  const named = [...moments].map(([name, state]): [string, State] => [`${MOMENTS}${name}.`, state]);
-  return [["", parameters.state], ...named];
-}
-
 function parseShape(text = ""): Shape {
-  let shape: unknown;
-  try {
-    shape = JSON.parse(text);
-  } catch {
-    shape = undefined;
-  }
+  const shape = parseJson(text);
   const isShape = (value: unknown): value is Shape =>
     Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size > 0);
   if (isShape(shape) && elementCount(shape) > 0) return shape;
@@ -181,4 +180,28 @@ function parseShape(text = ""): Shape {
     got: text,
     expected: "[…]",
   });
+}
+
+function parseSchedule(text: string | undefined): ScheduleFields | undefined {
+  if (text === undefined) return undefined;
+  const schedule = parseJson(text);
+  if (isSchedule(schedule)) return schedule;
+  throw new CheckpointError({ where: `${where}(schedule)`, problem: "wrong value", got: text });
+}
+
+function isSchedule(value: unknown): value is ScheduleFields {
+  if (!isRecord(value) || typeof value["name"] !== "string") return false;
+  const { settings, state } = value;
+  return isRecord(settings) && isRecord(state) && Object.values(state).every(Number.isFinite);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,7 @@
 import { adam, adamW } from "../optim/adam.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import { sgd } from "../optim/sgd.ts";
+import { specialOptimizers } from "../optim/special_names.ts";
 
 export type { ScheduleName } from "../optim/schedules/index.ts";
 export { scheduleNamed, scheduleNames } from "../optim/schedules/index.ts";
@@ -12,6 +13,7 @@ const optimizers = {
   nesterov: (learningRate: number) => sgd({ learningRate, momentum: 0.9, nesterov: true }),
   adam: (learningRate: number) => adam({ learningRate }),
   adamW: (learningRate: number) => adamW({ learningRate }),
+  ...specialOptimizers,
 } as const;
 
 export type OptimizerName = keyof typeof optimizers;

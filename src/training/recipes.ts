@@ -8,9 +8,10 @@ import { normal } from "../nn/initializers.ts";
 import type { Model } from "../nn/module.ts";
 import { maxPool2d } from "../nn/pooling.ts";
 import { sequential } from "../nn/sequential.ts";
+import { specialLearningRates } from "../optim/special_names.ts";
 import type { OptimizerName } from "./named.ts";
 import type { TrainingSettings } from "./settings.ts";
-import { expectSettings } from "./settings.ts";
+import { expectSettings, plainSettings } from "./settings.ts";
 
 /** What a user may change of a recipe. */
 export interface RecipeSettings extends TrainingSettings {
@@ -33,15 +34,22 @@ const mnistMlp: Recipe = {
   description: "MNIST, two dense layers: 784-128-10",
   dataset: "mnist",
   defaults: {
+    ...plainSettings,
     batchSize: 100,
-    accumulate: 1,
     epochs: 5,
     activation: "relu",
     optimizer: "adam",
     learningRate: 1e-3,
     schedule: "constant",
   },
-  learningRates: { sgd: 0.1, momentum: 0.03, nesterov: 0.03, adam: 1e-3, adamW: 1e-3 },
+  learningRates: {
+    sgd: 0.1,
+    momentum: 0.03,
+    nesterov: 0.03,
+    adam: 1e-3,
+    adamW: 1e-3,
+    ...specialLearningRates,
+  },
   model: (name) =>
     sequential([flatten(), dense(128), activation(name), dense(10, { initializer: normal(0, 0.01) })]),
 };
@@ -51,15 +59,22 @@ const mnistCnn: Recipe = {
   description: "MNIST, two convolutions with max pooling, two dense layers",
   dataset: "mnist",
   defaults: {
+    ...plainSettings,
     batchSize: 32,
-    accumulate: 1,
     epochs: 5,
     activation: "relu",
     optimizer: "adamW",
     learningRate: 3e-3,
     schedule: "cosine",
   },
-  learningRates: { sgd: 0.05, momentum: 0.01, nesterov: 0.01, adam: 3e-3, adamW: 3e-3 },
+  learningRates: {
+    sgd: 0.05,
+    momentum: 0.01,
+    nesterov: 0.01,
+    adam: 3e-3,
+    adamW: 3e-3,
+    ...specialLearningRates,
+  },
   model: (name) =>
     sequential([
       conv2d({ filters: 8, kernel: 3, padding: "same" }),

@@ -270,7 +270,9 @@ describe("checkpoints", () => {
     expect(() => small.load(file)).toThrow(/checkpoint, sequential: .*\[6, 5, 1\]/);
     const narrow = nn.sequential([nn.flatten(), nn.dense(4)]);
     const other = engine.trainer({ model: narrow, loss: losses.crossEntropy(), optimizer: adamW() });
-    expect(() => other.load(file)).toThrow(/layer0\.conv2d\.weights.*no such parameter/);
+    expect(() => other.load(file)).toThrow(
+      /layer0\.conv2d\.weights: unknown, the file has F32 \[3, 3, 1, 5\]/,
+    );
     expect(other.step).toBe(0);
   });
 });

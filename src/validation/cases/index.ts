@@ -1,13 +1,20 @@
 import type { CaseList } from "../case.ts";
 import * as abs from "./abs.ts";
 import * as absoluteError from "./absoluteError.ts";
+import * as adabelief from "./adabelief.ts";
+import * as adabound from "./adabound.ts";
+import * as adadelta from "./adadelta.ts";
+import * as adagrad from "./adagrad.ts";
 import * as adaHessian from "./adaHessian.ts";
 import * as adam from "./adam.ts";
+import * as adamax from "./adamax.ts";
 import * as adamW from "./adamW.ts";
 import * as adaptivePooling from "./adaptive_pooling.ts";
 import * as add from "./add.ts";
 import * as addPenalties from "./addPenalties.ts";
 import * as alphaDropout from "./alphaDropout.ts";
+import * as amsbound from "./amsbound.ts";
+import * as amsgrad from "./amsgrad.ts";
 import * as arctan from "./arctan.ts";
 import * as argmax from "./argmax.ts";
 import * as argmaxAmong from "./argmaxAmong.ts";
@@ -89,6 +96,7 @@ import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
 import * as linearScan from "./linearScan.ts";
+import * as lion from "./lion.ts";
 import * as livingUnits from "./livingUnits.ts";
 import * as log from "./log.ts";
 import * as log1p from "./log1p.ts";
@@ -114,6 +122,7 @@ import * as momentParts from "./momentParts.ts";
 import * as momentum from "./momentum.ts";
 import * as movingAverage from "./movingAverage.ts";
 import * as mul from "./mul.ts";
+import * as nadam from "./nadam.ts";
 import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
 import * as negativeLogLikelihood from "./negativeLogLikelihood.ts";
@@ -139,6 +148,7 @@ import * as pow from "./pow.ts";
 import * as powerSum from "./powerSum.ts";
 import * as prelu from "./prelu.ts";
 import * as product from "./product.ts";
+import * as radam from "./radam.ts";
 import * as randomBernoulli from "./randomBernoulli.ts";
 import * as randomNormal from "./randomNormal.ts";
 import * as randomPermutation from "./randomPermutation.ts";
@@ -154,6 +164,9 @@ import * as resizeBilinearGradient from "./resizeBilinearGradient.ts";
 import * as resizeNearest from "./resizeNearest.ts";
 import * as resizeNearestGradient from "./resizeNearestGradient.ts";
 import * as rmsNorm from "./rmsNorm.ts";
+import * as rmsprop from "./rmsprop.ts";
+import * as rmspropCentred from "./rmspropCentred.ts";
+import * as rmspropMomentum from "./rmspropMomentum.ts";
 import * as round from "./round.ts";
 import * as rsqrt from "./rsqrt.ts";
 import * as runningMoments from "./runningMoments.ts";
@@ -209,12 +222,19 @@ export const caseLists: readonly CaseList[] = [
   abs,
   absoluteError,
   adaHessian,
+  adabelief,
+  adabound,
+  adadelta,
+  adagrad,
   adam,
   adamW,
+  adamax,
   adaptivePooling,
   add,
   addPenalties,
   alphaDropout,
+  amsbound,
+  amsgrad,
   arctan,
   argmax,
   argmaxAmong,
@@ -296,6 +316,7 @@ export const caseLists: readonly CaseList[] = [
   less,
   lessEqual,
   linearScan,
+  lion,
   livingUnits,
   log,
   log1p,
@@ -321,6 +342,7 @@ export const caseLists: readonly CaseList[] = [
   momentum,
   movingAverage,
   mul,
+  nadam,
   nanMask,
   neg,
   negativeLogLikelihood,
@@ -346,6 +368,7 @@ export const caseLists: readonly CaseList[] = [
   powerSum,
   prelu,
   product,
+  radam,
   randomBernoulli,
   randomNormal,
   randomPermutation,
@@ -361,6 +384,9 @@ export const caseLists: readonly CaseList[] = [
   resizeNearest,
   resizeNearestGradient,
   rmsNorm,
+  rmsprop,
+  rmspropCentred,
+  rmspropMomentum,
   round,
   rsqrt,
   runningMoments,
