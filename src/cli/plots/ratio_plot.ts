@@ -134,11 +134,11 @@ const threshold = (ratio: number, text: string, colour: string, edge: "top" | "b
   }),
 ];
 
-/** Both thresholds and all finite ratios, with room beyond for those that are 0 or infinite. */
+/** Both thresholds and all finite ratios, with room beyond for lettering and for those that are 0 or infinite. */
 function axisOf(ratios: readonly StoredRatio[]): [number, number] {
   const finite = ratios.flatMap(({ ratio }) => (ratio > 0 && Number.isFinite(ratio) ? [ratio] : []));
-  const least = Math.min(thresholds.vanishing / 3, ...finite);
-  const most = Math.max(thresholds.exploding * 3, ...finite);
+  const least = Math.min(thresholds.vanishing, ...finite) / 3;
+  const most = 3 * Math.max(thresholds.exploding, ...finite);
   return [10 ** Math.floor(Math.log10(least)), 10 ** Math.ceil(Math.log10(most))];
 }
 
