@@ -1,8 +1,8 @@
 import { UsageError } from "../device/errors.ts";
+import { nearestNames } from "../device/nearest_names.ts";
 import { openExistingRuns } from "../training/node/run_database.ts";
 import { listNames, readRun, type StoredRun } from "../training/node/run_queries.ts";
 import type { Sqlite } from "../training/node/sqlite.ts";
-import { nearestNames } from "../validation/nearest_names.ts";
 
 /** Opens the database of a folder of runs for as long as `use` takes. */
 export async function withRuns<Result>(

@@ -11,7 +11,7 @@ import { sequential } from "../nn/sequential.ts";
 import { specialLearningRates } from "../optim/special_names.ts";
 import type { OptimizerName } from "./named.ts";
 import type { TrainingSettings } from "./settings.ts";
-import { expectSettings } from "./settings.ts";
+import { expectSettings, plainSettings } from "./settings.ts";
 
 /** What a user may change of a recipe. */
 export interface RecipeSettings extends TrainingSettings {
@@ -34,8 +34,8 @@ const mnistMlp: Recipe = {
   description: "MNIST, two dense layers: 784-128-10",
   dataset: "mnist",
   defaults: {
+    ...plainSettings,
     batchSize: 100,
-    accumulate: 1,
     epochs: 5,
     activation: "relu",
     optimizer: "adam",
@@ -59,8 +59,8 @@ const mnistCnn: Recipe = {
   description: "MNIST, two convolutions with max pooling, two dense layers",
   dataset: "mnist",
   defaults: {
+    ...plainSettings,
     batchSize: 32,
-    accumulate: 1,
     epochs: 5,
     activation: "relu",
     optimizer: "adamW",

@@ -28,12 +28,12 @@ export function rmspropRule(settings: RmspropSettings = {}) {
 }
 
 /** Duchi, Hazan and Singer 2011, figure 1 with a diagonal: H = δ I + diag(s). */
-export function adagradRule(epsilon = 1e-10, decay = 0, initial = 0) {
+export function adagradRule(epsilon = 1e-10, decay = 0) {
   return each(({ theta, gradient, memory, rate, isWeight }) => {
     const g = gradient + (isWeight ? decay * theta : 0);
     memory[0] = read(memory, 0) + g * g;
     return theta - (rate * g) / (Math.sqrt(read(memory, 0)) + epsilon);
-  }, initial);
+  });
 }
 
 /** Zeiler 2012, algorithm 1; η, 1 there, scales the step. */

@@ -12,13 +12,13 @@ export interface Coordinate {
 }
 
 /** A rule that treats each number apart. */
-export function each(next: (coordinate: Coordinate) => number, remembered = 0): () => Rule {
+export function each(next: (coordinate: Coordinate) => number): () => Rule {
   return () => {
     const memories: number[][] = [];
     return (theta, { gradient, kinds }, t, rate) => {
       const gradients = gradient(theta);
       return theta.map((value, index) => {
-        memories[index] ??= Array.from({ length: 4 }, () => remembered);
+        memories[index] ??= Array.from({ length: 4 }, () => 0);
         return next({
           theta: value,
           gradient: gradients[index] ?? Number.NaN,
