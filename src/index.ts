@@ -47,6 +47,12 @@ export type { CompileOptions, StepResult } from "./plan/engine.ts";
 export { Step } from "./plan/engine.ts";
 export type { TuneOptions, TuneProgress, TuneReport } from "./plan/tuning/tune_program.ts";
 export * as random from "./random.ts";
+export type {
+  EarlyStoppingOptions,
+  EarlyStoppingState,
+  EarlyStoppingVerdict,
+} from "./training/early_stopping.ts";
+export { EarlyStopping } from "./training/early_stopping.ts";
 export type { EvaluateOptions, Evaluation, MeasuredEvaluation } from "./training/evaluation.ts";
 export * as metrics from "./training/metrics/index.ts";
 export type { Prediction } from "./training/prediction.ts";

@@ -10,6 +10,7 @@ import { optimizerMutations } from "./optimizers.ts";
 import { poolingMutations } from "./pooling.ts";
 import { randomMutations } from "./random.ts";
 import { reductionMutations } from "./reductions.ts";
+import { transformMutations } from "./transforms.ts";
 import { specialOptimizerMutations } from "./special_optimizers.ts";
 
 export const mutations: readonly Mutation[] = [
@@ -25,4 +26,5 @@ export const mutations: readonly Mutation[] = [
   ...movementMutations,
   ...randomMutations,
   ...optimizerMutations,
+  ...transformMutations,
 ];

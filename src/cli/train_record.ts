@@ -60,7 +60,9 @@ export function commandOf({ recipe, settings }: ChosenRun, steps: number): strin
       standard[field],
     ]),
   ];
-  const given = chosen.flatMap(([flag, value, usual]) => (value === usual ? [] : [flag, String(value)]));
+  const given = chosen.flatMap(([flag, value, usual]) =>
+    String(value) === String(usual) ? [] : [flag, String(value)],
+  );
   return shellCommand(["train", recipe.name, "--steps", String(steps), ...given]);
 }
 

@@ -98,6 +98,8 @@ export class Evaluator {
     this.#compiled.set(dataset, known);
     const compiled = known.get(key) ?? this.#compile(dataset, batchSize, metrics);
     known.set(key, compiled);
+    // What failed once, with its device perhaps, is tried anew.
+    compiled.step.catch(() => known.delete(key));
     return compiled;
   }
 

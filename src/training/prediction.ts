@@ -62,6 +62,8 @@ export class Predictor {
         x: { shape: [batch, ...this.#trained.model.inputShape], dtype: "f32" },
       });
     this.#steps.set(batch, step);
+    // What failed once, with its device perhaps, is tried anew.
+    step.catch(() => this.#steps.delete(batch));
     return step;
   }
 }

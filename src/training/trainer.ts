@@ -26,6 +26,7 @@ import type { Metric } from "./metrics/metric.ts";
 import { Position } from "./position.ts";
 import type { Prediction } from "./prediction.ts";
 import { Predictor } from "./prediction.ts";
+import { Guard } from "./recovery/guard.ts";
 import { expectOutputs, expectPair, expectParts, expectWholeParts, watchOf } from "./trainer_checks.ts";
 import type { FitOptions, SubmitsOptions, TrainerOptions, TrainerSetting } from "./trainer_options.ts";
 import type { SubmitReport } from "./training_loop.ts";
@@ -48,6 +49,7 @@ export class Trainer {
   readonly #predictor: Predictor;
   readonly #steps = new WeakMap<GpuDataset, Map<number, Promise<Step>>>();
   readonly #position = new Position();
+  readonly #guard: Guard;
   #seed: bigint;
   #running = false;
 
@@ -65,6 +67,7 @@ export class Trainer {
     this.#setting = setting;
     this.#seed = BigInt(seed);
     this.#trained = new TrainedModel(model, average);
+    this.#guard = new Guard(engine, model, options, () => this.#isFresh);
     this.#evaluator = new Evaluator(engine, this.#trained, loss);
     this.#predictor = new Predictor(engine, this.#trained);
   }
@@ -103,6 +106,8 @@ export class Trainer {
     this.#steps.set(gpu, known);
     const step = known.get(batchSize) ?? this.#compile(gpu, batchSize);
     known.set(batchSize, step);
+    // What failed once, with its device perhaps, is tried anew.
+    step.catch(() => known.delete(batchSize));
     return step;
   }
 
@@ -126,7 +131,7 @@ export class Trainer {
     if (this.#running) throw new UsageError({ where: "trainer", problem: "it is training already" });
     this.#running = true;
     try {
-      const step = await this.compile(dataset, batchSize);
+      const step = await this.#guard.recovery.run(() => this.compile(dataset, batchSize));
       const gpu = this.#setting.datasets.of(dataset);
       this.#position.enter(sourceOf(dataset, batchSize));
       const { submitMilliseconds = this.#setting.submitMilliseconds } = options;
@@ -141,6 +146,7 @@ export class Trainer {
         seed: this.#seed,
         watch: this.#rules.watch,
         position: this.#position,
+        guard: this.#guard,
       };
       yield* runSubmits(loop, { steps, scheduleSteps, submitMilliseconds, signal });
     } finally {
@@ -156,7 +162,9 @@ export class Trainer {
     const { batchSize = 100, submitMilliseconds = this.#setting.submitMilliseconds } = options;
     this.#fit(dataset);
     const gpu = this.#setting.datasets.of(dataset);
-    const evaluation = await this.#evaluator.evaluate(gpu, batchSize, submitMilliseconds, options);
+    const evaluation = await this.#guard.recovery.run(() =>
+      this.#evaluator.evaluate(gpu, batchSize, submitMilliseconds, options),
+    );
     // Each result stands under the name of the metric that gave it.
     return evaluation as MeasuredEvaluation<Metrics>;
   }
@@ -166,7 +174,7 @@ export class Trainer {
    * @param values whole images one after the other, normalised as in training (`normalise`)
    */
   async predict(values: Float32Array, options: { readonly batchSize?: number } = {}): Promise<Prediction> {
-    return this.#predictor.predict(values, options.batchSize ?? 100);
+    return this.#guard.recovery.run(() => this.#predictor.predict(values, options.batchSize ?? 100));
   }
 
   /** All that training needs to go on: a safetensors file. Going on gives what not stopping would have given. */
@@ -180,7 +188,10 @@ export class Trainer {
     const training = { seed: this.#seed, optimizer: name, settings: JSON.stringify(settings), schedule };
     const fields = { ...position, ...training };
     const moments = this.#moments(parameters);
-    return writeCheckpoint(this.#engine, parameters, this.model.inputShape, { fields, moments });
+    const { inputShape } = this.model;
+    return this.#guard.recovery.run(() =>
+      writeCheckpoint(this.#engine, parameters, inputShape, { fields, moments }),
+    );
   }
 
   /** The parameters alone, by name: a safetensors file. Their average, where one is kept. */
@@ -191,7 +202,7 @@ export class Trainer {
         this.#engine.readState(state === parameterSet.state ? this.#trained.weights : state),
       writeState: (state, values, offset) => this.#engine.writeState(state, values, offset),
     };
-    return writeCheckpoint(holder, parameterSet, inputShape);
+    return this.#guard.recovery.run(() => writeCheckpoint(holder, parameterSet, inputShape));
   }
 
   /**
@@ -214,6 +225,7 @@ export class Trainer {
     }
     const parameters = this.#buildFor(checkpoint);
     checkpoint.restore(this.#engine, parameters, this.#moments(parameters));
+    this.#guard.recovery.reset();
     this.#position.restore(fields);
     this.#seed = fields.seed;
     if (fields.schedule?.name === this.schedule.name) this.schedule.restore(fields.schedule.state);
@@ -224,6 +236,7 @@ export class Trainer {
     this.#expectIdle("loadModel");
     const checkpoint = new Checkpoint(bytes);
     checkpoint.restore(this.#engine, this.#buildFor(checkpoint));
+    this.#guard.recovery.reset();
   }
 
   /** All that training keeps of each parameter. */
@@ -243,6 +256,12 @@ export class Trainer {
     }
   }
 
+  /** No step was done, and the host gave the parameters no values: a loss of the device takes nothing away. */
+  get #isFresh(): boolean {
+    const { model } = this;
+    return this.step === 0 && !(model.isBuilt && this.#engine.writesOf(model.parameterSet.state) > 0);
+  }
+
   #expectIdle(where: string): void {
     if (this.#running)
       throw new UsageError({ where, problem: "the trainer is training", hint: "end the fit first" });
@@ -257,7 +276,14 @@ export class Trainer {
 
   #compile(dataset: GpuDataset, batchSize: number): Promise<Step> {
     const { model, loss, optimizer } = this;
-    const parts = { model, loss, optimizer, rules: this.#rules, history: this.#history };
+    const parts = {
+      model,
+      loss,
+      optimizer,
+      rules: this.#rules,
+      history: this.#history,
+      sentinel: this.#guard.sentinel,
+    };
     return this.#engine.compile(() => trainingStep(parts, dataset, batchSize), {});
   }
 

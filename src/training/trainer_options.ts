@@ -7,6 +7,7 @@ import type { Optimizer } from "../optim/optimizer.ts";
 import type { BatchSchedule, Schedule } from "../optim/schedules/index.ts";
 import type { WeightAverage } from "../optim/weight_average.ts";
 import type { Evaluation } from "./evaluation.ts";
+import type { RecoveryOptions } from "./recovery/recovery.ts";
 import type { LayerStatistics } from "./statistics/layer_statistics.ts";
 import type { WatchOptions } from "./statistics/watch.ts";
 import type { SubmitReport } from "./training_loop.ts";
@@ -29,6 +30,13 @@ export interface TrainerOptions {
   readonly accumulate?: number;
   /** Keeps an average of the weights: evaluation, prediction and `saveModel` then go by it. */
   readonly average?: WeightAverage;
+  /**
+   * Ends training at the step at which a value stops being finite, with the weights of before and a NonFiniteError that
+   * says where it began; true by default.
+   */
+  readonly sentinel?: boolean;
+  /** Goes on after a loss of the device, from a copy in the host's memory; `false`: the loss ends training. */
+  readonly recovery?: RecoveryOptions | false;
   /**
    * Measures the gradient and the update of every parameter, and gradients, dead units and saturation of every activation, at
    * each step, on the device; submits and epochs report them. False by default. `true` is all of it.

@@ -18,6 +18,7 @@ import type { StepResult } from "../plan/engine.ts";
 import type { BatchColumn } from "./batch_sums.ts";
 import { batchSums } from "./batch_sums.ts";
 import type { History } from "./history.ts";
+import type { Sentinel } from "./recovery/sentinel.ts";
 import type { Watch } from "./statistics/watch.ts";
 import type { WatchedStep } from "./statistics/watched_step.ts";
 
@@ -49,6 +50,8 @@ export interface TrainingParts {
   readonly rules: UpdateRules;
   /** Where each step leaves its loss and its hits. */
   readonly history: History<BatchColumn>;
+  /** Watches what each step overwrites. */
+  readonly sentinel?: Sentinel | undefined;
 }
 
 /** A whole training step on the device: the batch from the dataset, forward, loss, gradients, update, metrics. */
@@ -70,7 +73,9 @@ export function trainingStep(parts: TrainingParts, dataset: GpuDataset, batchSiz
     rules.gradientTransforms.reduce((values, rule) => rule.apply(values, parameters), flat);
   const updates = followed(optimizer.update(parameters, gradients, { transform, loss }), parts);
   const measured = watched?.updates({ parameters, gradients, observed, updates }) ?? [];
-  return { updates: [...updates, ...buffers.updates, ...measured, history.record(sums)] };
+  const written = [...updates, ...buffers.updates];
+  const guarded = parts.sentinel ? [parts.sentinel.record(written, parameters)] : [];
+  return { updates: [...written, ...measured, history.record(sums), ...guarded] };
 }
 
 /** What a batch, or a part of one, gives. */

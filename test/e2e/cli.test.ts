@@ -269,9 +269,9 @@ describe("train", () => {
       "broken",
     ]);
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/the loss became (NaN|infinite) at step 2/);
+    expect(stderr).toMatch(/became infinite or NaN at step [12];/);
     expect(existsSync(join(cwd, "broken/model.safetensors"))).toBe(false);
-    expect(readRun("broken").error).toContain("at step 2");
+    expect(readRun("broken").error).toMatch(/at step [12];/);
   });
 
   it("chooses steps that fit a budget, shows a table and digits, and prints the plan on demand", async () => {

@@ -38,6 +38,9 @@ const order: readonly Pass[] = [
   commonSubexpressions,
 ];
 
+/** All of them: what leaves out every pass runs a graph node by node. */
+export const passNames: readonly PassName[] = order.map(({ name }) => name);
+
 /**
  * Rewrites a graph by all passes but those switched off.
  * @param choices what tuning found; untuned by default
