@@ -10,8 +10,8 @@ import { optimizerMutations } from "./optimizers.ts";
 import { poolingMutations } from "./pooling.ts";
 import { randomMutations } from "./random.ts";
 import { reductionMutations } from "./reductions.ts";
-import { transformMutations } from "./transforms.ts";
 import { specialOptimizerMutations } from "./special_optimizers.ts";
+import { transformMutations } from "./transforms.ts";
 
 export const mutations: readonly Mutation[] = [
   ...gradientMutations,
