@@ -10,6 +10,7 @@ import { optimizerMutations } from "./optimizers.ts";
 import { poolingMutations } from "./pooling.ts";
 import { randomMutations } from "./random.ts";
 import { reductionMutations } from "./reductions.ts";
+import { statisticsMutations } from "./statistics.ts";
 
 export const mutations: readonly Mutation[] = [
   ...gradientMutations,
@@ -23,4 +24,5 @@ export const mutations: readonly Mutation[] = [
   ...movementMutations,
   ...randomMutations,
   ...optimizerMutations,
+  ...statisticsMutations,
 ];
