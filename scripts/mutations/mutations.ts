@@ -12,6 +12,7 @@ import { randomMutations } from "./random.ts";
 import { reductionMutations } from "./reductions.ts";
 import { specialOptimizerMutations } from "./special_optimizers.ts";
 import { transformMutations } from "./transforms.ts";
+import { statisticsMutations } from "./statistics.ts";
 
 export const mutations: readonly Mutation[] = [
   ...gradientMutations,
@@ -27,4 +28,5 @@ export const mutations: readonly Mutation[] = [
   ...randomMutations,
   ...optimizerMutations,
   ...transformMutations,
+  ...statisticsMutations,
 ];

@@ -14,8 +14,8 @@ struct Tally {
 const thousandthBits = 0x3a83126fu;
 const hundredThousandthBits = 0x3727c5acu;
 const infinityBits = 0x7f800000u;
-// 2⁻⁴⁰ and 2⁵⁰: between them sums of some thousand squares are ordinary numbers.
-const smallBits = 0x2b800000u;
+// 2⁻⁴⁸ and 2⁵⁰: between them a thousand squares have an ordinary sum, and those that vanish in it are less than rounding.
+const smallBits = 0x27800000u;
 const hugeBits = 0x58800000u;
 
 fn magnitude_bits(x: vec4<f32>) -> vec4<u32> {

@@ -28,6 +28,8 @@ export interface WatchCost {
   readonly watched: Spread;
   /** watched / plain of each pair of samples, which ran one after the other. */
   readonly ratio: Spread;
+  /** The same of processor time: on a software adapter that is the work itself, whatever else the machine does. */
+  readonly processorRatio: Spread;
   readonly pairs: number;
   readonly dispatches: { readonly plain: number; readonly watched: number };
   /** Tensors that a row holds statistics of. */
@@ -39,12 +41,20 @@ export interface WatchCostOptions {
   readonly pairs?: number;
   /** Steps of a sample, a submit; the watched sample's rows are read after it. */
   readonly steps?: number;
+  /** Milliseconds that the processor has worked for this process. */
+  processorTime(): number;
   onProgress?(done: number, total: number): void;
+}
+
+/** Milliseconds of a step. */
+interface Times {
+  readonly wall: number;
+  readonly processor: number;
 }
 
 interface Side {
   readonly step: Step;
-  run(): Promise<number>;
+  run(): Promise<Times>;
 }
 
 /**
@@ -55,7 +65,7 @@ interface Side {
 export async function measureWatchCost(
   device: Device,
   recipe: Recipe,
-  { pairs = 15, steps = 20, onProgress }: WatchCostOptions = {},
+  { pairs = 30, steps = 6, processorTime, onProgress }: WatchCostOptions,
 ): Promise<WatchCost> {
   const engine = new Engine(device);
   const datasets = new GpuDatasets(engine);
@@ -72,12 +82,15 @@ export async function measureWatchCost(
       () => recipeStep({ model, optimizer, history, watch }, dataset, batchSize),
       {},
     );
-    return { step, run: () => sample(engine, device, { step, optimizer, history, watch, steps }) };
+    return {
+      step,
+      run: () => sample(engine, device, { step, optimizer, history, watch, steps, processorTime }),
+    };
   };
   const watch = new Watch({ every: steps });
   const plain = await side(null);
   const watched = await side(watch);
-  const times: { plain: number; watched: number }[] = [];
+  const times: { plain: Times; watched: Times }[] = [];
   // The first pair warms up.
   for (let pair = 0; pair <= pairs; pair++) {
     const first = pair % 2 === 0 ? await plain.run() : await watched.run();
@@ -90,9 +103,10 @@ export async function measureWatchCost(
   const result: WatchCost = {
     recipe: recipe.name,
     batchSize,
-    plain: spread(times.map((time) => time.plain)),
-    watched: spread(times.map((time) => time.watched)),
-    ratio: spread(times.map((time) => time.watched / time.plain)),
+    plain: spread(times.map((time) => time.plain.wall)),
+    watched: spread(times.map((time) => time.watched.wall)),
+    ratio: spread(times.map((time) => time.watched.wall / time.plain.wall)),
+    processorRatio: spread(times.map((time) => time.watched.processor / time.plain.processor)),
     pairs,
     dispatches: {
       plain: plain.step.program.dispatchesPerStep,
@@ -111,11 +125,12 @@ interface Sampled {
   readonly history: History<(typeof batchColumns)[number]>;
   readonly watch: Watch | null;
   readonly steps: number;
+  processorTime(): number;
 }
 
 /** One submit, as a trainer makes it: its losses are read, and its statistics where they are watched. */
-async function sample(engine: Engine, device: Device, sampled: Sampled): Promise<number> {
-  const { step, optimizer, history, watch, steps } = sampled;
+async function sample(engine: Engine, device: Device, sampled: Sampled): Promise<Times> {
+  const { step, optimizer, history, watch, steps, processorTime } = sampled;
   const rows = Array.from(
     { length: steps },
     (_, row): StepValues => ({
@@ -126,14 +141,20 @@ async function sample(engine: Engine, device: Device, sampled: Sampled): Promise
     }),
   );
   const start = performance.now();
+  const before = processorTime();
   watch?.startEpoch(engine);
   step.replay(rows);
   await Promise.all([history.read(engine, steps), watch?.read(engine, 0, steps), device.idle()]);
-  return (performance.now() - start) / steps;
+  return { wall: (performance.now() - start) / steps, processor: (processorTime() - before) / steps };
 }
 
 export function recipeStep(
-  { model, optimizer, history, watch }: Omit<Sampled, "step" | "steps"> & { readonly model: Model },
+  {
+    model,
+    optimizer,
+    history,
+    watch,
+  }: Omit<Sampled, "step" | "steps" | "processorTime"> & { readonly model: Model },
   dataset: GpuDataset,
   batchSize: number,
 ): StepResult {

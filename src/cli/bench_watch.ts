@@ -1,3 +1,4 @@
+import { cpuUsage } from "node:process";
 import type { WatchCost } from "../benchmarks/watch_cost.ts";
 import { measureWatchCost } from "../benchmarks/watch_cost.ts";
 import { nodePlatform } from "../device/node.ts";
@@ -25,6 +26,10 @@ export async function runWatchCost(options: WatchCommand): Promise<ExitCode> {
   try {
     output.notice(`Adapter: ${adapterSentence(device.adapter)}`);
     const cost = await measureWatchCost(device, recipeNamed("mnist-cnn"), {
+      processorTime: () => {
+        const { user, system } = cpuUsage();
+        return (user + system) / 1000;
+      },
       onProgress: (done, total) => progress.update(done / total),
     });
     const context = benchContext({ unchecked: false, tuned: false });
@@ -44,6 +49,7 @@ function costText({
   plain,
   watched,
   ratio,
+  processorRatio,
   pairs,
   dispatches,
   layers,
@@ -56,5 +62,6 @@ function costText({
     `  a step:          ${range(plain)}, ${dispatches.plain} dispatches`,
     `  a watched step:  ${range(watched)}, ${dispatches.watched} dispatches`,
     `  watching costs:  ${percent(ratio.median)} (${percent(ratio.min)} to ${percent(ratio.max)}); at most ${percent(1 + allowedShare)} is allowed`,
+    `  processor time:  ${percent(processorRatio.median)} (${percent(processorRatio.min)} to ${percent(processorRatio.max)})`,
   ].join("\n");
 }

@@ -1,4 +1,4 @@
-import type { Shape, TypedArray } from "../kernels/types.ts";
+import type { Shape } from "../kernels/types.ts";
 import { ceilDivide, elementCount } from "../kernels/types.ts";
 
 /** Elements of a part that one invocation, or one workgroup, looks through. */
@@ -73,10 +73,3 @@ export function piecesOf(shape: Shape, unit: number): Piece[] {
 
 /** The bits of numbers as f32, as tables of u32 hold them. */
 export const bitsOf = (value: number): number => new Uint32Array(Float32Array.of(value).buffer)[0] ?? 0;
-
-/** What the bits stand for. */
-export const numberOf = (bits: number): number => new Float32Array(Uint32Array.of(bits).buffer)[0] ?? 0;
-
-/** A row of a table, for references. */
-export const rowOf = (table: TypedArray, row: number, width: number): number[] =>
-  Array.from(table.subarray(row * width, (row + 1) * width));

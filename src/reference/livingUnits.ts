@@ -1,12 +1,10 @@
-import { mostActivations } from "../ops/livingUnits.ts";
-import { numberOf } from "../ops/statistics.ts";
 import type { Reference } from "./reference.ts";
 import { at, input } from "./reference.ts";
-import { rowsOf } from "./tally.ts";
+import { numberOf, rowsOf } from "./tally.ts";
 
 export const reference: Reference<null> = (inputs) => {
-  const units = Uint32Array.from(input(inputs, mostActivations + 1).data);
-  const pieces = rowsOf(input(inputs, mostActivations)).flatMap((piece) => {
+  const units = Uint32Array.from(input(inputs, inputs.length - 1).data);
+  const pieces = rowsOf(input(inputs, inputs.length - 2)).flatMap((piece) => {
     const [number = 0, first = 0, step = 0, rows = 0, unit = 0, lanes = 0, ...bits] = piece;
     const [low = 1, high = 0] = bits.map(numberOf);
     const { data } = input(inputs, number);

@@ -1,11 +1,10 @@
-import { numberOf, parameterPartWidth, tensorPartWidth } from "../ops/statistics.ts";
 import type { StatisticsRowAttributes } from "../ops/statisticsRow.ts";
-import { entryWidth } from "../ops/statisticsRow.ts";
 import type { HostTensor, Reference } from "./reference.ts";
 import { input } from "./reference.ts";
-import { elementsOf, rowsOf } from "./tally.ts";
+import { elementsOf, numberOf, rowsOf } from "./tally.ts";
 
 const largest = 3.4028234e38;
+const [tensorPartWidth, parameterPartWidth, entryWidth] = [8, 12, 8];
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 export const reference: Reference<StatisticsRowAttributes> = (inputs, { entries, rows }, { step }) => {

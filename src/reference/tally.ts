@@ -1,4 +1,3 @@
-import { rowOf } from "../ops/statistics.ts";
 import type { HostTensor } from "./reference.ts";
 import { at } from "./reference.ts";
 
@@ -32,4 +31,7 @@ export const elementsOf = (tensor: HostTensor, first: number, count: number): nu
 
 /** The rows of a table of u32. */
 export const rowsOf = ({ data, shape: [rows = 0, width = 0] }: HostTensor): number[][] =>
-  Array.from({ length: rows }, (_, row) => rowOf(data, row, width));
+  Array.from({ length: rows }, (_, row) => Array.from(data.subarray(row * width, (row + 1) * width)));
+
+/** The f32 that bits in a table stand for. */
+export const numberOf = (bits: number): number => new Float32Array(Uint32Array.of(bits).buffer)[0] ?? 0;

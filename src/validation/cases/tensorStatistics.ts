@@ -51,8 +51,8 @@ export const cases: CaseList = {
       3,
     ]),
     extreme("nothing finite", [Number.NaN, Number.POSITIVE_INFINITY]),
-    // Parts end where their sums are at the kernel's thresholds.
-    extreme("at the ends of what is ordinary", [2 ** -40, 2 ** -41, 2 ** -40]),
+    extreme("at the ends of what is ordinary", [2 ** -48, 2 ** -49, 2 ** -48]),
+    extreme("just below ordinary", [2 ** -49, 2 ** -60, 2 ** -50]),
     extreme("large and ordinary", [2 ** 49, 2 ** 40, 1]),
     extreme("just above ordinary", [2 ** 50, 2 ** 49, 2 ** 50]),
   ],
