@@ -11,8 +11,8 @@ import { poolingMutations } from "./pooling.ts";
 import { randomMutations } from "./random.ts";
 import { reductionMutations } from "./reductions.ts";
 import { specialOptimizerMutations } from "./special_optimizers.ts";
-import { transformMutations } from "./transforms.ts";
 import { statisticsMutations } from "./statistics.ts";
+import { transformMutations } from "./transforms.ts";
 
 export const mutations: readonly Mutation[] = [
   ...gradientMutations,
