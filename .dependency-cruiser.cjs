@@ -112,6 +112,19 @@ module.exports = {
       to: { path: "^src/validation/random_cases\\.ts$" },
     },
     {
+      name: "plots-are-loaded-by-their-command",
+      comment: "Plot and a document for it take longer to load than most commands take to run",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/cli/(plots/|runs_plot\\.ts$)" },
+      to: { path: "^src/cli/plots/|node_modules/(@observablehq|linkedom)/" },
+    },
+    {
+      name: "sqlite-only-in-the-records",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/training/node/sqlite\\.ts$" },
+      to: { path: "node_modules/libsql/" },
+    },
+    {
       name: "no-development-packages-in-src",
       comment: "typescript is an optional peer: specs of kernels are compiled with the user's own",
       severity: "error",

@@ -42,6 +42,8 @@ export interface EngineParts {
   readonly submitMilliseconds: number;
   readonly tuning?: LoadedTuning | undefined;
   readonly tuningStore?: TuningStore | undefined;
+  /** Opens another device in place of a lost one. */
+  readonly open?: (() => Promise<Device>) | undefined;
 }
 
 /** A device with all that trains on it. `dispose()` frees everything; nothing else has to be freed. */
@@ -54,9 +56,9 @@ export class WgradEngine extends Engine {
   readonly #datasets = new GpuDatasets(this);
 
   /** @throws UsageError where the seed is out of range */
-  constructor(device: Device, { seed, submitMilliseconds, tuning, tuningStore }: EngineParts) {
+  constructor(device: Device, { seed, submitMilliseconds, tuning, tuningStore, open }: EngineParts) {
     seedWords(seed);
-    super(device, tuning?.table);
+    super(device, tuning?.table, open);
     this.seed = seed;
     this.submitMilliseconds = submitMilliseconds;
     this.tuningNotice = tuning?.notice ?? null;
@@ -93,12 +95,13 @@ export function createEngineFor(platform: Platform, defaults: EngineDefaults) {
   return async function createEngine(options: EngineOptions = {}): Promise<WgradEngine> {
     const { seed = 0, submitMilliseconds = defaults.submitMilliseconds, tuning: given, ...open } = options;
     seedWords(seed);
-    const device = await openDevice(platform, open);
+    const reopen = () => openDevice(platform, open);
+    const device = await reopen();
     const identity = tuningIdentity(device.adapter, options.unchecked);
     const tuningStore = given === undefined ? defaults.tuningStore?.() : undefined;
     try {
       const tuning = await tuningFrom(given, tuningStore, identity);
-      return new WgradEngine(device, { seed, submitMilliseconds, tuning, tuningStore });
+      return new WgradEngine(device, { seed, submitMilliseconds, tuning, tuningStore, open: reopen });
     } catch (error) {
       device.dispose();
       throw error;

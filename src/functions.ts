@@ -143,5 +143,6 @@ export { transpose } from "./ops/transpose.ts";
 export { causalMask, tril, triu } from "./ops/triangle.ts";
 export { unsqueeze } from "./ops/unsqueeze.ts";
 export { variance } from "./ops/variance.ts";
+export { warpAffine } from "./ops/warpAffine.ts";
 export { weightNorm } from "./ops/weightNorm.ts";
 export { where } from "./ops/where.ts";

@@ -14,6 +14,14 @@ export type {
   StoredCheckpoint,
 } from "./training/node/checkpoint_folder.ts";
 export { CheckpointFolder } from "./training/node/checkpoint_folder.ts";
+export { RunRecorder, type RunRecorderOptions } from "./training/node/run_recorder.ts";
+export type {
+  EpochRow,
+  LayerPlace,
+  RunBeginning,
+  RunStatus,
+  StepRow,
+} from "./training/node/run_types.ts";
 
 /** Opens a device: a GPU, or a software adapter where there is none. @throws NoAdapterError */
 export const createEngine = createEngineFor(nodePlatform, {

@@ -2,6 +2,7 @@
 import "./ops/methods.ts";
 
 export { gradient, vectorJacobianProduct } from "./autograd/gradient.ts";
+export * as augment from "./data/augmentation/index.ts";
 export type { ComputedFeature, CsvOptions } from "./data/csv.ts";
 export type { ImageDatasetFields, Normalisation } from "./data/dataset.ts";
 export { ImageDataset } from "./data/dataset.ts";
@@ -46,6 +47,12 @@ export type { CompileOptions, StepResult } from "./plan/engine.ts";
 export { Step } from "./plan/engine.ts";
 export type { TuneOptions, TuneProgress, TuneReport } from "./plan/tuning/tune_program.ts";
 export * as random from "./random.ts";
+export type {
+  EarlyStoppingOptions,
+  EarlyStoppingState,
+  EarlyStoppingVerdict,
+} from "./training/early_stopping.ts";
+export { EarlyStopping } from "./training/early_stopping.ts";
 export type { EvaluateOptions, Evaluation, MeasuredEvaluation } from "./training/evaluation.ts";
 export type {
   ImportOptions,

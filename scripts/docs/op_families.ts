@@ -55,7 +55,7 @@ export const families: readonly OpFamily[] = [
     names:
       words(`maxPool1d maxPool2d averagePool1d averagePool2d globalMaxPool1d globalMaxPool2d globalAveragePool1d
       globalAveragePool2d adaptiveAveragePool1d adaptiveAveragePool2d adaptiveMaxPool1d adaptiveMaxPool2d resizeNearest
-      resizeBilinear`),
+      resizeBilinear warpAffine`),
   },
   {
     title: "Normalisation",

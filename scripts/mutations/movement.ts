@@ -113,4 +113,10 @@ export const movementMutations: readonly Mutation[] = [
     ["sampleBatch"],
   ),
   shaderMutation("stride", "record/record", ["step.row * params.width", "step.row"], ["record"]),
+  shaderMutation(
+    "bounds",
+    "batchIndices/batchIndices",
+    ["position < params.count", "position <= params.count"],
+    ["batchIndices"],
+  ),
 ];

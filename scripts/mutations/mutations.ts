@@ -10,6 +10,9 @@ import { optimizerMutations } from "./optimizers.ts";
 import { poolingMutations } from "./pooling.ts";
 import { randomMutations } from "./random.ts";
 import { reductionMutations } from "./reductions.ts";
+import { specialOptimizerMutations } from "./special_optimizers.ts";
+import { statisticsMutations } from "./statistics.ts";
+import { transformMutations } from "./transforms.ts";
 
 export const mutations: readonly Mutation[] = [
   ...gradientMutations,
@@ -18,9 +21,12 @@ export const mutations: readonly Mutation[] = [
   ...convolutionMutations,
   ...poolingMutations,
   ...reductionMutations,
+  ...specialOptimizerMutations,
   ...normalisationMutations,
   ...lossMutations,
   ...movementMutations,
   ...randomMutations,
   ...optimizerMutations,
+  ...transformMutations,
+  ...statisticsMutations,
 ];

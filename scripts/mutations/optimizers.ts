@@ -2,6 +2,8 @@ import type { Mutation } from "./mutation.ts";
 import { shaderMutation } from "./mutation.ts";
 
 export const optimizerMutations: readonly Mutation[] = [
+  shaderMutation("term", "flagNonFinite/flag", ["any(counts & (", "any(("], ["flagNonFinite"]),
+  shaderMutation("constant", "flagNonFinite/flag", ["0x7f800000u", "0x7fc00000u"], ["flagNonFinite"]),
   shaderMutation("term", "adam/adam", ["m * step.coefficient1", "m"], ["adam"]),
   shaderMutation(
     "order",
@@ -44,4 +46,54 @@ export const optimizerMutations: readonly Mutation[] = [
     ["params.weight_decay * scale.y", "params.weight_decay * scale.x"],
     ["sgd"],
   ),
+  shaderMutation("term", "amsgrad/amsgrad", ["max(largestMoment[index], v)", "v"], ["amsgrad"]),
+  shaderMutation("term", "nadam/nadam", ["step.coefficient3 * g", "g"], ["nadam"]),
+  shaderMutation(
+    "order",
+    "radam/radam",
+    ["/ (sqrt(v) + params.epsilon)", "/ sqrt(v + params.epsilon)"],
+    ["radam"],
+  ),
+  shaderMutation("term", "adamax/adamax", ["abs(g) + params.epsilon", "g + params.epsilon"], ["adamax"]),
+  shaderMutation(
+    "term",
+    "adabelief/adabelief",
+    ["let surprise = g - m;", "let surprise = g;"],
+    ["adabelief"],
+  ),
+  shaderMutation("term", "adabelief/adabelief", [" + params.inside;", ";"], ["adabelief"]),
+  shaderMutation(
+    "order",
+    "adabound/adabound",
+    ["vec4(step.coefficient2), vec4(step.coefficient3)", "vec4(0.0), vec4(step.coefficient3)"],
+    ["adabound"],
+  ),
+  shaderMutation("term", "amsbound/amsbound", ["sqrt(largest)", "sqrt(v)"], ["amsbound"]),
+  shaderMutation(
+    "constant",
+    "lion/lion",
+    ["params.beta2 * m + params.take2 * g", "params.beta1 * m + params.take1 * g"],
+    ["lion"],
+  ),
+  shaderMutation(
+    "order",
+    "rmsprop/rmsprop",
+    ["sqrt(n + params.epsilon)", "sqrt(n) + params.epsilon"],
+    ["rmsprop"],
+  ),
+  shaderMutation(
+    "sign",
+    "rmspropMomentum/rmspropMomentum",
+    ["params.momentum * velocity[index] + g / root", "params.momentum * velocity[index] - g / root"],
+    ["rmspropMomentum"],
+  ),
+  shaderMutation("term", "rmspropCentred/rmspropCentred", ["n - a * a", "n"], ["rmspropCentred"]),
+  shaderMutation("term", "adagrad/adagrad", ["squareSum[index] + g * g", "g * g"], ["adagrad"]),
+  shaderMutation(
+    "order",
+    "adadelta/adadelta",
+    ["params.take * delta * delta", "params.take * g * g"],
+    ["adadelta"],
+  ),
+  shaderMutation("sign", "momentum/momentum", ["g *= -rate;", "g *= rate;"], ["momentum"]),
 ];

@@ -93,4 +93,22 @@ export const poolingMutations: readonly Mutation[] = [
     ["i32(axis.unit) - away", "i32(axis.unit) + away"],
     ["resizeBilinearGradient"],
   ),
+  shaderMutation(
+    "clamp",
+    "warpAffine/warpAffine",
+    ["clamp(place, vec2<i32>(), last)", "min(place, last)"],
+    ["warpAffine"],
+  ),
+  shaderMutation(
+    "axis",
+    "warpAffine/warpAffine",
+    ["matrices[m + 3] * at.x", "matrices[m + 3] * at.y"],
+    ["warpAffine"],
+  ),
+  shaderMutation(
+    "constant",
+    "warpAffine/warpAffine",
+    ["moved + (size - 1) / 2", "moved + (out_size - 1) / 2"],
+    ["warpAffine"],
+  ),
 ];

@@ -2,7 +2,7 @@
 //   s₀ … s_{n−1}, y₀ … y_{n−1} and g its direction is, from the products of these vectors alone.
 //   products: [3 · (2 · SLOTS + 1)], each basis vector with the newest s, the newest y and g
 //   outcome: [4], first whether the line search before succeeded
-//   gram: [4 · SLOTS²], the products of s and y among each other
+//   gram: [4 · SLOTS² + 4], the products of s and y among each other
 //   control: [4], whether there was a step before, pairs held, place of the newest, length of the first trial step
 //   coefficients: [2 · SLOTS + 5], one for each basis vector, then g · d, the first trial's length, the place
 //   of this step's y and that of the next s

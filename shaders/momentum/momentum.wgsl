@@ -2,7 +2,9 @@
 // velocity, η and λ scaled for each block of 64.
 //   gradients, parameters, velocity: [length]   segments: [2 · ⌈length / 64⌉], multipliers of η and of λ
 // Grid: one invocation for four parameters. Nesterov's form looks ahead: it steps by β · v + γ · (g + λ · θ), v new.
+// With the rate in the velocity v ← β · v − η · γ · (g + λ · θ), θ ← θ + v.
 const NESTEROV: u32 = 0;     // variant: 1 to look ahead
+const RATE_INSIDE: u32 = 0;  // variant: 1 for η in the velocity
 const WG: u32 = 64;          // variant: invocations a workgroup
 
 //!include lib/grid.wgsl
@@ -23,10 +25,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   if (index >= params.vectors) { return; }
   let scale = segments[index / 16];
   let theta = parameters[index];
-  let g = params.gain * (gradients[index] + params.weight_decay * scale.y * theta);
+  let rate = step.learning_rate * scale.x;
+  var g = params.gain * (gradients[index] + params.weight_decay * scale.y * theta);
+  if (RATE_INSIDE == 1) { g *= -rate; }
   let v = params.momentum * velocity[index] + g;
   var direction = v;
   if (NESTEROV == 1) { direction = params.momentum * v + g; }
   velocity[index] = v;
-  parameters[index] = theta - step.learning_rate * scale.x * direction;
+  parameters[index] = theta + select(-rate, 1.0, RATE_INSIDE == 1) * direction;
 }

@@ -2,6 +2,7 @@ import { ShapeError } from "../device/errors.ts";
 import { nodeName, sortedNodes } from "../graph/graph.ts";
 import { scalar } from "../graph/leaves.ts";
 import type { Saved } from "../graph/op.ts";
+import { at } from "../graph/place.ts";
 import type { Node, Tensor } from "../graph/tensor.ts";
 import { Tensor as TensorHandle } from "../graph/tensor.ts";
 import { elementCount, formatType, isFloat, sameShape } from "../kernels/types.ts";
@@ -48,7 +49,9 @@ export function vectorJacobianProduct(
     const dys = node.types.map((_, index) => cotangents.of(new TensorHandle(node, index)) ?? null);
     const reached = node.op.vjpOfOutputs ? dys.some((dy) => dy !== null) : dys[0] !== null;
     if (!reached || node.inputs.every((input) => !wanted.has(input.node))) continue;
-    pullBack(node, dys, wanted, cotangents);
+    at({ layer: node.place?.layer ?? "", gradientOf: nodeName(node) }, () =>
+      pullBack(node, dys, wanted, cotangents),
+    );
   }
   return inputs.map((input) => cotangents.of(input) ?? castLike(broadcastTo(scalar(0), input.shape), input));
 }

@@ -9,9 +9,9 @@ import type { TuningTable } from "../kernels/tuning_table.ts";
 import type { TypedArray } from "../kernels/types.ts";
 import { crossEntropy } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
+import { optimizerNamed } from "../optim/names.ts";
 import { Engine } from "../plan/engine.ts";
 import { evaluateOnCpu } from "../reference/executor.ts";
-import { optimizerNamed } from "../training/named.ts";
 import type { Recipe } from "../training/recipes.ts";
 import { Trainer } from "../training/trainer.ts";
 import type { Candidate, Subject } from "./candidate.ts";
@@ -43,7 +43,7 @@ async function prepareRecipe(
   const dataset = randomImages(defaults.batchSize);
   const datasets = new GpuDatasets(engine);
   const model = build(defaults.activation);
-  const optimizer = optimizerNamed(defaults.optimizer, defaults.learningRate);
+  const optimizer = optimizerNamed(defaults.optimizer, { learningRate: defaults.learningRate });
   const setting = { datasets, seed: 1, submitMilliseconds: 0 };
   const trainer = new Trainer(engine, { model, loss: crossEntropy(), optimizer }, setting);
   const begun = performance.now();
@@ -76,7 +76,8 @@ async function prepareRecipe(
   };
 }
 
-function randomImages(count: number): ImageDataset {
+/** Images of noise, which fill one batch. */
+export function randomImages(count: number): ImageDataset {
   const random = new FastRandom(23);
   const draw = (length: number, below: number) =>
     new Uint8Array(length).map(() => Math.floor(random.next() * below));

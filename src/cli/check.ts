@@ -1,10 +1,10 @@
 import { UsageError } from "../device/errors.ts";
+import { nearestNames } from "../device/nearest_names.ts";
 import { nodePlatform } from "../device/node.ts";
 import { openDevice } from "../device/open.ts";
 import type { AdapterTraits } from "../device/traits.ts";
 import { traitsOf } from "../device/traits.ts";
 import { catalogue, matching } from "../validation/catalogue.ts";
-import { nearestNames } from "../validation/nearest_names.ts";
 import type { CheckItem } from "../validation/outcome.ts";
 import { randomSuite } from "../validation/random_cases.ts";
 import type { CheckResult } from "../validation/run_items.ts";

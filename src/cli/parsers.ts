@@ -24,3 +24,6 @@ export const port = parser(
   "a port from 0 to 65535",
   (value) => Number.isInteger(value) && value >= 0 && value < 65_536,
 );
+
+/** `a,b` as a list. */
+export const words = (text: string): readonly string[] => text.split(",").map((word) => word.trim());

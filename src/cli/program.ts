@@ -4,6 +4,7 @@ import type { TuningInfoOptions } from "./info_tuning.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./options.ts";
 import { Output } from "./output.ts";
 import { count, port, seed } from "./parsers.ts";
+import { addRuns } from "./runs_command.ts";
 import { addTrain } from "./train_command.ts";
 import { versionOf } from "./versions.ts";
 
@@ -66,6 +67,9 @@ function createProgram(run: Run): Command {
   addCheck(program, run);
   addBench(program, run);
   addLab(program, run);
+  addRuns(program, (exitCode) => {
+    run.exitCode = exitCode;
+  });
   program.addHelpText(
     "after",
     "\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 no usable adapter, 130 interrupted.",
@@ -127,7 +131,10 @@ function addBench(program: Command, run: Run): void {
   program
     .command("bench")
     .description("time kernels and training steps, each once its result is checked")
-    .argument("[pattern]", "a regular expression for names, cases and variants, such as matmul or step/tiny")
+    .argument(
+      "[pattern]",
+      "a regular expression for names, cases and variants, such as matmul or step/tiny; or watch: what gradient statistics cost",
+    )
     .option("--variants", "also the kernels that a program would not choose here")
     .option("--tune", "first measure and store what is fastest here, then time tuned beside untuned")
     .option("--untuned", "choose kernels by rule, whatever was measured by tuning")
@@ -162,6 +169,11 @@ function addBench(program: Command, run: Run): void {
       if (scaling) {
         const { runScaling } = await import("./bench_scaling.ts");
         run.exitCode = await runScaling({ ...command.optsWithGlobals(), pattern });
+        return;
+      }
+      if (pattern === "watch") {
+        const { runWatchCost } = await import("./bench_watch.ts");
+        run.exitCode = await runWatchCost(command.optsWithGlobals());
         return;
       }
       const { runBench } = await import("./bench.ts");

@@ -85,6 +85,7 @@ class TrainRun {
       checkpoint,
       data: mnist,
       callbacks,
+      watch: !options.unwatched,
     });
     const interrupts = catchInterrupts(() => {
       output.notice("Stopping after the steps under way; Ctrl-C again ends at once.");

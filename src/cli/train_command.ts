@@ -27,6 +27,7 @@ export function addTrain(program: Command, done: (exitCode: ExitCode) => void): 
     .option("--runs <folder>", "where the database of runs lies; runs by default")
     .option("--resume <file>", "go on from a checkpoint")
     .option("--untuned", "choose kernels by rule, whatever was measured by tuning")
+    .option("--unwatched", "do not measure every layer's gradients at every step")
     .option("--losses", "with --json: the loss of every step")
     .option("--trace", "print the compiled training step to stderr, a line a dispatch")
     .action(async (recipe: string | undefined) => {

@@ -1,5 +1,5 @@
 import type { RecipeSettings } from "../training/recipes.ts";
-import { count, positive } from "./parsers.ts";
+import { count, positive, words } from "./parsers.ts";
 
 /** A setting that an option of `train` chooses. */
 export interface TrainFlag {
@@ -7,8 +7,8 @@ export interface TrainFlag {
   readonly flag: string;
   readonly field: Exclude<keyof RecipeSettings, "epochs">;
   readonly text: string;
-  /** For numbers. */
-  readonly parse?: (text: string) => number;
+  /** Of what is no name. */
+  readonly parse?: (text: string) => number | readonly string[];
 }
 
 /** For the help, which loads no model: a test holds it against the names that there are. */
@@ -16,9 +16,13 @@ const activations =
   "relu, relu6, leakyRelu, elu, selu, celu, gelu, silu, mish, hardSwish, sigmoid, hardSigmoid, logSigmoid, softplus, " +
   "tanh, hardTanh, softsign, arctan or linear";
 
-const optimizers = "sgd, momentum, nesterov, adam or adamW";
+const optimizers =
+  "sgd, momentum, nesterov, adam, adamw, amsgrad, nadam, radam, adamax, rmsprop, adagrad, adadelta, adabelief, adabound, " +
+  "lion, lamb, lookahead, adahessian or lbfgs";
 const schedules =
   "constant, linear, step, multi-step, exponential, inverse-time, cosine, cosine-restarts, polynomial, one-cycle or plateau";
+
+const augmentations = "rotation, translation, scaling, flip, crop, jitter, noise, cutout, mixup";
 
 /** Every setting of a run that an option chooses, in the order of the help. */
 export const trainFlags: readonly TrainFlag[] = [
@@ -38,6 +42,46 @@ export const trainFlags: readonly TrainFlag[] = [
     parse: positive,
   },
   { flag: "--schedule <name>", field: "schedule", text: schedules },
+  {
+    flag: "--warm-up <steps>",
+    field: "warmUp",
+    text: "steps in which the rate rises; below 1, a share",
+    parse: positive,
+  },
+  { flag: "--l1 <lambda>", field: "l1", text: "adds λ·Σ|w| over weights to the loss", parse: positive },
+  { flag: "--l2 <lambda>", field: "l2", text: "adds λ·Σw² over weights to the loss", parse: positive },
+  {
+    flag: "--clip-value <c>",
+    field: "clipValue",
+    text: "bounds each element of the gradients",
+    parse: positive,
+  },
+  {
+    flag: "--clip-norm <c>",
+    field: "clipNorm",
+    text: "bounds the norm of all gradients together",
+    parse: positive,
+  },
+  {
+    flag: "--gradient-noise <eta>",
+    field: "gradientNoise",
+    text: "variance of noise on gradients at first",
+    parse: positive,
+  },
+  { flag: "--max-norm <c>", field: "maxNorm", text: "bounds the norm of what feeds a unit", parse: positive },
+  {
+    flag: "--label-smoothing <share>",
+    field: "labelSmoothing",
+    text: "spreads it over all classes",
+    parse: positive,
+  },
+  {
+    flag: "--average-weights <decay>",
+    field: "averageWeights",
+    text: "tests and saves their moving average",
+    parse: positive,
+  },
+  { flag: "--augment <names>", field: "augment", text: `${augmentations}; a comma between`, parse: words },
 ];
 
 /** The name under which commander gives an option's value: `clipNorm` of `--clip-norm <c>`. */

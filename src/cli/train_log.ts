@@ -1,4 +1,3 @@
-import { WgradError } from "../device/errors.ts";
 import { type Spread, spread } from "../device/timing.ts";
 import type { SubmitReport } from "../training/training_loop.ts";
 
@@ -19,17 +18,11 @@ export class TrainLog {
   readonly #stepTimes: number[] = [];
   #window = { steps: 0, milliseconds: 0 };
 
-  /** @throws WgradError that names the first step whose loss is no number */
-  add({ losses, accuracies, milliseconds, step }: SubmitReport): void {
+  add({ losses, accuracies, milliseconds }: SubmitReport): void {
     this.submits++;
     this.losses.push(...losses);
     this.accuracies.push(...accuracies);
     this.#addTime(losses.length, milliseconds);
-    const wrong = losses.findIndex((loss) => !Number.isFinite(loss));
-    if (wrong < 0) return;
-    const value = Number.isNaN(losses[wrong]) ? "NaN" : "infinite";
-    const problem = `the loss became ${value} at step ${step - losses.length + wrong + 1}`;
-    throw new WgradError({ where: "train", problem, hint: "a lower learning rate may help: --lr" });
   }
 
   /** Mean over the last steps; NaN before the first. */

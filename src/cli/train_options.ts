@@ -19,6 +19,7 @@ export interface TrainOptions extends GlobalOptions {
   readonly losses?: boolean;
   readonly trace?: boolean;
   readonly untuned?: boolean;
+  readonly unwatched?: boolean;
   /** What `trainFlags` names. */
   readonly [flag: string]: unknown;
 }
@@ -64,14 +65,27 @@ export function chooseRun(options: TrainOptions, resumed?: CheckpointRun): Chose
     const problem = "the checkpoint is of another recipe";
     throw new UsageError({ where: "train(--resume)", problem, got: recipe.name, expected: known.recipe });
   }
-  const { epochs: _, ...settings } = settingsOf(recipe, chosenSettings(options, known));
+  const { epochs: _, ...chosen } = settingsOf(recipe, chosenSettings(options, known));
   const seed = options.seed ?? known?.seed ?? 0;
   const limit = options.limit ?? known?.limit ?? null;
+  const settings = { recipe: recipe.name, ...chosen, seed, limit };
   return {
     recipe,
-    settings: { recipe: recipe.name, ...settings, seed, limit },
+    settings: wholeBatches.includes(chosen.optimizer) ? ofOneBatch(settings, options) : settings,
     wish: wishOf(options, resumed),
   };
+}
+
+/** Optimizers that take the whole dataset at each step. */
+const wholeBatches: readonly string[] = ["lbfgs"];
+
+/** Images that such an optimizer gets unless told otherwise: what fits a step. */
+const oneBatch = 512;
+
+/** The batch is all there is: as many images as --limit or --batch says. */
+function ofOneBatch(settings: TrainSettings, { batch }: TrainOptions): TrainSettings {
+  const count = settings.limit ?? (typeof batch === "number" ? batch : oneBatch);
+  return { ...settings, limit: count, batchSize: count };
 }
 
 /** What the options say of the settings, then what the checkpoint says. */
@@ -81,6 +95,8 @@ function chosenSettings(options: TrainOptions, known?: TrainSettings): Partial<R
     return value === undefined ? [] : [[field, value] as const];
   });
   const chosen: Record<string, unknown> = Object.fromEntries(given);
+  // Names are taken in capitals too: adamW.
+  if (typeof chosen["optimizer"] === "string") chosen["optimizer"] = chosen["optimizer"].toLowerCase();
   if (!known) return chosen;
   const { recipe: _, seed: __, limit: ___, learningRate, ...rest } = known;
   // A checkpoint's rate belongs to its optimizer.

@@ -1,7 +1,8 @@
 import type { AdapterSummary } from "../device/adapter.ts";
 import type { Evaluation } from "../training/evaluation.ts";
+import { learningRateOf } from "../training/recipes.ts";
 import { trainFlags } from "./train_flags.ts";
-import type { ChosenRun, TrainSettings } from "./train_options.ts";
+import type { ChosenRun } from "./train_options.ts";
 import type { TrainSession } from "./train_session.ts";
 import { versions } from "./versions.ts";
 
@@ -49,7 +50,7 @@ export function commandOf({ recipe, settings }: ChosenRun, steps: number): strin
   const { defaults } = recipe;
   const standard: Readonly<Record<string, unknown>> = {
     ...defaults,
-    learningRate: rateWithoutFlag(recipe, settings),
+    learningRate: learningRateOf(recipe, settings.optimizer),
   };
   const chosen: [flag: string, value: unknown, standard: unknown][] = [
     ["--limit", settings.limit, null],
@@ -60,15 +61,10 @@ export function commandOf({ recipe, settings }: ChosenRun, steps: number): strin
       standard[field],
     ]),
   ];
-  const given = chosen.flatMap(([flag, value, usual]) => (value === usual ? [] : [flag, String(value)]));
+  const given = chosen.flatMap(([flag, value, usual]) =>
+    String(value) === String(usual) ? [] : [flag, String(value)],
+  );
   return shellCommand(["train", recipe.name, "--steps", String(steps), ...given]);
-}
-
-function rateWithoutFlag(
-  { defaults, learningRates }: ChosenRun["recipe"],
-  { optimizer }: TrainSettings,
-): number {
-  return optimizer === defaults.optimizer ? defaults.learningRate : learningRates[optimizer];
 }
 
 /** A command line of wgrad. */

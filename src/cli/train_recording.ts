@@ -41,10 +41,14 @@ export class Recording {
     });
   }
 
+  /** Steps of the epoch under way that the submits told of. */
+  #steps = 0;
+
   /** What the trainer tells. */
   readonly callback: TrainingCallback = {
     onSubmit: ({ losses, accuracies, learningRates, step, epoch, milliseconds }) => {
       const first = step - losses.length + 1;
+      this.#steps += losses.length;
       this.#recorder.steps(
         Array.from(losses, (loss, at) => ({
           step: first + at,
@@ -56,7 +60,9 @@ export class Recording {
         })),
       );
     },
-    onEpoch: ({ epoch, step, loss, accuracy, validation, milliseconds }) => {
+    onEpoch: ({ epoch, step, loss, accuracy, validation, layers, milliseconds }) => {
+      if (layers) this.#recorder.layers({ epoch, step, steps: this.#steps }, layers);
+      this.#steps = 0;
       const validationFields = { validationLoss: validation?.loss, validationAccuracy: validation?.accuracy };
       this.#recorder.epoch({ epoch, step, loss, accuracy, ...validationFields, milliseconds });
     },

@@ -2,11 +2,11 @@ import type { ImageDataset } from "../data/dataset.ts";
 import type { MnistDatasets } from "../data/mnist-files.ts";
 import { UsageError } from "../device/errors.ts";
 import type { WgradEngine } from "../engine.ts";
-import { crossEntropy } from "../nn/losses.ts";
-import { scheduleNamed } from "../optim/schedules/index.ts";
+import { optimizerNamed } from "../optim/names.ts";
+import { constant } from "../optim/schedules/index.ts";
 import type { Step } from "../plan/engine.ts";
 import type { Evaluation } from "../training/evaluation.ts";
-import { optimizerNamed } from "../training/named.ts";
+import { rulesOf } from "../training/rules_of.ts";
 import type { Trainer } from "../training/trainer.ts";
 import type { TrainingCallback } from "../training/trainer_options.ts";
 import type { SubmitReport } from "../training/training_loop.ts";
@@ -56,12 +56,13 @@ export class TrainSession {
   static async prepare(parts: SessionParts): Promise<TrainSession> {
     const { engine, chosen, data, checkpoint } = parts;
     const { recipe, settings } = chosen;
+    const { schedule = constant(), ...rules } = rulesOf(settings);
     const trainer = engine.trainer({
+      ...rules,
       model: recipe.model(settings.activation),
-      loss: crossEntropy(),
-      optimizer: optimizerNamed(settings.optimizer, settings.learningRate),
-      schedule: afterProbe(scheduleNamed(settings.schedule)),
-      accumulate: settings.accumulate,
+      optimizer: optimizerNamed(settings.optimizer, { learningRate: settings.learningRate }),
+      schedule: afterProbe(schedule),
+      watch: parts.watch && { activations: settings.accumulate === 1 },
     });
     const train = settings.limit === null ? data.train : data.train.take(settings.limit);
     if (checkpoint) trainer.load(checkpoint);
@@ -169,6 +170,8 @@ export interface SessionParts {
   readonly data: MnistDatasets;
   /** Told of submits and epochs: records of the run, checkpoints. */
   readonly callbacks?: readonly TrainingCallback[];
+  /** Measure every layer at every step. */
+  readonly watch: boolean;
   /** To go on from. */
   readonly checkpoint: Uint8Array<ArrayBuffer> | undefined;
 }

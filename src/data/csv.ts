@@ -21,7 +21,7 @@ export interface CsvOptions {
   readonly features?: readonly (string | ComputedFeature)[];
   /** Columns to leave out, where `features` names none: those of words. */
   readonly without?: readonly string[];
-  /** What to do with a row that has an empty field in a column in use: refuse the text, by default, or leave the row out. */
+  /** What to do with a row that has an empty field among those that are read: refuse the text, by default, or leave the row out. */
   readonly missing?: "refuse" | "drop";
   /** Between fields; a comma by default. */
   readonly separator?: string;
@@ -43,21 +43,48 @@ export function csv(text: string, options: CsvOptions): TableDataset {
   const { without = [], features = header.filter((column) => ![...targets, ...without].includes(column)) } =
     options;
   for (const column of [...without, ...targets]) table.place(column);
-  const named = features.filter((feature) => typeof feature === "string");
-  const kept = missing === "drop" ? table.rowsWithAll([...named, ...targets]) : [...rows.keys()];
+  const kept: number[] = [];
+  const values: number[] = [];
+  rows.forEach((_, row) => {
+    const drops = missing === "drop";
+    if (drops && targets.some((column) => table.isEmpty(row, column))) return;
+    const own = featuresOf(table, row, features, drops);
+    if (!own) return;
+    kept.push(row);
+    for (const value of own) values.push(value);
+  });
   if (kept.length === 0)
     throw new DataError({ where, problem: "no rows", got: `${rows.length} in the text` });
-  const read = features.map((feature) =>
-    typeof feature === "string"
-      ? (row: number) => table.number(row, feature)
-      : (row: number) => computed(table, row, feature),
-  );
   return new TableDataset({
     name,
     featureNames: features.map((feature) => (typeof feature === "string" ? feature : feature.name)),
-    features: Float32Array.from(kept.flatMap((row) => read.map((of) => of(row)))),
+    features: Float32Array.from(values),
     targets: targetsOf(table, kept, targets, options.labels !== undefined),
   });
+}
+
+/** A row's features; none where one of the fields that they read is empty, and such rows are dropped. */
+function featuresOf(
+  table: Columns,
+  row: number,
+  features: readonly (string | ComputedFeature)[],
+  drops: boolean,
+): number[] | undefined {
+  let empty = false;
+  const read = (column: string): number => {
+    if (!drops || !table.isEmpty(row, column)) return table.number(row, column);
+    empty = true;
+    return Number.NaN;
+  };
+  const own = features.map((feature) => (typeof feature === "string" ? read(feature) : feature.of(read)));
+  if (empty) return undefined;
+  own.forEach((value, at) => {
+    const feature = features[at];
+    if (typeof feature === "string" || Number.isFinite(Math.fround(value))) return;
+    const problem = "what was computed is not finite";
+    throw table.error(row, feature?.name ?? "", problem, String(value), "a finite f32");
+  });
+  return own;
 }
 
 function targetColumns(where: string, { target, labels }: CsvOptions): readonly string[] {
@@ -84,12 +111,6 @@ function targetsOf(
   const classes = [...new Set(fields)].sort();
   const numbers = new Map(classes.map((name, number) => [name, number]));
   return { kind: "labels", classes, labels: Uint32Array.from(fields, (field) => numbers.get(field) ?? 0) };
-}
-
-function computed(table: Columns, row: number, { name, of }: ComputedFeature): number {
-  const value = of((column) => table.number(row, column));
-  if (Number.isFinite(Math.fround(value))) return value;
-  throw table.error(row, name, "what was computed is not finite", String(value), "a finite f32");
 }
 
 /** Fields by row and column. */
@@ -131,9 +152,8 @@ class Columns {
     });
   }
 
-  rowsWithAll(columns: readonly string[]): number[] {
-    const places = columns.map((column) => this.place(column));
-    return [...this.#rows.keys()].filter((row) => places.every((at) => this.#rows[row]?.[at]?.trim() !== ""));
+  isEmpty(row: number, column: string): boolean {
+    return this.#rows[row]?.[this.place(column)]?.trim() === "";
   }
 
   word(row: number, column: string): string {

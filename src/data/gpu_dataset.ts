@@ -12,6 +12,8 @@ const EPOCH_STREAMS = 0x80000000;
 export interface StateWriter {
   writeState(state: State, values: TypedArray, offset?: number): void;
   releaseState(state: State): void;
+  /** Another number after the device was lost and replaced. */
+  readonly generation?: number;
 }
 
 /**
@@ -80,7 +82,7 @@ export class GpuDataset {
    * before, and is written again only when another was written since.
    */
   useOrder(engine: StateWriter, seed: number | bigint, epoch: number): void {
-    const key = `${seed}:${epoch}`;
+    const key = `${engine.generation ?? 0}:${seed}:${epoch}`;
     if (this.#written === key) return;
     engine.writeState(this.order, orderOfEpoch(this.count, seed, epoch));
     this.#written = key;

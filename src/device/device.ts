@@ -154,7 +154,14 @@ export class Device {
 
   /** The promise, unless the device fails: then it rejects with the first uncaptured error or with the loss. */
   guard<T>(promise: Promise<T>): Promise<T> {
-    return this.#failure.guard(promise);
+    return this.#failure.guard(promise.catch((error: unknown) => this.#explain(error)));
+  }
+
+  /** What fails because the device goes may do so before the loss is told: a little later it is. */
+  async #explain(error: unknown): Promise<never> {
+    if (this.usable)
+      await Promise.race([this.lost, new Promise((resolve) => setTimeout(resolve, LOSS_NOTICE))]);
+    throw error;
   }
 
   /** Destroys the device with all its buffers and lets the process end. A second call does nothing. */
@@ -174,6 +181,9 @@ export class Device {
     this.#failure.fail(typedError("device", event.error));
   };
 }
+
+/** Milliseconds. */
+const LOSS_NOTICE = 20;
 
 /** Only readbacks make buffers that the host maps. */
 const isStaging = (usage: GPUBufferUsageFlags): boolean => (usage & BufferUsage.MAP_READ) !== 0;

@@ -66,6 +66,43 @@ export class OutOfMemoryError extends DeviceError {
   override readonly name: string = "OutOfMemoryError";
 }
 
+/** What stopped being finite first in a training. */
+export interface NonFiniteOrigin {
+  /** The step, counted from 1. */
+  readonly step: number;
+  /** Path of the layer, such as `layer2.dense`; empty where it is unknown, or belongs to no layer. */
+  readonly layer: string;
+  /** The op whose result is not finite although what it was made of is; empty where it is unknown. */
+  readonly op: string;
+  /** The op whose gradient this is part of, in the backward pass. */
+  readonly gradientOf: string | undefined;
+  /** What it is, in words: `the output of log`, `the parameter layer0.dense.bias`. */
+  readonly tensor: string;
+}
+
+/** A value of a training became infinite or NaN; the trainer's weights are those before that step. */
+export class NonFiniteError extends WgradError implements NonFiniteOrigin {
+  override readonly name: string = "NonFiniteError";
+  readonly step: number;
+  readonly layer: string;
+  readonly op: string;
+  readonly gradientOf: string | undefined;
+  readonly tensor: string;
+
+  constructor({ step, layer, op, gradientOf, tensor }: NonFiniteOrigin) {
+    super({
+      where: "train",
+      problem: `${tensor}${layer ? `, in ${layer},` : ""} became infinite or NaN at step ${step}`,
+      hint: "the weights are those before that step; a lower learning rate or gradient clipping may help",
+    });
+    this.step = step;
+    this.layer = layer;
+    this.op = op;
+    this.gradientOf = gradientOf;
+    this.tensor = tensor;
+  }
+}
+
 /** A file or a dataset that is missing, broken or not of the form it claims. */
 export class DataError extends WgradError {
   override readonly name: string = "DataError";

@@ -3,6 +3,8 @@ import type { Formula } from "../kernels/formula.ts";
 import type { Cost, Kernel, KernelRequest } from "../kernels/kernel.ts";
 import type { DType, FloatDType, Shape, TensorType, TypedArray } from "../kernels/types.ts";
 import { formatType } from "../kernels/types.ts";
+import type { Place } from "./place.ts";
+import { currentPlace } from "./place.ts";
 
 /**
  * What the engine knows of an operation: its shape rule, its gradient and what that keeps, its kernels, its cost.
@@ -35,7 +37,7 @@ export interface Op<Attributes = unknown> {
    */
   readonly acceptsEpilogue?: readonly Exclude<EpilogueOperand, "value">[];
   readonly kind: OpKind;
-  /** For `update` ops: for each output, the input whose storage it takes over. */
+  /** For `update` ops: for each output, the input whose storage it takes over; outputs past the list are fresh. */
   readonly updates?: readonly number[];
 }
 
@@ -92,6 +94,8 @@ export interface Node<Attributes = unknown> {
   readonly types: readonly TensorType[];
   /** The user's name for it, shown in errors, printed programs and GPU objects. */
   readonly label: string | undefined;
+  /** Where in a model it comes from, where that is known. */
+  readonly place?: Place | undefined;
 }
 
 /** Runs the graph that produces tensors: the engine on a GPU, or the CPU executor. */
@@ -190,7 +194,8 @@ export function record<Attributes>(
     inputs.map((input) => input.type),
     attributes,
   );
-  const node: Node<Attributes> = { id: ++nodes, op, inputs, attributes, types, label };
+  const place = currentPlace();
+  const node: Node<Attributes> = { id: ++nodes, op, inputs, attributes, types, label, place };
   trace?.push(node as Node);
   // Attributes stay with the op that made them: every reader of a node goes through that same op.
   return types.map((_, index) => new Tensor(node as Node, index));

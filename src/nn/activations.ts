@@ -21,7 +21,7 @@ import { silu as siluOf } from "../ops/silu.ts";
 import { softplus as softplusOf } from "../ops/softplus.ts";
 import { softsign as softsignOf } from "../ops/softsign.ts";
 import { tanh as tanhOf } from "../ops/tanh.ts";
-import type { Module } from "./module.ts";
+import type { Module, Range } from "./module.ts";
 import { statelessModule } from "./module.ts";
 
 /** Activations that need no setting and have a gradient, by the name that recipes and the command line use. */
@@ -49,6 +49,17 @@ const functions = {
 
 export type ActivationName = keyof typeof functions;
 
+/** Of those that are bounded on both sides. */
+const ranges: Partial<Readonly<Record<ActivationName, Range>>> = {
+  relu6: [0, 6],
+  sigmoid: [0, 1],
+  hardSigmoid: [0, 1],
+  tanh: [-1, 1],
+  hardTanh: [-1, 1],
+  softsign: [-1, 1],
+  arctan: [-Math.PI / 2, Math.PI / 2],
+};
+
 export const activationNames = Object.keys(functions) as readonly ActivationName[];
 
 /** An activation by name. @throws UsageError where there is none of that name */
@@ -57,7 +68,7 @@ export function activation(name: string): Module {
     const expected = activationNames.join(", ");
     throw new UsageError({ where: "activation", problem: "there is none of this name", got: name, expected });
   }
-  return statelessModule(name, functions[name]);
+  return statelessModule(name, functions[name], ranges[name] ?? null);
 }
 
 const isActivationName = (name: string): name is ActivationName => Object.hasOwn(functions, name);
@@ -69,19 +80,21 @@ export const relu = (): Module => activation("relu");
 export const relu6 = (): Module => activation("relu6");
 
 /** x where x > 0, else slope · x. */
-export const leakyRelu = (slope = 0.01): Module => statelessModule("leakyRelu", (x) => leakyReluOf(x, slope));
+export const leakyRelu = (slope = 0.01): Module =>
+  statelessModule("leakyRelu", (x) => leakyReluOf(x, slope), null);
 
 /** x where x > 0, else α · (eˣ − 1). */
-export const elu = (alpha = 1): Module => statelessModule("elu", (x) => eluOf(x, alpha));
+export const elu = (alpha = 1): Module => statelessModule("elu", (x) => eluOf(x, alpha), null);
 
 /** elu, scaled so that means stay at 0 and variances at 1; wants weights of variance 1 / inputs. */
 export const selu = (): Module => activation("selu");
 
 /** x where x > 0, else α · (e^(x/α) − 1). */
-export const celu = (alpha = 1): Module => statelessModule("celu", (x) => celuOf(x, alpha));
+export const celu = (alpha = 1): Module => statelessModule("celu", (x) => celuOf(x, alpha), null);
 
 /** x · Φ(x): the exact form, unless an approximation is asked for. */
-export const gelu = (options: GeluOptions = {}): Module => statelessModule("gelu", (x) => geluOf(x, options));
+export const gelu = (options: GeluOptions = {}): Module =>
+  statelessModule("gelu", (x) => geluOf(x, options), null);
 
 /** x / (1 + e⁻ˣ), also called swish. */
 export const silu = (): Module => activation("silu");
@@ -102,14 +115,14 @@ export const hardSigmoid = (): Module => activation("hardSigmoid");
 export const logSigmoid = (): Module => activation("logSigmoid");
 
 /** log(1 + e^(β·x)) / β. */
-export const softplus = (beta = 1): Module => statelessModule("softplus", (x) => softplusOf(x, beta));
+export const softplus = (beta = 1): Module => statelessModule("softplus", (x) => softplusOf(x, beta), null);
 
 /** The hyperbolic tangent. */
 export const tanh = (): Module => activation("tanh");
 
 /** x held between min and max. */
 export const hardTanh = (min = -1, max = 1): Module =>
-  statelessModule("hardTanh", (x) => hardTanhOf(x, min, max));
+  statelessModule("hardTanh", (x) => hardTanhOf(x, min, max), [min, max]);
 
 /** x / (1 + |x|). */
 export const softsign = (): Module => activation("softsign");
@@ -118,7 +131,7 @@ export const softsign = (): Module => activation("softsign");
 export const arctan = (): Module => activation("arctan");
 
 /** 1 where x ≥ 0, else 0. Its gradient is zero: nothing before it learns. */
-export const binaryStep = (): Module => statelessModule("binaryStep", binaryStepOf);
+export const binaryStep = (): Module => statelessModule("binaryStep", binaryStepOf, [0, 1]);
 
 /** x itself. Not PyTorch's Linear: that is `dense`. */
 export const linear = (): Module => activation("linear");

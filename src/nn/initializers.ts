@@ -41,17 +41,36 @@ export function uniform(low = -0.05, high = 0.05): Initializer {
   return (values, _, stream) => void stream.fillUniform(values, low, high);
 }
 
-/** Normal with a mean and a standard deviation. */
+/** Normal with a mean and a standard deviation. @throws UsageError where the deviation is negative */
 export function normal(mean = 0, standardDeviation = 0.05): Initializer {
-  if (!(standardDeviation >= 0)) {
-    throw new UsageError({
-      where: "normal",
-      problem: "wrong standard deviation",
-      got: String(standardDeviation),
-      expected: "at least 0",
-    });
-  }
+  expectDeviation("normal", standardDeviation);
   return (values, _, stream) => void stream.fillNormal(values, mean, standardDeviation);
+}
+
+/**
+ * Normal, drawn again beyond two standard deviations: what is left has 0.87963 times the deviation given.
+ * @throws UsageError where the deviation is negative
+ */
+export function truncatedNormal(mean = 0, standardDeviation = 0.05): Initializer {
+  expectDeviation("truncatedNormal", standardDeviation);
+  return (values, _, stream) => void stream.fillTruncatedNormal(values, mean, standardDeviation);
+}
+
+/**
+ * Normal with standard deviation 0.01 whatever the fans: the small-scale random weights from which the deep networks of the
+ * `vanishing` paper start. The paper says "Random" alone; 0.01 is what the layers that it builds on draw, those of Kinsley
+ * and Kukieła, "Neural networks from scratch in Python", 2020.
+ */
+export const smallNormal = (): Initializer => normal(0, 0.01);
+
+function expectDeviation(where: string, standardDeviation: number): void {
+  if (standardDeviation >= 0) return;
+  throw new UsageError({
+    where,
+    problem: "wrong standard deviation",
+    got: String(standardDeviation),
+    expected: "at least 0",
+  });
 }
 
 /**
@@ -81,6 +100,20 @@ export function glorotNormal(): Initializer {
 /** Uniform with the variance of `glorotNormal`: the "normalized initialization" of that paper. */
 export function glorotUniform(): Initializer {
   return spread(({ fanIn, fanOut }) => 2 / (fanIn + fanOut));
+}
+
+/**
+ * Normal with variance 1 / fanIn, which keeps the variance through layers without an activation, and through SELU: LeCun,
+ * Bottou, Orr and Müller, "Efficient BackProp", 1998.
+ */
+export function lecunNormal(): Initializer {
+  return (values, shape, stream, { fanIn } = fansOf(shape)) =>
+    void stream.fillNormal(values, 0, Math.sqrt(1 / fanIn));
+}
+
+/** Uniform with the variance of `lecunNormal`. */
+export function lecunUniform(): Initializer {
+  return spread(({ fanIn }) => 1 / fanIn);
 }
 
 /** Uniform around 0 with a variance: ±√(3 · variance). */

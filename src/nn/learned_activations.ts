@@ -20,6 +20,7 @@ type Apply = (x: Tensor, parameter: Tensor) => Tensor;
 /** An activation of x and one parameter, a number or a vector over the last axis. */
 class Learned extends Layer<Parameter> {
   readonly name: string;
+  readonly activationRange = null;
   readonly #role: string;
   readonly #apply: Apply;
   readonly #options: Required<LearnedOptions>;

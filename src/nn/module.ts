@@ -1,6 +1,7 @@
 import type { WgradError } from "../device/errors.ts";
 import { ShapeError, UsageError } from "../device/errors.ts";
 import { inputTensor } from "../graph/leaves.ts";
+import { inLayer } from "../graph/place.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { traced } from "../graph/tensor.ts";
 import type { Shape } from "../kernels/types.ts";
@@ -14,9 +15,23 @@ export interface ForwardContext {
   readonly training: boolean;
   /** Where layers put new values of their buffers in training; without it, buffers stay as they are. */
   readonly buffers?: BufferUpdates;
+  /** Told of what each layer did: a model calls it for its layers. Nothing is computed for it. */
+  readonly observe?: (seen: Observation) => void;
   /** Which part of its batch this is, where a step works it off in parts; 0 by default. Each draws its own numbers. */
   readonly part?: number;
 }
+
+/** What went into a layer and came out of it. */
+export interface Observation {
+  /** The path to the layer and its name: `layer1.relu`. */
+  readonly name: string;
+  readonly layer: Module;
+  readonly input: Tensor;
+  readonly output: Tensor;
+}
+
+/** What an activation's values lie between, where it has bounds. */
+export type Range = readonly [low: number, high: number];
 
 export const inference: ForwardContext = { training: false };
 
@@ -24,6 +39,8 @@ export const inference: ForwardContext = { training: false };
 export interface Module {
   /** What it is, such as `conv2d`: part of its parameters' names and of its errors. */
   readonly name: string;
+  /** Of an activation, the range of its values, null where that is unbounded; absent from what is none. */
+  readonly activationRange?: Range | null;
   /**
    * Declares parameters and works out the output's shape. A second set-up in the same model and with the same shape
    * shares the parameters.
@@ -37,13 +54,28 @@ export interface Module {
 }
 
 /** A module without memory of where it is used: one function of tensors, whose ops know the shapes. */
-export function statelessModule(name: string, apply: (x: Tensor) => Tensor): Module {
+export function statelessModule(
+  name: string,
+  apply: (x: Tensor) => Tensor,
+  activationRange?: Range | null,
+): Module {
   return {
     name,
+    ...(activationRange !== undefined && { activationRange }),
     setUp: (inputShape, scope) => outputShape(scope.label(name), inputShape, apply),
     forward: (x) => apply(x),
     parameters: () => [],
   };
+}
+
+/**
+ * Applies a layer of a model under its name, the path to it and what it is: `layer1.relu`. Errors and statistics call it
+ * so, and whoever observes is told.
+ */
+export function applyLayer(layer: Module, name: string, x: Tensor, context: ForwardContext): Tensor {
+  const output = inLayer(name, () => layer.forward(x, context));
+  context.observe?.({ name, layer, input: x, output });
+  return output;
 }
 
 /** The shape of one example after a function: asks the ops by applying them to nothing. */
@@ -106,7 +138,9 @@ export abstract class Layer<Built> implements Module {
         expected: `[batch, ${inputShape.join(", ")}]`,
       });
     }
-    return naming(where, () => this.apply(x, this.built, context));
+    const { path } = scope;
+    const layer = path.endsWith(this.name) ? path : path ? `${path}.${this.name}` : this.name;
+    return naming(where, () => inLayer(layer, () => this.apply(x, this.built, context)));
   }
 
   /** @throws UsageError before the set-up */

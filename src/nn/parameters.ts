@@ -1,9 +1,17 @@
 import { ShapeError, UsageError } from "../device/errors.ts";
-import { State, stateTensor } from "../graph/leaves.ts";
+import { constantTensor, State, stateTensor } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { RandomStream } from "../kernels/philox.ts";
 import type { Shape, TypedArray } from "../kernels/types.ts";
-import { bindingAlignment, elementCount, formatShape, roundUp, sameShape } from "../kernels/types.ts";
+import {
+  bindingAlignment,
+  ceilDivide,
+  elementCount,
+  formatShape,
+  roundUp,
+  sameShape,
+} from "../kernels/types.ts";
+import { clearGaps } from "../ops/clearGaps.ts";
 import { segmentBlock, segmentLength } from "../ops/optimizer.ts";
 import { pack } from "../ops/pack.ts";
 import { ModelBuffer } from "./buffers.ts";
@@ -99,7 +107,8 @@ export class ParameterSet {
   }
 
   /**
-   * Lays gradients out as the parameters are.
+   * Lays gradients out as the parameters are. What lies between them is unspecified: whatever sums over the whole wants
+   * `packCleanly`.
    * @throws ShapeError where there is not one gradient of the same shape for each parameter
    */
   pack(gradients: readonly Tensor[]): Tensor {
@@ -123,6 +132,19 @@ export class ParameterSet {
       });
     });
     return pack(gradients, { offsets: this.parameters.map(({ offset }) => offset), length: this.length });
+  }
+
+  /** As `pack`, with zero between parameters; a dispatch more. @throws ShapeError as `pack` */
+  packCleanly(gradients: readonly Tensor[]): Tensor {
+    const packed = this.pack(gradients);
+    const used = new Uint32Array(ceilDivide(this.length, segmentBlock));
+    for (const { offset, length } of this.parameters) {
+      const first = offset / segmentBlock;
+      const last = Math.floor((offset + length - 1) / segmentBlock);
+      used.fill(segmentBlock, first, last);
+      used[last] = offset + length - segmentBlock * last;
+    }
+    return clearGaps(packed, constantTensor(used, { shape: [used.length], dtype: "u32" }));
   }
 
   /** For each block of 64 elements a multiplier of the learning rate and one of the weight decay. */

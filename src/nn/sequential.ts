@@ -2,13 +2,14 @@ import { UsageError } from "../device/errors.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Shape } from "../kernels/types.ts";
 import type { ForwardContext, Module } from "./module.ts";
-import { inference, Model } from "./module.ts";
+import { applyLayer, inference, Model } from "./module.ts";
 import type { Scope } from "./parameters.ts";
 
 /** Modules one after the other. */
 export class Sequential extends Model {
   readonly name = "sequential";
   readonly layers: readonly Module[];
+  #path = "";
 
   constructor(layers: readonly Module[]) {
     super();
@@ -16,6 +17,7 @@ export class Sequential extends Model {
   }
 
   setUp(inputShape: Shape, scope: Scope): Shape {
+    this.#path = scope.path;
     return this.layers.reduce(
       (shape, layer, index) => layer.setUp(shape, scope.child(`layer${index}`)),
       inputShape,
@@ -23,7 +25,11 @@ export class Sequential extends Model {
   }
 
   forward(x: Tensor, context: ForwardContext = inference): Tensor {
-    return this.layers.reduce((value, layer) => layer.forward(value, context), x);
+    const above = this.#path ? `${this.#path}.` : "";
+    return this.layers.reduce(
+      (value, layer, index) => applyLayer(layer, `${above}layer${index}.${layer.name}`, value, context),
+      x,
+    );
   }
 
   parameters(): Tensor[] {

@@ -12,6 +12,16 @@ export interface AdamAttributes extends WeightDecayAttributes {
   readonly epsilon: number;
 }
 
+/** What Adam's kin ask for besides. */
+export interface AdaptiveAttributes extends AdamAttributes {
+  /** Decay acts on the parameters alone, θ ← θ − η · λ · θ, instead of being part of the gradient. */
+  readonly decoupled: boolean;
+}
+
+export const decayConstants = ({ decoupled }: Pick<AdaptiveAttributes, "decoupled">) => ({
+  DECOUPLED: Number(decoupled),
+});
+
 /** What the kernels of Adam and AdamW ask for. The differences are taken in f64: 1 − β₂ in f32 has four digits. */
 export function adamParams(vectors: number, { beta1, beta2, epsilon, weightDecay }: AdamAttributes) {
   return { vectors, beta1, take1: 1 - beta1, beta2, take2: 1 - beta2, epsilon, weight_decay: weightDecay };

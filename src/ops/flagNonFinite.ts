@@ -13,8 +13,14 @@ const checked = ["a", "b", "c", "d"] as const;
 /** Tensors that one application checks. */
 export const flaggedTensors = checked.length;
 
+/** Where in the flags a step writes: a row of `width` for each step of a submit. */
+export interface FlagAttributes {
+  readonly width: number;
+  readonly slot: number;
+}
+
 /** Atomic writes of integers: `flags` keeps what was found before. */
-export const flagNonFiniteOp = defineOp<null>({
+export const flagNonFiniteOp = defineOp<FlagAttributes>({
   name: "flagNonFinite",
   kind: "update",
   inputs: [...checked, "valid", "flags"],
@@ -34,11 +40,12 @@ export const flagNonFiniteOp = defineOp<null>({
     return [expectInput("flagNonFinite", inputs, 5, 1, "u32")];
   },
   kernels: [
-    defineKernel<"flagNonFinite/flag", null>({
+    defineKernel<"flagNonFinite/flag", FlagAttributes>({
       file: "flagNonFinite/flag",
-      params: ({ inputs, outputs }) => ({
+      params: ({ inputs, outputs, attributes }) => ({
         vectors: ceilDivide(elementCount(inputs[0]?.shape ?? []), 4),
-        rows: elementCount(outputs[0]?.shape ?? []),
+        flags: elementCount(outputs[0]?.shape ?? []),
+        ...attributes,
       }),
       workgroups: ({ inputs }) => ceilDivide(elementCount(inputs[0]?.shape ?? []), 4 * 64),
       bindings: () => [...checked, "valid", null, "flags"],
@@ -51,15 +58,21 @@ export const flagNonFiniteOp = defineOp<null>({
 });
 
 /**
- * Marks a step in which a value is infinite or NaN, by the bits: flags[row] gains bit k where tensor k holds such an
- * element, row being the step's; a row beyond the flags is dropped. Gaps of a flat buffer do not count.
+ * Marks a step in which a value is infinite or NaN, by the bits: flags[row · width + slot] gains bit k where tensor k holds
+ * such an element, row being the step's; what is beyond the flags is dropped. Gaps of a flat buffer do not count.
  * @param tensors one to four, f32 [length]
  * @param valid u32 [⌈length / 64⌉]: how many elements of each block of 64 count
  * @param flags flat u32 state
+ * @param attributes a row of one flag by default
  * @returns the new flags, in the storage of the old
  * @throws ShapeError where the lengths differ or do not fit `valid`
  */
-export function flagNonFinite(tensors: readonly Tensor[], valid: Tensor, flags: Tensor): Tensor {
+export function flagNonFinite(
+  tensors: readonly Tensor[],
+  valid: Tensor,
+  flags: Tensor,
+  { width, slot }: FlagAttributes = oneFlag,
+): Tensor {
   const [first] = tensors;
   if (!first || tensors.length > checked.length) {
     const types = tensors.map(({ type }) => type);
@@ -67,5 +80,7 @@ export function flagNonFinite(tensors: readonly Tensor[], valid: Tensor, flags: 
   }
   // An input read twice costs one read: its second is in the cache.
   const four = checked.map((_, index) => tensors[index] ?? first);
-  return apply(flagNonFiniteOp, [...four, valid, flags], null);
+  return apply(flagNonFiniteOp, [...four, valid, flags], { width, slot });
 }
+
+const oneFlag: FlagAttributes = { width: 1, slot: 0 };

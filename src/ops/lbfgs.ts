@@ -19,6 +19,12 @@ export const historyLength = (slots: number, length: number): number => 2 * slot
 /** Vectors that a direction is a combination of: every s, every y, and g. */
 export const basisSize = (slots: number): number => 2 * slots + 1;
 
+/**
+ * Products of the history's vectors among each other. Four numbers are to spare, so that it is never as long as a flat buffer, whole
+ * blocks of 64: checkpoints tell by that what is laid out as parameters are.
+ */
+export const gramLength = (slots: number): number => 4 * slots * slots + 4;
+
 /** Coefficients of the basis, g · d, the first trial's length, the place of this step's y, and of the next s. */
 export const coefficientCount = (slots: number): number => basisSize(slots) + 4;
 

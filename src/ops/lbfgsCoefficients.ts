@@ -4,7 +4,7 @@ import { record } from "../graph/tensor.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { expectLength } from "./flat_update.ts";
 import type { LbfgsAttributes } from "./lbfgs.ts";
-import { basisSize, coefficientCount, controlLength, outcomeLength } from "./lbfgs.ts";
+import { basisSize, coefficientCount, controlLength, gramLength, outcomeLength } from "./lbfgs.ts";
 
 export interface LbfgsCoefficientsAttributes extends LbfgsAttributes {
   /** ε: pairs with s · y ≤ ε · ‖y‖² are passed over. */
@@ -20,7 +20,7 @@ export const lbfgsCoefficientsOp = defineOp<LbfgsCoefficientsAttributes>({
   outputs: ["gram", "control", "coefficients"],
   updates: [2, 3],
   type: (types, { slots }) => {
-    const lengths = [3 * basisSize(slots), outcomeLength, 4 * slots * slots, controlLength];
+    const lengths = [3 * basisSize(slots), outcomeLength, gramLength(slots), controlLength];
     ["products", "outcome", "gram", "control"].forEach((name, index) => {
       expectLength("lbfgsCoefficients", types, index, name, lengths[index] ?? 0);
     });
@@ -43,7 +43,7 @@ export const lbfgsCoefficientsOp = defineOp<LbfgsCoefficientsAttributes>({
  * left no descent.
  * @param products [3 · (2 · slots + 1)], the sums of `lbfgsDots`
  * @param outcome [4], of the step before; the first is 0 where its line search found nothing
- * @param gram state, [4 · slots²], products of the history's vectors; zero at first
+ * @param gram state, [4 · slots² + 4], products of the history's vectors; zero at first
  * @param control state, [4], zero at first
  * @returns gram and control in the storage of the old, and coefficients [2 · slots + 5]: one for each basis vector, then
  *   g · d, the first trial's length, the place of this step's y and of the next s

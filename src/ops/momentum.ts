@@ -3,11 +3,16 @@ import { record } from "../graph/tensor.ts";
 import type { WeightDecayAttributes } from "./optimizer.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
+export type MomentumForm = "accumulate" | "average" | "step";
+
 export interface MomentumAttributes extends WeightDecayAttributes {
   /** β, how much of the velocity stays. */
   readonly momentum: number;
-  /** `accumulate`: v ← β · v + g, as PyTorch. `average`: v ← β · v + (1 − β) · g, a running mean of gradients. */
-  readonly form: "accumulate" | "average";
+  /**
+   * `accumulate`: v ← β · v + g, as PyTorch. `average`: v ← β · v + (1 − β) · g, a running mean of gradients. Both step by
+   * −η · v. `step`: v ← β · v − η · g, θ ← θ + v.
+   */
+  readonly form: MomentumForm;
   /** Step by the velocity that the next step would have if the gradient stayed. */
   readonly nesterov: boolean;
 }
@@ -17,7 +22,7 @@ export const momentumOp = defineOptimizer<"momentum/momentum", MomentumAttribute
   moments: ["velocity"],
   file: "momentum/momentum",
   flops: 10,
-  constants: ({ nesterov }) => ({ NESTEROV: Number(nesterov) }),
+  constants: ({ nesterov, form }) => ({ NESTEROV: Number(nesterov), RATE_INSIDE: Number(form === "step") }),
   params: (vectors, { momentum, form, weightDecay }) => ({
     vectors,
     momentum,

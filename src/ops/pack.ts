@@ -43,7 +43,7 @@ function fits(inputs: readonly TensorType[], offsets: readonly number[], length:
 
 /**
  * One flat f32 buffer of many tensors, for an optimizer that updates all parameters in one dispatch. What lies between
- * them is zero.
+ * them is unspecified on a device: memory takes turns, and kernels store whole vectors. `clearGaps` makes it zero.
  * @throws ShapeError where the parts overlap, are misaligned or exceed the length
  */
 export function pack(tensors: readonly Tensor[], attributes: PackAttributes): Tensor {

@@ -1,10 +1,18 @@
 import type { Op } from "../graph/op.ts";
 import { absOp } from "./abs.ts";
 import { absoluteErrorOp } from "./absoluteError.ts";
+import { adabeliefOp } from "./adabelief.ts";
+import { adaboundOp } from "./adabound.ts";
+import { adadeltaOp } from "./adadelta.ts";
+import { adagradOp } from "./adagrad.ts";
 import { adaHessianOp } from "./adaHessian.ts";
 import { adamOp } from "./adam.ts";
+import { adamaxOp } from "./adamax.ts";
 import { adamWOp } from "./adamW.ts";
 import { addOp } from "./add.ts";
+import { addPenaltiesOp } from "./addPenalties.ts";
+import { amsboundOp } from "./amsbound.ts";
+import { amsgradOp } from "./amsgrad.ts";
 import { arctanOp } from "./arctan.ts";
 import { argmaxOp } from "./argmax.ts";
 import { argmaxAmongOp } from "./argmaxAmong.ts";
@@ -14,12 +22,14 @@ import { averagePool2dGradientOp } from "./averagePool2dGradient.ts";
 import { batchIndicesOp } from "./batchIndices.ts";
 import { binaryCrossEntropyWithLogitsOp } from "./binaryCrossEntropyWithLogits.ts";
 import { binaryStepOp } from "./binaryStep.ts";
+import { boundNormsOp } from "./boundNorms.ts";
 import { broadcastIntegersOp } from "./broadcastIntegers.ts";
 import { broadcastToOp } from "./broadcastTo.ts";
 import { castOp } from "./cast.ts";
 import { castIntegerOp } from "./castInteger.ts";
 import { ceilOp } from "./ceil.ts";
 import { clampOp } from "./clamp.ts";
+import { clearGapsOp } from "./clearGaps.ts";
 import { col2imOp } from "./col2im.ts";
 import { concatOp } from "./concat.ts";
 import { conv2dOp } from "./conv2d.ts";
@@ -43,15 +53,16 @@ import { floorOp } from "./floor.ts";
 import { gatherOp } from "./gather.ts";
 import { geluOp } from "./gelu.ts";
 import { geluTanhOp } from "./geluTanh.ts";
+import { gradientNoiseOp } from "./gradientNoise.ts";
 import { hardSigmoidOp } from "./hardSigmoid.ts";
 import { hardSwishOp } from "./hardSwish.ts";
 import { hardTanhOp } from "./hardTanh.ts";
 import { huberErrorOp } from "./huberError.ts";
 import { huberGradientOp } from "./huberGradient.ts";
 import { im2colOp } from "./im2col.ts";
+import { labelRankOp } from "./labelRank.ts";
 import { lambApplyOp } from "./lambApply.ts";
 import { lambDirectionOp } from "./lambDirection.ts";
-import { labelRankOp } from "./labelRank.ts";
 import { lbfgsCoefficientsOp } from "./lbfgsCoefficients.ts";
 import { lbfgsDotsOp } from "./lbfgsDots.ts";
 import { lbfgsStepOp } from "./lbfgsStep.ts";
@@ -60,6 +71,8 @@ import { leakyReluOp } from "./leakyRelu.ts";
 import { lessOp } from "./less.ts";
 import { lessEqualOp } from "./lessEqual.ts";
 import { linearScanOp } from "./linearScan.ts";
+import { lionOp } from "./lion.ts";
+import { livingUnitsOp } from "./livingUnits.ts";
 import { logOp } from "./log.ts";
 import { log1pOp } from "./log1p.ts";
 import { logSigmoidOp } from "./logSigmoid.ts";
@@ -80,6 +93,7 @@ import { momentPartsOp } from "./momentParts.ts";
 import { momentumOp } from "./momentum.ts";
 import { movingAverageOp } from "./movingAverage.ts";
 import { mulOp } from "./mul.ts";
+import { nadamOp } from "./nadam.ts";
 import { nanMaskOp } from "./nanMask.ts";
 import { negOp } from "./neg.ts";
 import { negativeLogLikelihoodOp } from "./negativeLogLikelihood.ts";
@@ -96,12 +110,14 @@ import { packOp } from "./pack.ts";
 import { padOp } from "./pad.ts";
 import { padBorderOp } from "./padBorder.ts";
 import { padBorderGradientOp } from "./padBorderGradient.ts";
+import { parameterStatisticsOp } from "./parameterStatistics.ts";
 import { partOp } from "./part.ts";
 import { positiveOp } from "./positive.ts";
 import { powOp } from "./pow.ts";
 import { powerSumOp } from "./powerSum.ts";
 import { preluOp } from "./prelu.ts";
 import { productOp } from "./product.ts";
+import { radamOp } from "./radam.ts";
 import { randomBernoulliOp } from "./randomBernoulli.ts";
 import { randomNormalOp } from "./randomNormal.ts";
 import { randomPermutationOp } from "./randomPermutation.ts";
@@ -115,6 +131,9 @@ import { resizeBilinearOp } from "./resizeBilinear.ts";
 import { resizeBilinearGradientOp } from "./resizeBilinearGradient.ts";
 import { resizeNearestOp } from "./resizeNearest.ts";
 import { resizeNearestGradientOp } from "./resizeNearestGradient.ts";
+import { rmspropOp } from "./rmsprop.ts";
+import { rmspropCentredOp } from "./rmspropCentred.ts";
+import { rmspropMomentumOp } from "./rmspropMomentum.ts";
 import { roundOp } from "./round.ts";
 import { rsqrtOp } from "./rsqrt.ts";
 import { runningMomentsOp } from "./runningMoments.ts";
@@ -138,6 +157,8 @@ import { softTargetCrossEntropyOp } from "./softTargetCrossEntropy.ts";
 import { sqrtOp } from "./sqrt.ts";
 import { squareOp } from "./square.ts";
 import { squaredDeviationsOp } from "./squaredDeviations.ts";
+import { statisticsRowOp } from "./statisticsRow.ts";
+import { stridedNormsOp } from "./stridedNorms.ts";
 import { subOp } from "./sub.ts";
 import { sumOp } from "./sum.ts";
 import { swishOp } from "./swish.ts";
@@ -145,8 +166,10 @@ import { takeAlongAxisOp } from "./takeAlongAxis.ts";
 import { takeAlongAxisGradientOp } from "./takeAlongAxisGradient.ts";
 import { takeAtOp } from "./takeAt.ts";
 import { tanhOp } from "./tanh.ts";
+import { tensorStatisticsOp } from "./tensorStatistics.ts";
 import { transposeOp } from "./transpose.ts";
 import { triangleOp } from "./triangle.ts";
+import { warpAffineOp } from "./warpAffine.ts";
 import { weightedCrossEntropyOp } from "./weightedCrossEntropy.ts";
 import { weightedCrossEntropyGradientOp } from "./weightedCrossEntropyGradient.ts";
 import { whereOp } from "./where.ts";
@@ -162,9 +185,17 @@ export const ops = {
   abs: absOp,
   absoluteError: absoluteErrorOp,
   adaHessian: adaHessianOp,
+  adabelief: adabeliefOp,
+  adabound: adaboundOp,
+  adadelta: adadeltaOp,
+  adagrad: adagradOp,
   adam: adamOp,
   adamW: adamWOp,
+  adamax: adamaxOp,
   add: addOp,
+  addPenalties: addPenaltiesOp,
+  amsbound: amsboundOp,
+  amsgrad: amsgradOp,
   arctan: arctanOp,
   argmax: argmaxOp,
   argmaxAmong: argmaxAmongOp,
@@ -174,12 +205,14 @@ export const ops = {
   batchIndices: batchIndicesOp,
   binaryCrossEntropyWithLogits: binaryCrossEntropyWithLogitsOp,
   binaryStep: binaryStepOp,
+  boundNorms: boundNormsOp,
   broadcastIntegers: broadcastIntegersOp,
   broadcastTo: broadcastToOp,
   cast: castOp,
   castInteger: castIntegerOp,
   ceil: ceilOp,
   clamp: clampOp,
+  clearGaps: clearGapsOp,
   col2im: col2imOp,
   concat: concatOp,
   conv2d: conv2dOp,
@@ -203,15 +236,16 @@ export const ops = {
   gather: gatherOp,
   gelu: geluOp,
   geluTanh: geluTanhOp,
+  gradientNoise: gradientNoiseOp,
   hardSigmoid: hardSigmoidOp,
   hardSwish: hardSwishOp,
   hardTanh: hardTanhOp,
   huberError: huberErrorOp,
   huberGradient: huberGradientOp,
   im2col: im2colOp,
+  labelRank: labelRankOp,
   lambApply: lambApplyOp,
   lambDirection: lambDirectionOp,
-  labelRank: labelRankOp,
   lbfgsCoefficients: lbfgsCoefficientsOp,
   lbfgsDots: lbfgsDotsOp,
   lbfgsStep: lbfgsStepOp,
@@ -220,6 +254,8 @@ export const ops = {
   less: lessOp,
   lessEqual: lessEqualOp,
   linearScan: linearScanOp,
+  lion: lionOp,
+  livingUnits: livingUnitsOp,
   log: logOp,
   log1p: log1pOp,
   logSigmoid: logSigmoidOp,
@@ -228,9 +264,9 @@ export const ops = {
   lookahead: lookaheadOp,
   matmul: matmulOp,
   max: maxOp,
-  maximum: maximumOp,
   maxPool2d: maxPool2dOp,
   maxPool2dGradient: maxPool2dGradientOp,
+  maximum: maximumOp,
   mergeMoments: mergeMomentsOp,
   mergeRuns: mergeRunsOp,
   min: minOp,
@@ -240,6 +276,7 @@ export const ops = {
   momentum: momentumOp,
   movingAverage: movingAverageOp,
   mul: mulOp,
+  nadam: nadamOp,
   nanMask: nanMaskOp,
   neg: negOp,
   negativeLogLikelihood: negativeLogLikelihoodOp,
@@ -256,12 +293,14 @@ export const ops = {
   pad: padOp,
   padBorder: padBorderOp,
   padBorderGradient: padBorderGradientOp,
+  parameterStatistics: parameterStatisticsOp,
   part: partOp,
   positive: positiveOp,
   pow: powOp,
   powerSum: powerSumOp,
   prelu: preluOp,
   product: productOp,
+  radam: radamOp,
   randomBernoulli: randomBernoulliOp,
   randomNormal: randomNormalOp,
   randomPermutation: randomPermutationOp,
@@ -275,6 +314,9 @@ export const ops = {
   resizeBilinearGradient: resizeBilinearGradientOp,
   resizeNearest: resizeNearestOp,
   resizeNearestGradient: resizeNearestGradientOp,
+  rmsprop: rmspropOp,
+  rmspropCentred: rmspropCentredOp,
+  rmspropMomentum: rmspropMomentumOp,
   round: roundOp,
   rsqrt: rsqrtOp,
   runningMoments: runningMomentsOp,
@@ -288,16 +330,18 @@ export const ops = {
   silu: siluOp,
   sin: sinOp,
   slice: sliceOp,
+  softTargetCrossEntropy: softTargetCrossEntropyOp,
   softmax: softmaxOp,
   softmaxCrossEntropy: softmaxCrossEntropyOp,
   softmaxCrossEntropyGradient: softmaxCrossEntropyGradientOp,
   softmaxCrossEntropyWithGradient: softmaxCrossEntropyWithGradientOp,
   softplus: softplusOp,
   softsign: softsignOp,
-  softTargetCrossEntropy: softTargetCrossEntropyOp,
   sqrt: sqrtOp,
   square: squareOp,
   squaredDeviations: squaredDeviationsOp,
+  statisticsRow: statisticsRowOp,
+  stridedNorms: stridedNormsOp,
   sub: subOp,
   sum: sumOp,
   swish: swishOp,
@@ -305,8 +349,10 @@ export const ops = {
   takeAlongAxisGradient: takeAlongAxisGradientOp,
   takeAt: takeAtOp,
   tanh: tanhOp,
+  tensorStatistics: tensorStatisticsOp,
   transpose: transposeOp,
   triangle: triangleOp,
+  warpAffine: warpAffineOp,
   weightedCrossEntropy: weightedCrossEntropyOp,
   weightedCrossEntropyGradient: weightedCrossEntropyGradientOp,
   where: whereOp,

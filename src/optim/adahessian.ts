@@ -12,9 +12,9 @@ import { randomBernoulli } from "../ops/randomBernoulli.ts";
 import { sub } from "../ops/sub.ts";
 import { sum } from "../ops/sum.ts";
 import type { AdamOptions } from "./adam.ts";
-import { decaySegments, momentsOf } from "./memory.ts";
+import { momentsOf } from "./memory.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { checkDecay, checkRate, checkSetting, checkShare } from "./optimizer.ts";
+import { checkSetting, checkShare, planUpdate } from "./update_plan.ts";
 
 /** As Adam's, but for the learning rate, 0.15 by default, and ε, 1e-4 by default. */
 export interface AdaHessianOptions extends AdamOptions {
@@ -33,9 +33,8 @@ export interface AdaHessianOptions extends AdamOptions {
  */
 export function adaHessian(options: AdaHessianOptions = {}): Optimizer {
   const { learningRate = 0.15, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-4, hessianPower = 1 } = options;
-  const { weightDecay = 0, decayBiases = false } = options;
   const name = "adaHessian";
-  checkRate(name, learningRate);
+  const plan = planUpdate(name, learningRate, options);
   checkShare(name, "beta1", beta1);
   checkShare(name, "beta2", beta2);
   checkSetting(name, "epsilon", epsilon, epsilon > 0, "above 0");
@@ -46,13 +45,12 @@ export function adaHessian(options: AdaHessianOptions = {}): Optimizer {
     hessianPower > 0 && hessianPower <= 1,
     "above 0 and at most 1",
   );
-  checkDecay(name, weightDecay);
-  const attributes = { beta1, beta2, epsilon, weightDecay, hessianPower };
+  const attributes = { beta1, beta2, epsilon, weightDecay: plan.weightDecay, hessianPower };
   const states = momentsOf(name, ["firstMoment", "secondMoment"]);
   return {
     name,
     learningRate,
-    settings: { learningRate, ...attributes, decayBiases },
+    settings: { ...attributes, ...plan.settings },
     states,
     stepValues: (step, rate) => ({
       learningRate: rate,
@@ -67,7 +65,7 @@ export function adaHessian(options: AdaHessianOptions = {}): Optimizer {
       const overwritten = [parameters.state, ...states(parameters).values()];
       const [flat, first, second] = overwritten.map((state) => stateTensor(state));
       if (!flat || !first || !second) throw new Error("internal: adaHessian without moments");
-      const segments = decaySegments(parameters, decayBiases);
+      const segments = plan.segments(parameters);
       const changed = transform ? transform(packed) : packed;
       const values = adaHessianOf(changed, segments, curvature, flat, first, second, attributes);
       return overwritten.flatMap((state, index) => {

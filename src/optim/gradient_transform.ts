@@ -8,7 +8,7 @@ export type Settings = Readonly<Record<string, number | string | boolean>>;
 export interface GradientTransform {
   readonly name: string;
   readonly settings: Settings;
-  /** @param gradients flat, as the parameters lie; what lies between them is zero and stays so */
+  /** @param gradients flat, as the parameters lie; what lies between them is unspecified, and must reach no parameter */
   apply(gradients: Tensor, parameters: ParameterSet): Tensor;
 }
 

@@ -4,9 +4,9 @@ import { lambDirection } from "../ops/lambDirection.ts";
 import { reshape } from "../ops/reshape.ts";
 import { segmentSums } from "../ops/segmentSums.ts";
 import type { AdamOptions } from "./adam.ts";
-import { blockOwners, blockStarts, decaySegments, momentsOf } from "./memory.ts";
+import { blockOwners, blockStarts, momentsOf } from "./memory.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { checkDecay, checkRate, checkSetting, checkShare } from "./optimizer.ts";
+import { checkSetting, checkShare, planUpdate } from "./update_plan.ts";
 
 /** As Adam's, but for λ, 0.01 by default, and ε, 1e-6 by default. */
 export type LambOptions = AdamOptions;
@@ -19,19 +19,17 @@ export type LambOptions = AdamOptions;
  */
 export function lamb(options: LambOptions = {}): Optimizer {
   const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-6 } = options;
-  const { weightDecay = 0.01, decayBiases = false } = options;
   const name = "lamb";
-  checkRate(name, learningRate);
+  const plan = planUpdate(name, learningRate, options, 0.01);
   checkShare(name, "beta1", beta1);
   checkShare(name, "beta2", beta2);
   checkSetting(name, "epsilon", epsilon, epsilon > 0, "above 0");
-  checkDecay(name, weightDecay);
-  const attributes = { beta1, beta2, epsilon, weightDecay };
+  const attributes = { beta1, beta2, epsilon, weightDecay: plan.weightDecay };
   const states = momentsOf(name, ["firstMoment", "secondMoment"]);
   return {
     name,
     learningRate,
-    settings: { learningRate, ...attributes, decayBiases },
+    settings: { ...attributes, ...plan.settings },
     states,
     stepValues: (step, rate) => ({
       learningRate: rate,
@@ -41,13 +39,13 @@ export function lamb(options: LambOptions = {}): Optimizer {
       coefficient4: 1,
     }),
     update: (parameters, gradients, { transform } = {}) => {
-      const packed = parameters.pack(gradients);
+      const packed = parameters.packCleanly(gradients);
       const changed = transform ? transform(packed) : packed;
       const flat = stateTensor(parameters.state);
       const moments = [...states(parameters).values()];
       const [first, second] = moments.map((state) => stateTensor(state));
       if (!first || !second) throw new Error("internal: lamb without moments");
-      const segments = decaySegments(parameters, decayBiases);
+      const segments = plan.segments(parameters);
       const half = lambDirection(changed, segments, flat, first, second, attributes);
       const [newFirst, newSecond, direction, squares] = half;
       if (!newFirst || !newSecond || !direction || !squares)

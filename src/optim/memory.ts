@@ -42,12 +42,3 @@ export function blockStarts(parameters: ParameterSet): Tensor {
 function firstBlocks({ parameters, length }: ParameterSet): Uint32Array<ArrayBuffer> {
   return Uint32Array.from([...parameters.map(({ offset }) => offset), length], (at) => at / segmentBlock);
 }
-
-/** Multipliers of the learning rate and the weight decay for each block: decay off biases unless it is asked for. */
-export function decaySegments(parameters: ParameterSet, decayBiases: boolean): Tensor {
-  const values = parameters.segments(({ kind }) => ({
-    learningRate: 1,
-    weightDecay: kind === "weight" || decayBiases ? 1 : 0,
-  }));
-  return constantTensor(values, { shape: [values.length], dtype: "f32" });
-}

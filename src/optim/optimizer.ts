@@ -1,10 +1,15 @@
-import { UsageError } from "../device/errors.ts";
 import type { Update } from "../graph/graph.ts";
 import type { State } from "../graph/leaves.ts";
-import { constantTensor, stateTensor } from "../graph/leaves.ts";
+import { stateTensor } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { StepValues } from "../kernels/step.ts";
 import type { ParameterSet } from "../nn/parameters.ts";
+import type { Settings } from "./gradient_transform.ts";
+import { momentsOf } from "./memory.ts";
+import type { UpdatePlan } from "./update_plan.ts";
+import { checkRate } from "./update_plan.ts";
+
+export { checkDecay, checkRate, checkSetting, checkShare } from "./update_plan.ts";
 
 /** What an optimizer decides anew at each step. */
 export type OptimizerStep = Pick<StepValues, "learningRate" | Coefficient>;
@@ -27,6 +32,8 @@ export interface Optimizer {
   readonly learningRate: number;
   /** All settings with their defaults filled in: for records of runs. */
   readonly settings: Readonly<Record<string, number | string | boolean>>;
+  /** It steps on one and the same batch: a trainer gives it the whole dataset at each step. */
+  readonly wholeBatch?: boolean;
   /** What it remembers of a model, by name, each of the flat parameters' layout; always the same for one model. */
   states(parameters: ParameterSet): ReadonlyMap<string, State>;
   /**
@@ -43,32 +50,31 @@ export interface Optimizer {
 
 interface Description {
   readonly name: string;
-  readonly settings: Optimizer["settings"] & { readonly learningRate: number };
+  readonly plan: UpdatePlan;
+  /** Those that are the optimizer's own, with their defaults filled in. */
+  readonly settings?: Settings;
   /** Names of the flat states it keeps, in the order of the op's operands. */
   readonly moments: readonly string[];
-  readonly decayBiases: boolean;
   /** The op: returns the new parameters and moments. */
-  apply(
-    gradients: Tensor,
-    segments: Tensor,
-    parameters: Tensor,
-    moments: readonly Tensor[],
-  ): readonly Tensor[];
+  apply(operands: UpdateOperands): readonly Tensor[];
   /** @param step counts from 1 */
   coefficients?(step: number, learningRate: number): Partial<Pick<OptimizerStep, Coefficient>>;
 }
 
+/** What an optimizer's op takes: all flat. */
+export interface UpdateOperands {
+  readonly gradients: Tensor;
+  readonly segments: Tensor;
+  readonly parameters: Tensor;
+  /** In the order of the moments' names. */
+  moment(index: number): Tensor;
+}
+
 /** An optimizer around one op that updates all parameters in one dispatch. */
 export function defineOptimizer(description: Description): Optimizer {
-  const { name, settings, moments, decayBiases, apply, coefficients } = description;
-  const remembered = new WeakMap<ParameterSet, ReadonlyMap<string, State>>();
-  const states = (parameters: ParameterSet): ReadonlyMap<string, State> => {
-    const known = remembered.get(parameters);
-    if (known) return known;
-    const made = new Map(moments.map((moment) => [moment, parameters.companion(`${name}.${moment}`)]));
-    remembered.set(parameters, made);
-    return made;
-  };
+  const { name, plan, moments, apply, coefficients } = description;
+  const settings = { ...plan.settings, ...description.settings };
+  const states = momentsOf(name, moments);
   const update = (
     parameters: ParameterSet,
     gradients: readonly Tensor[],
@@ -79,58 +85,23 @@ export function defineOptimizer(description: Description): Optimizer {
     if (!flat) throw new Error("internal: an optimizer without parameters");
     const packed = parameters.pack(gradients);
     const changed = transform ? transform(packed) : packed;
-    const values = apply(changed, segments(parameters, decayBiases), flat, rest);
+    const moment = (index: number): Tensor => {
+      const tensor = rest[index];
+      if (!tensor) throw new Error(`internal: ${name} has no moment ${index}`);
+      return tensor;
+    };
+    const segments = plan.segments(parameters);
+    const values = apply({ gradients: changed, segments, parameters: flat, moment });
     return overwritten.flatMap((state, index) => {
       const value = values[index];
       return value ? [{ state, value }] : [];
     });
   };
-  const stepValues = (step: number, learningRate: number): OptimizerStep => ({
-    ...noCoefficients,
-    ...coefficients?.(step, learningRate),
-    learningRate,
-  });
-  return { name, learningRate: settings.learningRate, settings, states, update, stepValues };
+  const stepValues = (step: number, learningRate: number): OptimizerStep => {
+    checkRate(name, learningRate);
+    return { ...noCoefficients, ...coefficients?.(step, learningRate), learningRate };
+  };
+  return { name, learningRate: plan.learningRate, settings, states, update, stepValues };
 }
 
 const noCoefficients = { coefficient1: 1, coefficient2: 1, coefficient3: 1, coefficient4: 1 };
-
-function segments(parameters: ParameterSet, decayBiases: boolean): Tensor {
-  const values = parameters.segments(({ kind }) => ({
-    learningRate: 1,
-    weightDecay: kind === "weight" || decayBiases ? 1 : 0,
-  }));
-  return constantTensor(values, { shape: [values.length], dtype: "f32" });
-}
-
-/** @throws UsageError that names the optimizer and the setting */
-export function checkSetting(
-  optimizer: string,
-  setting: string,
-  value: number,
-  valid: boolean,
-  expected: string,
-): void {
-  if (valid) return;
-  throw new UsageError({
-    where: `${optimizer}(${setting})`,
-    problem: "wrong value",
-    got: String(value),
-    expected,
-  });
-}
-
-export function checkRate(optimizer: string, learningRate: number): void {
-  const valid = Number.isFinite(learningRate) && learningRate >= 0;
-  checkSetting(optimizer, "learningRate", learningRate, valid, "a finite number of at least 0");
-}
-
-export function checkDecay(optimizer: string, weightDecay: number): void {
-  const valid = Number.isFinite(weightDecay) && weightDecay >= 0;
-  checkSetting(optimizer, "weightDecay", weightDecay, valid, "a finite number of at least 0");
-}
-
-/** A share of the past that stays. */
-export function checkShare(optimizer: string, setting: string, share: number): void {
-  checkSetting(optimizer, setting, share, share >= 0 && share < 1, "at least 0 and below 1");
-}

@@ -44,20 +44,90 @@ export interface CompileOptions {
 
 /** Compiles and runs graphs on one device. `dispose()` is the only thing a user ever frees. */
 export class Engine implements Executor {
-  readonly device: Device;
-  readonly traits: AdapterTraits;
-  /** What was measured on this adapter: `tune` adds to it, and whatever is compiled goes by it. Empty at first. */
-  readonly tuning: TuningTable;
-  readonly #pipelines: PipelineCache;
-  readonly #states: StateStore;
-  readonly #programs = new Set<Program>();
+  #tuning: TuningTable;
+  #bench: DeviceBench;
+  #generation = 0;
+  #disposed = false;
+  #reopening: Promise<void> | undefined;
+  readonly #open: (() => Promise<Device>) | undefined;
+  readonly #steps = new Set<Renewable>();
+  readonly #writes = new WeakMap<State, number>();
 
-  constructor(device: Device, tuning = new TuningTable(tuningIdentity(device.adapter))) {
-    this.device = device;
-    this.traits = traitsOf(device);
-    this.tuning = tuning;
-    this.#pipelines = new PipelineCache(device);
-    this.#states = new StateStore(device);
+  /** @param open opens another device of the same kind, where `reopen` shall be possible */
+  constructor(
+    device: Device,
+    tuning = new TuningTable(tuningIdentity(device.adapter)),
+    open?: () => Promise<Device>,
+  ) {
+    this.#bench = benchOf(device);
+    this.#tuning = tuning;
+    this.#open = open;
+  }
+
+  /** The device that work goes to: another one after `reopen`. */
+  get device(): Device {
+    return this.#bench.device;
+  }
+
+  get traits(): AdapterTraits {
+    return this.#bench.traits;
+  }
+
+  /** What was measured on this adapter: `tune` adds to it, and whatever is compiled goes by it. Empty at first. */
+  get tuning(): TuningTable {
+    return this.#tuning;
+  }
+
+  /** Devices that were lost and replaced. What lies on a device belongs to one generation. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Whether `reopen` can bring a lost device back. */
+  get canReopen(): boolean {
+    return this.#open !== undefined && !this.#disposed;
+  }
+
+  /**
+   * Opens another device in place of a lost one and compiles every step for it. State has its initial values then, as if
+   * nothing had been written yet, and inputs are to be uploaded again; trainers bring theirs back by themselves. Does
+   * nothing while the device is usable.
+   * @throws UsageError where the engine was made around a device of somebody else's or is disposed, NoAdapterError,
+   *   DeviceLostError where the new device is lost too
+   */
+  reopen(): Promise<void> {
+    this.#reopening ??= this.#reopen().finally(() => {
+      this.#reopening = undefined;
+    });
+    return this.#reopening;
+  }
+
+  async #reopen(): Promise<void> {
+    const old = this.device;
+    if (old.usable && !this.#disposed) return;
+    if (!this.#open || this.#disposed) {
+      const problem = this.#disposed
+        ? "the engine was disposed"
+        : "the engine does not know how to open a device";
+      throw new UsageError({ where: "reopen", problem, hint: "make an engine with createEngine" });
+    }
+    const device = await this.#open();
+    if (this.#disposed) {
+      device.dispose();
+      throw new UsageError({ where: "reopen", problem: "the engine was disposed" });
+    }
+    const identity = tuningIdentity(device.adapter);
+    if (identity !== tuningIdentity(old.adapter)) this.#tuning = new TuningTable(identity);
+    this.#bench = benchOf(device);
+    this.#generation++;
+    old.dispose();
+    await Promise.all([...this.#steps].map((step) => this.#renew(step)));
+  }
+
+  async #renew(step: Renewable): Promise<void> {
+    const program = await this.#program(step.source);
+    if (this.#steps.has(step)) step.renew(program);
+    else program.dispose();
   }
 
   /**
@@ -84,7 +154,9 @@ export class Engine implements Executor {
     const { without = [], workspaceBytes } = options;
     const source = { graph, without, workspaceBytes };
     const program = await this.#program(source);
-    return new Step(program, { inputs, source, forget: (own) => this.#programs.delete(own) });
+    const step = new Step(program, { inputs, source, forget: (own) => this.#steps.delete(own) });
+    this.#steps.add(step);
+    return step;
   }
 
   /**
@@ -95,17 +167,15 @@ export class Engine implements Executor {
    * @throws DeviceError where the device fails for good
    */
   async tune(step: Step, options: TuneOptions = {}): Promise<TuneReport> {
-    const bench = { device: this.device, traits: this.traits, pipelines: this.#pipelines };
-    const report = await tuneProgram(bench, this.tuning, step.source, options);
+    const report = await tuneProgram(this.#bench, this.tuning, step.source, options);
     step.exchange(await this.#program(step.source));
     return report;
   }
 
   async #program({ graph, without, workspaceBytes }: ProgramSource): Promise<Program> {
-    const plan = planGraph(graph, this.traits, { without, workspaceBytes, tuning: this.tuning });
-    const program = await Program.create(this.device, plan, this.#pipelines, this.#states);
-    this.#programs.add(program);
-    return program;
+    const { device, traits, pipelines, states } = this.#bench;
+    const plan = planGraph(graph, traits, { without, workspaceBytes, tuning: this.tuning });
+    return Program.create(device, plan, pipelines, states);
   }
 
   /** Runs the graph behind tensors once and reads them. `tensor.data()` comes here. */
@@ -122,26 +192,53 @@ export class Engine implements Executor {
 
   /** The current values of state. */
   readState(state: State): Promise<TypedArray> {
-    return this.#states.read(state);
+    return this.#bench.states.read(state);
   }
 
   /** Overwrites state from element `offset` on; steps submitted before still see the old values. */
   writeState(state: State, values: TypedArray | Uint16Array, offset = 0): void {
-    this.#states.write(state, values, offset);
+    this.#bench.states.write(state, values, offset);
+    this.#writes.set(state, this.writesOf(state) + 1);
+  }
+
+  /** How often the host has written to state. */
+  writesOf(state: State): number {
+    return this.#writes.get(state) ?? 0;
   }
 
   /** Frees the memory of state ahead of `dispose()`; it starts anew if it is used again. */
   releaseState(state: State): void {
-    this.#states.release(state);
+    this.#bench.states.release(state);
+    this.#writes.set(state, this.writesOf(state) + 1);
   }
 
   /** Frees everything and closes the device. */
   dispose(): void {
-    for (const program of this.#programs) program.dispose();
-    this.#programs.clear();
-    this.#states.dispose();
+    this.#disposed = true;
+    for (const step of [...this.#steps]) step.dispose();
+    this.#bench.states.dispose();
     this.device.dispose();
   }
+}
+
+/** A device and what is kept on it. */
+interface DeviceBench {
+  readonly device: Device;
+  readonly traits: AdapterTraits;
+  readonly pipelines: PipelineCache;
+  readonly states: StateStore;
+}
+
+function benchOf(device: Device): DeviceBench {
+  const [pipelines, states] = [new PipelineCache(device), new StateStore(device)];
+  return { device, traits: traitsOf(device), pipelines, states };
+}
+
+/** A step, whatever its inputs. */
+interface Renewable {
+  readonly source: ProgramSource;
+  renew(program: Program): void;
+  dispose(): void;
 }
 
 /** The graph of a step function, as an engine compiles it: no device takes part. @throws ShapeError */
@@ -163,8 +260,8 @@ export function traceStep<Inputs extends string>(
 interface StepParts<Inputs extends string> {
   readonly inputs: Readonly<Record<Inputs, TensorType>>;
   readonly source: ProgramSource;
-  /** Told of a program that is no longer in use. */
-  forget(program: Program): void;
+  /** Told of a step that is no longer in use. */
+  forget(step: Renewable): void;
 }
 
 /** A compiled function: one step, replayed as often as wanted. */
@@ -174,7 +271,7 @@ export class Step<Inputs extends string = string> {
   /** What it was compiled from. */
   readonly source: ProgramSource;
   readonly #inputs: Readonly<Record<Inputs, TensorType>>;
-  readonly #forget: (program: Program) => void;
+  readonly #forget: (step: Renewable) => void;
   #program: Program;
 
   constructor(program: Program, { inputs, source, forget }: StepParts<Inputs>) {
@@ -191,7 +288,12 @@ export class Step<Inputs extends string = string> {
   /** Goes on with another program of the same graph: `tune` found a faster one. Inputs keep their values. */
   exchange(program: Program): void {
     program.takeInputs(this.#program);
-    this.dispose();
+    this.renew(program);
+  }
+
+  /** Goes on with another program of the same graph, its inputs unset: the device was lost. */
+  renew(program: Program): void {
+    this.#program.dispose();
     this.#program = program;
   }
 
@@ -241,7 +343,7 @@ export class Step<Inputs extends string = string> {
   /** Frees the step's memory ahead of the engine's end. */
   dispose(): void {
     this.program.dispose();
-    this.#forget(this.program);
+    this.#forget(this);
   }
 }
 

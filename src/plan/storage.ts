@@ -91,7 +91,7 @@ export class Storage {
     this.#places.set(pack, [{ cell, offset: 0, bytes: cell.bytes }]);
     pack.inputs.forEach((input, part) => {
       const source = throughViews(input);
-      const free = uses.onlyBy(input) && source.node.op.kind === "compute";
+      const free = uses.onlyBy(input) && isFresh(source);
       if (free) {
         const parts = this.#placedParts.get(source.node) ?? [];
         parts[source.index] = this.partOf(pack, part);
@@ -172,6 +172,12 @@ const slotCell = (node: Node, bytes: number): Cell => ({
 function throughViews(tensor: Tensor): Tensor {
   const [inner] = tensor.node.inputs;
   return isWholeView(tensor.node) && inner ? throughViews(inner) : tensor;
+}
+
+/** Written where the planner says, by a kernel: an update's outputs that take over no input are fresh too. */
+function isFresh({ node, index }: Tensor): boolean {
+  const { kind, updates } = node.op;
+  return kind === "compute" || (kind === "update" && updates?.[index] === undefined);
 }
 
 /** A part of a value is written with the rest of it, so nothing else may claim where it goes. */

@@ -1,9 +1,17 @@
 import * as abs from "./abs.ts";
 import * as absoluteError from "./absoluteError.ts";
+import * as adabelief from "./adabelief.ts";
+import * as adabound from "./adabound.ts";
+import * as adadelta from "./adadelta.ts";
+import * as adagrad from "./adagrad.ts";
 import * as adaHessian from "./adaHessian.ts";
 import * as adam from "./adam.ts";
+import * as adamax from "./adamax.ts";
 import * as adamW from "./adamW.ts";
 import * as add from "./add.ts";
+import * as addPenalties from "./addPenalties.ts";
+import * as amsbound from "./amsbound.ts";
+import * as amsgrad from "./amsgrad.ts";
 import * as arctan from "./arctan.ts";
 import * as argmax from "./argmax.ts";
 import * as argmaxAmong from "./argmaxAmong.ts";
@@ -13,12 +21,14 @@ import * as averagePool2dGradient from "./averagePool2dGradient.ts";
 import * as batchIndices from "./batchIndices.ts";
 import * as binaryCrossEntropyWithLogits from "./binaryCrossEntropyWithLogits.ts";
 import * as binaryStep from "./binaryStep.ts";
+import * as boundNorms from "./boundNorms.ts";
 import * as broadcastIntegers from "./broadcastIntegers.ts";
 import * as broadcastTo from "./broadcastTo.ts";
 import * as cast from "./cast.ts";
 import * as castInteger from "./castInteger.ts";
 import * as ceil from "./ceil.ts";
 import * as clamp from "./clamp.ts";
+import * as clearGaps from "./clearGaps.ts";
 import * as col2im from "./col2im.ts";
 import * as concat from "./concat.ts";
 import * as conv2d from "./conv2d.ts";
@@ -42,15 +52,16 @@ import * as floor from "./floor.ts";
 import * as gather from "./gather.ts";
 import * as gelu from "./gelu.ts";
 import * as geluTanh from "./geluTanh.ts";
+import * as gradientNoise from "./gradientNoise.ts";
 import * as hardSigmoid from "./hardSigmoid.ts";
 import * as hardSwish from "./hardSwish.ts";
 import * as hardTanh from "./hardTanh.ts";
 import * as huberError from "./huberError.ts";
 import * as huberGradient from "./huberGradient.ts";
 import * as im2col from "./im2col.ts";
+import * as labelRank from "./labelRank.ts";
 import * as lambApply from "./lambApply.ts";
 import * as lambDirection from "./lambDirection.ts";
-import * as labelRank from "./labelRank.ts";
 import * as lbfgsCoefficients from "./lbfgsCoefficients.ts";
 import * as lbfgsDots from "./lbfgsDots.ts";
 import * as lbfgsStep from "./lbfgsStep.ts";
@@ -59,6 +70,8 @@ import * as leakyRelu from "./leakyRelu.ts";
 import * as less from "./less.ts";
 import * as lessEqual from "./lessEqual.ts";
 import * as linearScan from "./linearScan.ts";
+import * as lion from "./lion.ts";
+import * as livingUnits from "./livingUnits.ts";
 import * as log from "./log.ts";
 import * as log1p from "./log1p.ts";
 import * as logSigmoid from "./logSigmoid.ts";
@@ -79,6 +92,7 @@ import * as momentParts from "./momentParts.ts";
 import * as momentum from "./momentum.ts";
 import * as movingAverage from "./movingAverage.ts";
 import * as mul from "./mul.ts";
+import * as nadam from "./nadam.ts";
 import * as nanMask from "./nanMask.ts";
 import * as neg from "./neg.ts";
 import * as negativeLogLikelihood from "./negativeLogLikelihood.ts";
@@ -95,12 +109,14 @@ import * as pack from "./pack.ts";
 import * as pad from "./pad.ts";
 import * as padBorder from "./padBorder.ts";
 import * as padBorderGradient from "./padBorderGradient.ts";
+import * as parameterStatistics from "./parameterStatistics.ts";
 import * as part from "./part.ts";
 import * as positive from "./positive.ts";
 import * as pow from "./pow.ts";
 import * as powerSum from "./powerSum.ts";
 import * as prelu from "./prelu.ts";
 import * as product from "./product.ts";
+import * as radam from "./radam.ts";
 import * as randomBernoulli from "./randomBernoulli.ts";
 import * as randomNormal from "./randomNormal.ts";
 import * as randomPermutation from "./randomPermutation.ts";
@@ -115,6 +131,9 @@ import * as resizeBilinear from "./resizeBilinear.ts";
 import * as resizeBilinearGradient from "./resizeBilinearGradient.ts";
 import * as resizeNearest from "./resizeNearest.ts";
 import * as resizeNearestGradient from "./resizeNearestGradient.ts";
+import * as rmsprop from "./rmsprop.ts";
+import * as rmspropCentred from "./rmspropCentred.ts";
+import * as rmspropMomentum from "./rmspropMomentum.ts";
 import * as round from "./round.ts";
 import * as rsqrt from "./rsqrt.ts";
 import * as runningMoments from "./runningMoments.ts";
@@ -138,6 +157,8 @@ import * as softTargetCrossEntropy from "./softTargetCrossEntropy.ts";
 import * as sqrt from "./sqrt.ts";
 import * as square from "./square.ts";
 import * as squaredDeviations from "./squaredDeviations.ts";
+import * as statisticsRow from "./statisticsRow.ts";
+import * as stridedNorms from "./stridedNorms.ts";
 import * as sub from "./sub.ts";
 import * as sum from "./sum.ts";
 import * as swish from "./swish.ts";
@@ -145,8 +166,10 @@ import * as takeAlongAxis from "./takeAlongAxis.ts";
 import * as takeAlongAxisGradient from "./takeAlongAxisGradient.ts";
 import * as takeAt from "./takeAt.ts";
 import * as tanh from "./tanh.ts";
+import * as tensorStatistics from "./tensorStatistics.ts";
 import * as transpose from "./transpose.ts";
 import * as triangle from "./triangle.ts";
+import * as warpAffine from "./warpAffine.ts";
 import * as weightedCrossEntropy from "./weightedCrossEntropy.ts";
 import * as weightedCrossEntropyGradient from "./weightedCrossEntropyGradient.ts";
 import * as where from "./where.ts";
@@ -165,9 +188,17 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   abs,
   absoluteError,
   adaHessian,
+  adabelief,
+  adabound,
+  adadelta,
+  adagrad,
   adam,
   adamW,
+  adamax,
   add,
+  addPenalties,
+  amsbound,
+  amsgrad,
   arctan,
   argmax,
   argmaxAmong,
@@ -177,12 +208,14 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   batchIndices,
   binaryCrossEntropyWithLogits,
   binaryStep,
+  boundNorms,
   broadcastIntegers,
   broadcastTo,
   cast,
   castInteger,
   ceil,
   clamp,
+  clearGaps,
   col2im,
   concat,
   conv2d,
@@ -206,15 +239,16 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   gather,
   gelu,
   geluTanh,
+  gradientNoise,
   hardSigmoid,
   hardSwish,
   hardTanh,
   huberError,
   huberGradient,
   im2col,
+  labelRank,
   lambApply,
   lambDirection,
-  labelRank,
   lbfgsCoefficients,
   lbfgsDots,
   lbfgsStep,
@@ -223,6 +257,8 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   less,
   lessEqual,
   linearScan,
+  lion,
+  livingUnits,
   log,
   log1p,
   logSigmoid,
@@ -231,9 +267,9 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   lookahead,
   matmul,
   max,
-  maximum,
   maxPool2d,
   maxPool2dGradient,
+  maximum,
   mergeMoments,
   mergeRuns,
   min,
@@ -243,6 +279,7 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   momentum,
   movingAverage,
   mul,
+  nadam,
   nanMask,
   neg,
   negativeLogLikelihood,
@@ -259,12 +296,14 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   pad,
   padBorder,
   padBorderGradient,
+  parameterStatistics,
   part,
   positive,
   pow,
   powerSum,
   prelu,
   product,
+  radam,
   randomBernoulli,
   randomNormal,
   randomPermutation,
@@ -278,6 +317,9 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   resizeBilinearGradient,
   resizeNearest,
   resizeNearestGradient,
+  rmsprop,
+  rmspropCentred,
+  rmspropMomentum,
   round,
   rsqrt,
   runningMoments,
@@ -291,16 +333,18 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   silu,
   sin,
   slice,
+  softTargetCrossEntropy,
   softmax,
   softmaxCrossEntropy,
   softmaxCrossEntropyGradient,
   softmaxCrossEntropyWithGradient,
   softplus,
   softsign,
-  softTargetCrossEntropy,
   sqrt,
   square,
   squaredDeviations,
+  statisticsRow,
+  stridedNorms,
   sub,
   sum,
   swish,
@@ -308,8 +352,10 @@ export const references: Readonly<Record<string, ReferenceModule>> = {
   takeAlongAxisGradient,
   takeAt,
   tanh,
+  tensorStatistics,
   transpose,
   triangle,
+  warpAffine,
   weightedCrossEntropy,
   weightedCrossEntropyGradient,
   where,

@@ -2,12 +2,11 @@ import type { GpuDataset } from "../data/gpu_dataset.ts";
 import type { StepValues } from "../kernels/step.ts";
 import { firstStep } from "../kernels/step.ts";
 import type { Loss } from "../nn/losses.ts";
-import type { Model } from "../nn/module.ts";
-import { inference } from "../nn/module.ts";
 import type { Engine, Step } from "../plan/engine.ts";
 import { maxRows } from "../plan/program.ts";
 import { batchColumns, batchSums } from "./batch_sums.ts";
 import { History } from "./history.ts";
+import type { TrainedModel } from "./inference.ts";
 import { MeasuredMetrics } from "./metrics/measured.ts";
 import type { Metric, MetricResults } from "./metrics/metric.ts";
 import { SubmitClock, SubmitPacer } from "./submit_pacer.ts";
@@ -50,15 +49,15 @@ interface Compiled {
 /** Measures a model on whole datasets. What it compiles for a dataset, batch size and metrics serves again. */
 export class Evaluator {
   readonly #engine: Engine;
-  readonly #model: Model;
+  readonly #trained: TrainedModel;
   readonly #loss: Loss;
   readonly #compiled = new WeakMap<GpuDataset, Map<string, Compiled>>();
   /** Where evaluations without metrics leave what they measure. */
   readonly #plain = new History<string>("evaluation", batchColumns, maxRows);
 
-  constructor(engine: Engine, model: Model, loss: Loss) {
+  constructor(engine: Engine, trained: TrainedModel, loss: Loss) {
     this.#engine = engine;
-    this.#model = model;
+    this.#trained = trained;
     this.#loss = loss;
   }
 
@@ -99,6 +98,8 @@ export class Evaluator {
     this.#compiled.set(dataset, known);
     const compiled = known.get(key) ?? this.#compile(dataset, batchSize, metrics);
     known.set(key, compiled);
+    // What failed once, with its device perhaps, is tried anew.
+    compiled.step.catch(() => known.delete(key));
     return compiled;
   }
 
@@ -109,7 +110,7 @@ export class Evaluator {
     const history = plain ? this.#plain : new History<string>("evaluation", columns, maxRows);
     const step = this.#engine.compile(() => {
       const batch = dataset.batch(batchSize, "plain");
-      const prediction = this.#model.forward(batch.x, inference);
+      const prediction = this.#trained.forward(batch.x);
       const { sums, updates } = metrics.record(prediction, batch);
       const recorded = history.record({ ...batchSums(this.#loss, prediction, batch), ...sums });
       return { updates: [recorded, ...updates] };

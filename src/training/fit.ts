@@ -1,6 +1,9 @@
 import type { Dataset } from "../data/dataset_types.ts";
+import type { Schedule } from "../optim/schedules/index.ts";
 import { EpochMeter } from "./epoch_meter.ts";
 import type { EvaluateOptions, Evaluation } from "./evaluation.ts";
+import type { Stretch } from "./fit_plan.ts";
+import { EpochStatistics } from "./statistics/epoch_statistics.ts";
 import type { EpochReport, FitOptions, SubmitsOptions } from "./trainer_options.ts";
 import type { SubmitReport } from "./training_loop.ts";
 
@@ -11,35 +14,41 @@ export type FitReport = EpochReport & { readonly validation?: Evaluation };
 export interface FittingTrainer {
   /** Steps done. */
   readonly step: number;
+  readonly schedule: Schedule;
   submits(dataset: Dataset, options: SubmitsOptions): AsyncGenerator<SubmitReport, void, void>;
   evaluate(dataset: Dataset, options?: EvaluateOptions): Promise<Evaluation>;
 }
 
-/**
- * Trains for some steps, and yields after each epoch once everyone has been told of it.
- * @param steps from here
- */
+/** Trains over stretches, and yields after each epoch once everyone has been told of it. */
 export async function* fitFor(
   trainer: FittingTrainer,
   dataset: Dataset,
-  steps: number,
+  stretches: readonly Stretch[],
   options: FitOptions,
 ): AsyncGenerator<FitReport, void, void> {
-  const { validation, onProgress, callbacks = [], epochs: _, ...rest } = options;
-  const lastStep = trainer.step + steps;
+  const lastStep = stretches.reduce((end, { steps }) => end + steps, trainer.step);
+  const { validation, onProgress, callbacks = [], submitMilliseconds, scheduleSteps = lastStep } = options;
   const stopping = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, stopping.signal]) : stopping.signal;
+  const shared = { scheduleSteps, signal, ...(submitMilliseconds !== undefined && { submitMilliseconds }) };
   const meter = new EpochMeter();
-  for await (const submit of trainer.submits(dataset, { ...rest, steps, signal })) {
-    const progress = { ...submit, lastStep, ...meter.add(submit) };
-    onProgress?.(progress);
-    for (const callback of callbacks) await callback.onSubmit?.(progress);
-    if (!submit.endsEpoch && submit.step < lastStep) continue;
-    const means = { epoch: submit.epoch, step: submit.step, ...meter.finish() };
-    const report = validation ? { ...means, validation: await trainer.evaluate(validation) } : means;
-    for (const callback of callbacks) {
-      if ((await callback.onEpoch?.(report)) === "stop") stopping.abort();
+  const statistics = new EpochStatistics();
+  for (const stretch of stretches) {
+    for await (const submit of trainer.submits(dataset, { ...stretch, ...shared })) {
+      const progress = { ...submit, lastStep, ...meter.add(submit) };
+      statistics.add(submit.statistics ?? []);
+      onProgress?.(progress);
+      for (const callback of callbacks) await callback.onSubmit?.(progress);
+      if (!submit.endsEpoch && submit.step < lastStep) continue;
+      const layers = statistics.finish();
+      const measured = layers.length > 0 && { layers };
+      const means = { epoch: submit.epoch, step: submit.step, ...meter.finish(), ...measured };
+      const report = validation ? { ...means, validation: await trainer.evaluate(validation) } : means;
+      if (submit.endsEpoch) trainer.schedule.observe(report);
+      for (const callback of callbacks) {
+        if ((await callback.onEpoch?.(report)) === "stop") stopping.abort();
+      }
+      yield report;
     }
-    yield report;
   }
 }

@@ -13,6 +13,10 @@ export interface PositionFields {
 export class Position implements PositionFields {
   #fields: PositionFields = { step: 0, epoch: 0, epochStep: 0, source: "" };
 
+  get fields(): PositionFields {
+    return this.#fields;
+  }
+
   get step(): number {
     return this.#fields.step;
   }

@@ -1,9 +1,8 @@
 import { ShapeError } from "../device/errors.ts";
 import type { Shape } from "../kernels/types.ts";
 import { elementCount } from "../kernels/types.ts";
-import type { Model } from "../nn/module.ts";
-import { inference } from "../nn/module.ts";
 import type { Engine, Step } from "../plan/engine.ts";
+import type { TrainedModel } from "./inference.ts";
 
 export interface Prediction {
   /** The model's outputs, row-major. */
@@ -17,12 +16,12 @@ export interface Prediction {
 /** Runs a model on values of the host. */
 export class Predictor {
   readonly #engine: Engine;
-  readonly #model: Model;
+  readonly #trained: TrainedModel;
   readonly #steps = new Map<number, Promise<Step<"x">>>();
 
-  constructor(engine: Engine, model: Model) {
+  constructor(engine: Engine, trained: TrainedModel) {
     this.#engine = engine;
-    this.#model = model;
+    this.#trained = trained;
   }
 
   /**
@@ -31,7 +30,7 @@ export class Predictor {
    * @throws ShapeError where the values are no whole number of examples
    */
   async predict(values: Float32Array, batchSize: number): Promise<Prediction> {
-    const { inputShape, outputShape } = this.#model;
+    const { inputShape, outputShape } = this.#trained.model;
     const size = elementCount(inputShape);
     const width = elementCount(outputShape);
     const count = values.length / size;
@@ -59,10 +58,12 @@ export class Predictor {
   #stepFor(batch: number): Promise<Step<"x">> {
     const step =
       this.#steps.get(batch) ??
-      this.#engine.compile(({ x }) => ({ prediction: this.#model.forward(x, inference) }), {
-        x: { shape: [batch, ...this.#model.inputShape], dtype: "f32" },
+      this.#engine.compile(({ x }) => ({ prediction: this.#trained.forward(x) }), {
+        x: { shape: [batch, ...this.#trained.model.inputShape], dtype: "f32" },
       });
     this.#steps.set(batch, step);
+    // What failed once, with its device perhaps, is tried anew.
+    step.catch(() => this.#steps.delete(batch));
     return step;
   }
 }

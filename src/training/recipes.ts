@@ -8,9 +8,10 @@ import { normal } from "../nn/initializers.ts";
 import type { Model } from "../nn/module.ts";
 import { maxPool2d } from "../nn/pooling.ts";
 import { sequential } from "../nn/sequential.ts";
-import type { OptimizerName } from "./named.ts";
+import type { OptimizerName } from "../optim/names.ts";
+import { namedOptimizers } from "../optim/names.ts";
 import type { TrainingSettings } from "./settings.ts";
-import { expectSettings } from "./settings.ts";
+import { expectSettings, plainSettings } from "./settings.ts";
 
 /** What a user may change of a recipe. */
 export interface RecipeSettings extends TrainingSettings {
@@ -23,8 +24,8 @@ export interface Recipe {
   readonly description: string;
   readonly dataset: "mnist";
   readonly defaults: RecipeSettings;
-  /** Good learning rates of optimizers other than the default one. */
-  readonly learningRates: Readonly<Record<OptimizerName, number>>;
+  /** Learning rates that are better here than the optimizers' own. */
+  readonly learningRates: Readonly<Partial<Record<OptimizerName, number>>>;
   model(activation: ActivationName): Model;
 }
 
@@ -33,15 +34,15 @@ const mnistMlp: Recipe = {
   description: "MNIST, two dense layers: 784-128-10",
   dataset: "mnist",
   defaults: {
+    ...plainSettings,
     batchSize: 100,
-    accumulate: 1,
     epochs: 5,
     activation: "relu",
     optimizer: "adam",
     learningRate: 1e-3,
     schedule: "constant",
   },
-  learningRates: { sgd: 0.1, momentum: 0.03, nesterov: 0.03, adam: 1e-3, adamW: 1e-3 },
+  learningRates: { sgd: 0.1, momentum: 0.03, nesterov: 0.03 },
   model: (name) =>
     sequential([flatten(), dense(128), activation(name), dense(10, { initializer: normal(0, 0.01) })]),
 };
@@ -51,15 +52,15 @@ const mnistCnn: Recipe = {
   description: "MNIST, two convolutions with max pooling, two dense layers",
   dataset: "mnist",
   defaults: {
+    ...plainSettings,
     batchSize: 32,
-    accumulate: 1,
     epochs: 5,
     activation: "relu",
-    optimizer: "adamW",
+    optimizer: "adamw",
     learningRate: 3e-3,
     schedule: "cosine",
   },
-  learningRates: { sgd: 0.05, momentum: 0.01, nesterov: 0.01, adam: 3e-3, adamW: 3e-3 },
+  learningRates: { sgd: 0.05, adam: 3e-3, adamw: 3e-3 },
   model: (name) =>
     sequential([
       conv2d({ filters: 8, kernel: 3, padding: "same" }),
@@ -97,5 +98,11 @@ export function settingsOf(recipe: Recipe, chosen: Partial<RecipeSettings> = {})
   expectSettings({ ...settings });
   if (chosen.optimizer === undefined || chosen.learningRate !== undefined) return settings;
   if (chosen.optimizer === recipe.defaults.optimizer) return settings;
-  return { ...settings, learningRate: recipe.learningRates[chosen.optimizer] };
+  return { ...settings, learningRate: learningRateOf(recipe, chosen.optimizer) };
+}
+
+/** The learning rate that an optimizer brings along. */
+export function learningRateOf({ defaults, learningRates }: Recipe, optimizer: OptimizerName): number {
+  if (optimizer === defaults.optimizer) return defaults.learningRate;
+  return learningRates[optimizer] ?? namedOptimizers[optimizer].learningRate;
 }

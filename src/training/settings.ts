@@ -1,10 +1,10 @@
 import { UsageError } from "../device/errors.ts";
 import type { ActivationName } from "../nn/activations.ts";
 import { activationNames } from "../nn/activations.ts";
+import type { OptimizerName } from "../optim/names.ts";
+import { optimizerNames } from "../optim/names.ts";
 import type { ScheduleName } from "../optim/schedules/index.ts";
 import { scheduleNames } from "../optim/schedules/index.ts";
-import type { OptimizerName } from "./named.ts";
-import { optimizerNames } from "./named.ts";
 
 /** All that decides how a model is trained, as data: what a command line, a page or a study chooses. */
 export interface TrainingSettings {
@@ -17,7 +17,53 @@ export interface TrainingSettings {
   /** Before the schedule scales it. */
   readonly learningRate: number;
   readonly schedule: ScheduleName;
+  /** Steps over which the learning rate first rises; below 1, a share of the run. */
+  readonly warmUp: number;
+  /** λ₁ · Σ |w| and λ₂ · Σ w² over weights. */
+  readonly l1: number;
+  readonly l2: number;
+  /** Bounds of each element of the gradient, and of its norm over all parameters; null for none. */
+  readonly clipValue: number | null;
+  readonly clipNorm: number | null;
+  /** Variance of the noise that is added to gradients at first; null for none. */
+  readonly gradientNoise: number | null;
+  /** Bound of the norm of what feeds a unit; null for none. */
+  readonly maxNorm: number | null;
+  /** Share of the probability that is spread over all classes. */
+  readonly labelSmoothing: number;
+  /** How much of the weights' average stays from step to step; null where none is kept. */
+  readonly averageWeights: number | null;
+  readonly augment: readonly AugmentationName[];
 }
+
+/** Settings that leave a training as it is. */
+export const plainSettings = {
+  accumulate: 1,
+  warmUp: 0,
+  l1: 0,
+  l2: 0,
+  clipValue: null,
+  clipNorm: null,
+  gradientNoise: null,
+  maxNorm: null,
+  labelSmoothing: 0,
+  averageWeights: null,
+  augment: [],
+} as const satisfies Partial<TrainingSettings>;
+
+export const augmentationNames = [
+  "rotation",
+  "translation",
+  "scaling",
+  "flip",
+  "crop",
+  "jitter",
+  "noise",
+  "cutout",
+  "mixup",
+] as const;
+
+export type AugmentationName = (typeof augmentationNames)[number];
 
 /** What a setting may be. */
 interface Rule<Value> {
@@ -44,6 +90,29 @@ function oneOf<Name extends string>(names: readonly Name[]): Rule<Name> {
   };
 }
 
+const positiveOrNone: Rule<number | null> = {
+  expected: "a finite number above 0",
+  accepts: (value): value is number | null => value === null || (isNumber(value) && value > 0),
+};
+
+const share: Rule<number> = {
+  expected: "at least 0 and below 1",
+  accepts: (value): value is number => isNumber(value) && value >= 0 && value < 1,
+};
+
+const shareOrNone: Rule<number | null> = {
+  expected: share.expected,
+  accepts: (value): value is number | null => value === null || share.accepts(value),
+};
+
+function listOf<Name extends string>(names: readonly Name[]): Rule<readonly Name[]> {
+  const { accepts, expected } = oneOf(names);
+  return {
+    expected: `a list of ${expected}`,
+    accepts: (value): value is readonly Name[] => Array.isArray(value) && value.every(accepts),
+  };
+}
+
 const rules: { readonly [Field in keyof TrainingSettings]: Rule<TrainingSettings[Field]> } = {
   batchSize: whole,
   accumulate: whole,
@@ -51,6 +120,16 @@ const rules: { readonly [Field in keyof TrainingSettings]: Rule<TrainingSettings
   optimizer: oneOf(optimizerNames),
   learningRate: notNegative,
   schedule: oneOf(scheduleNames),
+  warmUp: notNegative,
+  l1: notNegative,
+  l2: notNegative,
+  clipValue: positiveOrNone,
+  clipNorm: positiveOrNone,
+  gradientNoise: positiveOrNone,
+  maxNorm: positiveOrNone,
+  labelSmoothing: share,
+  averageWeights: shareOrNone,
+  augment: listOf(augmentationNames),
 };
 
 /** @throws UsageError that names the first setting that is missing or wrong */

@@ -12,17 +12,29 @@ import type { Engine, Step } from "../plan/engine.ts";
 import { maxRows } from "../plan/program.ts";
 import type { BatchColumn } from "./batch_sums.ts";
 import { batchColumns } from "./batch_sums.ts";
+import type { NamedStates, StateHolder } from "./checkpoint.ts";
 import { Checkpoint, writeCheckpoint } from "./checkpoint.ts";
 import type { EvaluateOptions, Evaluation, MeasuredEvaluation } from "./evaluation.ts";
 import { Evaluator } from "./evaluation.ts";
 import type { FitReport } from "./fit.ts";
 import { fitFor } from "./fit.ts";
+import type { Stretch } from "./fit_plan.ts";
+import { stretchesOf } from "./fit_plan.ts";
 import { History } from "./history.ts";
+import { TrainedModel } from "./inference.ts";
 import type { Metric } from "./metrics/metric.ts";
 import { Position } from "./position.ts";
 import type { Prediction } from "./prediction.ts";
 import { Predictor } from "./prediction.ts";
-import { expectOutputs, expectPair, expectParts, expectWholeParts, wantedLength } from "./trainer_checks.ts";
+import { Guard } from "./recovery/guard.ts";
+import {
+  expectBatch,
+  expectOutputs,
+  expectPair,
+  expectParts,
+  expectWholeParts,
+  watchOf,
+} from "./trainer_checks.ts";
 import type { FitOptions, SubmitsOptions, TrainerOptions, TrainerSetting } from "./trainer_options.ts";
 import type { SubmitReport } from "./training_loop.ts";
 import { runSubmits } from "./training_loop.ts";
@@ -34,15 +46,17 @@ export class Trainer {
   readonly model: Model;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
+  readonly schedule: Schedule;
   readonly #engine: Engine;
-  readonly #schedule: Schedule;
   readonly #rules: UpdateRules;
   readonly #setting: TrainerSetting;
   readonly #history = new History<BatchColumn>("history", batchColumns, maxRows);
+  readonly #trained: TrainedModel;
   readonly #evaluator: Evaluator;
   readonly #predictor: Predictor;
   readonly #steps = new WeakMap<GpuDataset, Map<number, Promise<Step>>>();
   readonly #position = new Position();
+  readonly #guard: Guard;
   #seed: bigint;
   #running = false;
 
@@ -54,12 +68,15 @@ export class Trainer {
     this.loss = loss;
     this.optimizer = optimizer;
     this.#engine = engine;
-    this.#schedule = schedule;
-    this.#rules = { accumulate, gradientTransforms, constraint, average };
+    this.schedule = schedule;
+    const watch = watchOf(options.watch, accumulate);
+    this.#rules = { accumulate, gradientTransforms, constraint, average, watch };
     this.#setting = setting;
     this.#seed = BigInt(seed);
-    this.#evaluator = new Evaluator(engine, model, loss);
-    this.#predictor = new Predictor(engine, model);
+    this.#trained = new TrainedModel(model, average);
+    this.#guard = new Guard(engine, model, options, () => this.#isFresh);
+    this.#evaluator = new Evaluator(engine, this.#trained, loss);
+    this.#predictor = new Predictor(engine, this.#trained);
   }
 
   /** Steps done, those of a loaded checkpoint included. */
@@ -90,12 +107,15 @@ export class Trainer {
   async compile(dataset: Dataset, batchSize: number): Promise<Step> {
     const gpu = this.#setting.datasets.of(dataset);
     gpu.batchesPerEpoch(batchSize);
+    expectBatch(this.optimizer, dataset, batchSize);
     expectWholeParts(batchSize, this.#rules.accumulate);
     this.#fit(dataset);
     const known = this.#steps.get(gpu) ?? new Map<number, Promise<Step>>();
     this.#steps.set(gpu, known);
     const step = known.get(batchSize) ?? this.#compile(gpu, batchSize);
     known.set(batchSize, step);
+    // What failed once, with its device perhaps, is tried anew.
+    step.catch(() => known.delete(batchSize));
     return step;
   }
 
@@ -110,7 +130,7 @@ export class Trainer {
   ): AsyncGenerator<FitReport & { readonly validation: Evaluation }, void, void>;
   fit(dataset: Dataset, options: FitOptions): AsyncGenerator<FitReport, void, void>;
   async *fit(dataset: Dataset, options: FitOptions): AsyncGenerator<FitReport, void, void> {
-    yield* fitFor(this, dataset, this.#stepsOf(dataset, options), options);
+    yield* fitFor(this, dataset, this.#stretches(dataset, options), options);
   }
 
   /** Trains and yields after each submit, while the next one runs already: `fit`, step by step. */
@@ -119,7 +139,7 @@ export class Trainer {
     if (this.#running) throw new UsageError({ where: "trainer", problem: "it is training already" });
     this.#running = true;
     try {
-      const step = await this.compile(dataset, batchSize);
+      const step = await this.#guard.recovery.run(() => this.compile(dataset, batchSize));
       const gpu = this.#setting.datasets.of(dataset);
       this.#position.enter(sourceOf(dataset, batchSize));
       const { submitMilliseconds = this.#setting.submitMilliseconds } = options;
@@ -130,9 +150,11 @@ export class Trainer {
         batchSize,
         history: this.#history,
         optimizer: this.optimizer,
-        schedule: this.#schedule,
+        schedule: this.schedule,
         seed: this.#seed,
+        watch: this.#rules.watch,
         position: this.#position,
+        guard: this.#guard,
       };
       yield* runSubmits(loop, { steps, scheduleSteps, submitMilliseconds, signal });
     } finally {
@@ -148,7 +170,9 @@ export class Trainer {
     const { batchSize = 100, submitMilliseconds = this.#setting.submitMilliseconds } = options;
     this.#fit(dataset);
     const gpu = this.#setting.datasets.of(dataset);
-    const evaluation = await this.#evaluator.evaluate(gpu, batchSize, submitMilliseconds, options);
+    const evaluation = await this.#guard.recovery.run(() =>
+      this.#evaluator.evaluate(gpu, batchSize, submitMilliseconds, options),
+    );
     // Each result stands under the name of the metric that gave it.
     return evaluation as MeasuredEvaluation<Metrics>;
   }
@@ -158,7 +182,7 @@ export class Trainer {
    * @param values whole images one after the other, normalised as in training (`normalise`)
    */
   async predict(values: Float32Array, options: { readonly batchSize?: number } = {}): Promise<Prediction> {
-    return this.#predictor.predict(values, options.batchSize ?? 100);
+    return this.#guard.recovery.run(() => this.#predictor.predict(values, options.batchSize ?? 100));
   }
 
   /** All that training needs to go on: a safetensors file. Going on gives what not stopping would have given. */
@@ -167,17 +191,26 @@ export class Trainer {
     const parameters = this.model.parameterSet;
     const { step, epoch, epochStep, source } = this.#position;
     const position = { step, epoch, epochStep, source };
-    const { name: scheduleName, settings: scheduleSettings } = this.#schedule;
-    const schedule = { name: scheduleName, settings: scheduleSettings, state: this.#schedule.state() };
+    const { name: scheduleName, settings: scheduleSettings } = this.schedule;
+    const schedule = { name: scheduleName, settings: scheduleSettings, state: this.schedule.state() };
     const training = { seed: this.#seed, optimizer: name, settings: JSON.stringify(settings), schedule };
     const fields = { ...position, ...training };
-    const moments = this.optimizer.states(parameters);
-    return writeCheckpoint(this.#engine, parameters, this.model.inputShape, { fields, moments });
+    const moments = this.#moments(parameters);
+    const { inputShape } = this.model;
+    return this.#guard.recovery.run(() =>
+      writeCheckpoint(this.#engine, parameters, inputShape, { fields, moments }),
+    );
   }
 
-  /** The parameters alone, by name: a safetensors file. */
+  /** The parameters alone, by name: a safetensors file. Their average, where one is kept. */
   async saveModel(): Promise<Uint8Array<ArrayBuffer>> {
-    return writeCheckpoint(this.#engine, this.model.parameterSet, this.model.inputShape);
+    const { parameterSet, inputShape } = this.model;
+    const holder: StateHolder = {
+      readState: (state) =>
+        this.#engine.readState(state === parameterSet.state ? this.#trained.weights : state),
+      writeState: (state, values, offset) => this.#engine.writeState(state, values, offset),
+    };
+    return this.#guard.recovery.run(() => writeCheckpoint(holder, parameterSet, inputShape));
   }
 
   /**
@@ -199,10 +232,11 @@ export class Trainer {
       });
     }
     const parameters = this.#buildFor(checkpoint);
-    checkpoint.restore(this.#engine, parameters, this.optimizer.states(parameters));
+    checkpoint.restore(this.#engine, parameters, this.#moments(parameters));
+    this.#guard.recovery.reset();
     this.#position.restore(fields);
     this.#seed = fields.seed;
-    if (fields.schedule?.name === this.#schedule.name) this.#schedule.restore(fields.schedule.state);
+    if (fields.schedule?.name === this.schedule.name) this.schedule.restore(fields.schedule.state);
   }
 
   /** Takes the parameters of a file of `saveModel` or `save`. @throws CheckpointError where they do not fit */
@@ -210,6 +244,14 @@ export class Trainer {
     this.#expectIdle("loadModel");
     const checkpoint = new Checkpoint(bytes);
     checkpoint.restore(this.#engine, this.#buildFor(checkpoint));
+    this.#guard.recovery.reset();
+  }
+
+  /** All that training keeps of each parameter. */
+  #moments(parameters: ParameterSet): NamedStates {
+    const { average } = this.#rules;
+    const kept = [...this.optimizer.states(parameters)];
+    return new Map(average ? [...kept, [average.name, average.state(parameters)]] : kept);
   }
 
   #buildFor({ inputShape }: Checkpoint): ParameterSet {
@@ -220,6 +262,12 @@ export class Trainer {
       const { where, problem, got, expected } = cause;
       throw new CheckpointError({ where: `checkpoint, ${where}`, problem, got, expected }, { cause });
     }
+  }
+
+  /** No step was done, and the host gave the parameters no values: a loss of the device takes nothing away. */
+  get #isFresh(): boolean {
+    const { model } = this;
+    return this.step === 0 && !(model.isBuilt && this.#engine.writesOf(model.parameterSet.state) > 0);
   }
 
   #expectIdle(where: string): void {
@@ -236,17 +284,24 @@ export class Trainer {
 
   #compile(dataset: GpuDataset, batchSize: number): Promise<Step> {
     const { model, loss, optimizer } = this;
-    const parts = { model, loss, optimizer, rules: this.#rules, history: this.#history };
+    const parts = {
+      model,
+      loss,
+      optimizer,
+      rules: this.#rules,
+      history: this.#history,
+      sentinel: this.#guard.sentinel,
+    };
     return this.#engine.compile(() => trainingStep(parts, dataset, batchSize), {});
   }
 
-  #stepsOf(dataset: Dataset, options: FitOptions): number {
-    const { count, unit } = wantedLength(options);
-    if (unit === "steps" || count === 0) return count;
-    const { batchSize } = options;
-    const { source, epochStep } = this.#position;
-    const done = source === sourceOf(dataset, batchSize) ? epochStep : 0;
-    return count * this.#setting.datasets.of(dataset).batchesPerEpoch(batchSize) - done;
+  #stretches(dataset: Dataset, options: FitOptions): Stretch[] {
+    const { epoch, epochStep, source } = this.#position;
+    return stretchesOf(options, {
+      epoch,
+      batchesPerEpoch: (batchSize) => this.#setting.datasets.of(dataset).batchesPerEpoch(batchSize),
+      stepsDone: (batchSize) => (source === sourceOf(dataset, batchSize) ? epochStep : 0),
+    });
   }
 }
 

@@ -3,7 +3,9 @@ import { ShapeError, UsageError } from "../device/errors.ts";
 import type { Shape } from "../kernels/types.ts";
 import { formatShape } from "../kernels/types.ts";
 import type { Loss } from "../nn/losses.ts";
-import type { FitOptions } from "./trainer_options.ts";
+import type { Optimizer } from "../optim/optimizer.ts";
+import { Watch } from "./statistics/watch.ts";
+import type { FitOptions, TrainerOptions } from "./trainer_options.ts";
 
 /** @throws UsageError where the loss compares with what the dataset does not have */
 export function expectPair(loss: Loss, { name, target }: Dataset): void {
@@ -64,4 +66,29 @@ export function wantedLength({ epochs, steps }: FitOptions): { count: number; un
     throw new UsageError({ where, problem, got: String(count), expected: "an integer of at least 0" });
   }
   return { count, unit: steps === undefined ? "epochs" : "steps" };
+}
+
+/** @throws UsageError where activations are to be watched, which are of parts of a batch */
+export function watchOf(options: TrainerOptions["watch"] = false, accumulate: number): Watch | undefined {
+  if (options === false) return undefined;
+  const watch = new Watch(options === true ? {} : options);
+  if (accumulate === 1 || !watch.options.activations) return watch;
+  throw new UsageError({
+    where: "trainer(watch)",
+    problem: "activations are watched in whole batches only",
+    got: `accumulate ${accumulate}`,
+    hint: "watch { activations: false }, or take accumulate 1",
+  });
+}
+
+/** @throws UsageError where an optimizer that asks for one and the same batch would get another each time */
+export function expectBatch(optimizer: Optimizer, { name, count, unit }: Dataset, batchSize: number): void {
+  if (!optimizer.wholeBatch || batchSize === count) return;
+  throw new UsageError({
+    where: `trainer(${optimizer.name}, ${name})`,
+    problem: "it takes the whole dataset at each step",
+    got: `batches of ${batchSize}`,
+    expected: `${count} ${unit}`,
+    hint: "take a smaller dataset, and its count as the batch size",
+  });
 }

@@ -4,9 +4,12 @@ import type { Loss } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
 import type { GradientTransform, ParameterConstraint } from "../optim/gradient_transform.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
-import type { Schedule } from "../optim/schedules/index.ts";
+import type { BatchSchedule, Schedule } from "../optim/schedules/index.ts";
 import type { WeightAverage } from "../optim/weight_average.ts";
 import type { Evaluation } from "./evaluation.ts";
+import type { RecoveryOptions } from "./recovery/recovery.ts";
+import type { LayerStatistics } from "./statistics/layer_statistics.ts";
+import type { WatchOptions } from "./statistics/watch.ts";
 import type { SubmitReport } from "./training_loop.ts";
 
 export interface TrainerOptions {
@@ -27,6 +30,18 @@ export interface TrainerOptions {
   readonly accumulate?: number;
   /** Keeps an average of the weights: evaluation, prediction and `saveModel` then go by it. */
   readonly average?: WeightAverage;
+  /**
+   * Ends training at the step at which a value stops being finite, with the weights of before and a NonFiniteError that
+   * says where it began; true by default.
+   */
+  readonly sentinel?: boolean;
+  /** Goes on after a loss of the device, from a copy in the host's memory; `false`: the loss ends training. */
+  readonly recovery?: RecoveryOptions | false;
+  /**
+   * Measures the gradient and the update of every parameter, and gradients, dead units and saturation of every activation, at
+   * each step, on the device; submits and epochs report them. False by default. `true` is all of it.
+   */
+  readonly watch?: boolean | WatchOptions;
   /** Of initial parameters, order and dropout; the engine's by default. */
   readonly seed?: number | bigint;
 }
@@ -57,6 +72,8 @@ export interface FitOptions extends Omit<SubmitsOptions, "steps"> {
   readonly epochs?: number;
   /** Steps to do from here, in place of epochs. */
   readonly steps?: number;
+  /** Chooses the batch size of each epoch, from `batchSize` on. Goes by epochs. */
+  readonly batchSchedule?: BatchSchedule;
   /** Evaluated after each epoch. */
   readonly validation?: Dataset;
   /** Told after each submit. */
@@ -98,6 +115,8 @@ export interface EpochReport {
   readonly accuracy: number;
   /** Where targets are values. */
   readonly meanAbsoluteError?: number;
+  /** Means over its steps of what was measured of each layer, in the model's order; where the trainer watches. */
+  readonly layers?: readonly LayerStatistics[];
   /** Of training, without validation. */
   readonly milliseconds: number;
 }

@@ -3,10 +3,11 @@ import type { Batch } from "../data/dataset_types.ts";
 import type { GpuDataset } from "../data/gpu_dataset.ts";
 import type { Update } from "../graph/graph.ts";
 import { scalar } from "../graph/leaves.ts";
+import { inLayer } from "../graph/place.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { BufferUpdates } from "../nn/buffers.ts";
 import type { Loss } from "../nn/losses.ts";
-import type { Model } from "../nn/module.ts";
+import type { ForwardContext, Model } from "../nn/module.ts";
 import { add } from "../ops/add.ts";
 import { mul } from "../ops/mul.ts";
 import { slice } from "../ops/slice.ts";
@@ -17,6 +18,9 @@ import type { StepResult } from "../plan/engine.ts";
 import type { BatchColumn } from "./batch_sums.ts";
 import { batchSums } from "./batch_sums.ts";
 import type { History } from "./history.ts";
+import type { Sentinel } from "./recovery/sentinel.ts";
+import type { Watch } from "./statistics/watch.ts";
+import type { WatchedStep } from "./statistics/watched_step.ts";
 
 /** What happens to the gradients and to the parameters besides the optimizer's own step. */
 export interface UpdateRules {
@@ -25,6 +29,8 @@ export interface UpdateRules {
   readonly gradientTransforms: readonly GradientTransform[];
   readonly constraint: ParameterConstraint | undefined;
   readonly average: WeightAverage | undefined;
+  /** Measures gradients, updates and activations at each step. */
+  readonly watch: Watch | undefined;
 }
 
 /** Nothing besides. */
@@ -33,6 +39,7 @@ export const plainRules: UpdateRules = {
   gradientTransforms: [],
   constraint: undefined,
   average: undefined,
+  watch: undefined,
 };
 
 /** What a training step is made of; the model has been built. */
@@ -43,22 +50,32 @@ export interface TrainingParts {
   readonly rules: UpdateRules;
   /** Where each step leaves its loss and its hits. */
   readonly history: History<BatchColumn>;
+  /** Watches what each step overwrites. */
+  readonly sentinel?: Sentinel | undefined;
 }
 
 /** A whole training step on the device: the batch from the dataset, forward, loss, gradients, update, metrics. */
 export function trainingStep(parts: TrainingParts, dataset: GpuDataset, batchSize: number): StepResult {
   const { optimizer, model, rules, history } = parts;
   const buffers = new BufferUpdates();
+  const watched = rules.watch?.begin();
   const results = partsOf(dataset.batch(batchSize, "epoch"), rules.accumulate).map((batch, part) =>
-    backward(parts, batch, part, buffers),
+    backward(
+      parts,
+      batch,
+      { training: true, buffers, part, ...(watched && { observe: watched.observe }) },
+      watched,
+    ),
   );
-  const { loss, gradients, sums } = merged(results);
+  const { loss, gradients, observed, sums } = merged(results);
   const parameters = model.parameterSet;
   const transform = (flat: Tensor): Tensor =>
     rules.gradientTransforms.reduce((values, rule) => rule.apply(values, parameters), flat);
-  const updates = optimizer.update(parameters, gradients, { transform, loss });
-  const recorded = history.record(sums);
-  return { updates: [...followed(updates, parts), ...buffers.updates, recorded] };
+  const updates = followed(optimizer.update(parameters, gradients, { transform, loss }), parts);
+  const measured = watched?.updates({ parameters, gradients, observed, updates }) ?? [];
+  const written = [...updates, ...buffers.updates];
+  const guarded = parts.sentinel ? [parts.sentinel.record(written, parameters)] : [];
+  return { updates: [...written, ...measured, history.record(sums), ...guarded] };
 }
 
 /** What a batch, or a part of one, gives. */
@@ -67,19 +84,23 @@ interface PartResult {
   readonly loss: Tensor;
   /** One for each parameter. */
   readonly gradients: readonly Tensor[];
+  /** With respect to what is watched besides. */
+  readonly observed: readonly Tensor[];
   readonly sums: Readonly<Record<BatchColumn, Tensor>>;
 }
 
 function backward(
   { model, loss: lossOf }: TrainingParts,
   { x, y }: Batch,
-  part: number,
-  buffers: BufferUpdates,
+  context: ForwardContext,
+  watched: WatchedStep | undefined,
 ): PartResult {
-  const prediction = model.forward(x, { training: true, buffers, part });
-  const loss = lossOf(prediction, y);
-  const gradients = gradient(loss, model.parameterSet.tensors);
-  return { loss, gradients, sums: batchSums(lossOf, prediction, { y }) };
+  const prediction = model.forward(x, context);
+  const loss = inLayer("loss", () => lossOf(prediction, y));
+  const { tensors } = model.parameterSet;
+  const all = gradient(loss, [...tensors, ...(watched?.inputs ?? [])]);
+  const [gradients, observed] = [all.slice(0, tensors.length), all.slice(tensors.length)];
+  return { loss, gradients, observed, sums: inLayer("loss", () => batchSums(lossOf, prediction, { y })) };
 }
 
 /** Equal parts of a batch, cut along its examples. */
@@ -106,7 +127,7 @@ function merged(results: readonly PartResult[]): PartResult {
     loss: total(results.map((result) => result.sums.loss)),
     score: total(results.map((result) => result.sums.score)),
   };
-  return { loss: mean(results.map((result) => result.loss)), gradients, sums };
+  return { loss: mean(results.map((result) => result.loss)), gradients, observed: [], sums };
 }
 
 /** The constraint acts on what the optimizer made of the parameters, and the average follows. */

@@ -2,8 +2,8 @@
 import type { ImageDataset } from "../../src/data/dataset.ts";
 import type { WgradEngine } from "../../src/engine.ts";
 import { crossEntropy } from "../../src/nn/losses.ts";
+import { optimizerNamed } from "../../src/optim/names.ts";
 import { scheduleNamed } from "../../src/optim/schedules/index.ts";
-import { optimizerNamed } from "../../src/training/named.ts";
 import { recipeNamed } from "../../src/training/recipes.ts";
 
 export interface Course {
@@ -23,7 +23,7 @@ export async function trainRecipe(
   const trainer = engine.trainer({
     model: recipe.model(activation),
     loss: crossEntropy(),
-    optimizer: optimizerNamed(optimizer, learningRate),
+    optimizer: optimizerNamed(optimizer, { learningRate }),
     schedule: scheduleNamed(schedule),
   });
   await trainer.compile(dataset, batchSize);

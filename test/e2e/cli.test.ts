@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { activationNames } from "../../src/nn/activations.ts";
-import { optimizerNames } from "../../src/training/named.ts";
+import { optimizerNames } from "../../src/optim/names.ts";
 import { recipes } from "../../src/training/recipes.ts";
 import { buildCommandLine, temporaryFolder, wgrad } from "./cli_process.ts";
 
@@ -269,9 +269,9 @@ describe("train", () => {
       "broken",
     ]);
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/the loss became (NaN|infinite) at step 2/);
+    expect(stderr).toMatch(/became infinite or NaN at step [12];/);
     expect(existsSync(join(cwd, "broken/model.safetensors"))).toBe(false);
-    expect(readRun("broken").error).toContain("at step 2");
+    expect(readRun("broken").error).toMatch(/at step [12];/);
   });
 
   it("chooses steps that fit a budget, shows a table and digits, and prints the plan on demand", async () => {

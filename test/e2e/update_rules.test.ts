@@ -6,9 +6,14 @@ import { scalar } from "../../src/graph/leaves.ts";
 import * as nn from "../../src/nn/index.ts";
 import * as losses from "../../src/nn/losses.ts";
 import { mul } from "../../src/ops/mul.ts";
-import { adam, sgd } from "../../src/optim/index.ts";
+import { adam, schedules, sgd, weightAverage } from "../../src/optim/index.ts";
 import type { Trainer } from "../../src/training/trainer.ts";
-import type { TrainerOptions, TrainingCallback } from "../../src/training/trainer_options.ts";
+import type {
+  EpochReport,
+  FitOptions,
+  TrainerOptions,
+  TrainingCallback,
+} from "../../src/training/trainer_options.ts";
 import { toyImages } from "../support/toy_images.ts";
 
 const createEngine = createEngineFor(nodePlatform, { submitMilliseconds: 20 });
@@ -123,5 +128,98 @@ describe("callbacks", () => {
     const fit = trainer.fit(train, { batchSize: 12, epochs: 2, callbacks });
     await expect(fit.next()).rejects.toThrow("no room left");
     expect((await trained(trainer, 2)).losses).toHaveLength(2);
+  });
+});
+
+describe("an average of the weights", () => {
+  test("is what evaluation, prediction and the saved model go by, and training goes on without it", async () => {
+    const average = weightAverage({ decay: 0.9 });
+    const averaged = trainerOf({ average });
+    const plain = trainerOf();
+    expect((await trained(averaged, 10)).weights).toEqual((await trained(plain, 10)).weights);
+    const saved = await averaged.saveModel();
+    const copy = trainerOf();
+    copy.loadModel(saved);
+    const held = toyImages(20, 3, "held");
+    expect((await averaged.evaluate(held)).loss).toBeCloseTo((await copy.evaluate(held)).loss, 6);
+    expect((await averaged.evaluate(held)).loss).not.toBeCloseTo((await plain.evaluate(held)).loss, 3);
+    const x = new Float32Array(30).fill(0.5);
+    expect([...(await averaged.predict(x)).outputs]).toEqual([...(await copy.predict(x)).outputs]);
+  });
+
+  test("is saved with the training", async () => {
+    const straight = trainerOf({ average: weightAverage({ decay: 0.8 }) });
+    await trained(straight, 10);
+    const first = trainerOf({ average: weightAverage({ decay: 0.8 }) });
+    await trained(first, 4);
+    const second = trainerOf({ average: weightAverage({ decay: 0.8 }) });
+    second.load(await first.save());
+    await trained(second, 6);
+    expect(await second.saveModel()).toEqual(await straight.saveModel());
+  });
+});
+
+describe("schedules that look at epochs", () => {
+  test("a batch that grows has fewer steps in later epochs", async () => {
+    const batchSchedule = schedules.increaseBatchSize({ milestones: [1, 2], multiplier: 2 });
+    const steps: number[] = [];
+    const options = { batchSize: 12, epochs: 3, batchSchedule };
+    for await (const { step } of trainerOf().fit(train, options)) steps.push(step);
+    expect(steps).toEqual([6, 9, 10]);
+    await expect(trainerOf().fit(train, { batchSize: 12, steps: 4, batchSchedule }).next()).rejects.toThrow(
+      /goes by epochs/,
+    );
+  });
+
+  test("a plateau lowers the rate", async () => {
+    const schedule = schedules.reduceOnPlateau({
+      patience: 1,
+      factor: 0.1,
+      minimumDelta: 100,
+      monitor: "loss",
+    });
+    const rates: number[] = [];
+    const onProgress = ({ learningRates }: { readonly learningRates: Float64Array }): void => {
+      rates.push(...learningRates);
+    };
+    const options = { batchSize: 36, epochs: 4, onProgress };
+    for await (const _ of trainerOf({ schedule, optimizer: sgd({ learningRate: 0.1 }) }).fit(train, options));
+    expect(rates[0]).toBeCloseTo(0.1, 9);
+    expect(rates[7]).toBeLessThan(0.02);
+  });
+});
+
+describe("what is watched", () => {
+  test("comes with submits and, as means, with epochs; the training is the same", async () => {
+    const plain = await trained(trainerOf(), 12);
+    const watched = await trained(trainerOf({ watch: true }), 12);
+    expect(watched.losses).toEqual(plain.losses);
+    const norms: number[] = [];
+    const onProgress: FitOptions["onProgress"] = ({ statistics = [] }) => {
+      norms.push(...statistics.map(({ layers }) => layers[0]?.l2 ?? Number.NaN));
+    };
+    const layers: EpochReport["layers"][] = [];
+    const trainer = trainerOf({ watch: true });
+    for await (const epoch of trainer.fit(train, { batchSize: 12, epochs: 2, onProgress }))
+      layers.push(epoch.layers);
+    expect(norms).toHaveLength(12);
+    const names = [
+      "layer1.dense.weights",
+      "layer1.dense.bias",
+      "layer2.relu",
+      "layer3.dense.weights",
+      "layer3.dense.bias",
+    ];
+    expect(layers[0]?.map(({ layer }) => layer)).toEqual(names);
+    const mean = norms.slice(0, 6).reduce((sum, norm) => sum + norm, 0) / 6;
+    expect(layers[0]?.[0]?.l2).toBeCloseTo(mean, 6);
+    expect(layers[1]?.[0]?.updateRatio).toBeGreaterThan(0);
+  });
+
+  test("are parameters alone where a batch is worked off in parts", async () => {
+    expect(() => trainerOf({ watch: true, accumulate: 2 })).toThrow(/whole batches only/);
+    const trainer = trainerOf({ watch: { activations: false }, accumulate: 2 });
+    for await (const { layers } of trainer.fit(train, { batchSize: 12, steps: 2 }))
+      expect(layers).toHaveLength(4);
   });
 });

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { FastRandom } from "../../src/benchmarks/sample.ts";
 import { databaseName, openRuns } from "../../src/training/node/run_database.ts";
 import {
   listRuns,
@@ -14,6 +15,7 @@ import {
 import { RunRecorder } from "../../src/training/node/run_recorder.ts";
 import { migrations } from "../../src/training/node/run_schema.ts";
 import type { LayerStatistics } from "../../src/training/statistics/layer_statistics.ts";
+import { epochClasses } from "../../src/training/statistics/norm_ratios.ts";
 import { demoBeginning, recordDemo } from "../support/demo_run.ts";
 
 let folder = "";
@@ -113,6 +115,21 @@ describe("a recorder", () => {
     expect(warnings[0]).toMatch(/training goes on.*file/);
   });
 
+  it("says how to get libsql where there is none", async () => {
+    vi.doMock("libsql", () => {
+      throw new Error("Cannot find package 'libsql'");
+    });
+    try {
+      const warnings: string[] = [];
+      const recorder = await RunRecorder.open({ folder, warn: (text) => warnings.push(text) });
+      expect(recordDemo(recorder, { epochs: 1 })).toBeUndefined();
+      await recorder.finish("done");
+      expect(warnings.join()).toMatch(/training goes on: .*libsql cannot be loaded.*npm install libsql/);
+    } finally {
+      vi.doUnmock("libsql");
+    }
+  });
+
   it("says at the end what a full disk kept from being written, and writes it once there is room", async () => {
     const warnings: string[] = [];
     const options = { folder, warn: (text: string) => warnings.push(text), flushMilliseconds: 0 };
@@ -160,10 +177,44 @@ describe("the database", () => {
       "infinite",
       "stable",
     ]);
-    expect(first[0]).toMatchObject({ layer: "layer2", previousLayer: "layer1", ratio: 5, position: 1 });
+    expect(first[0]).toMatchObject({ layer: "layer2", previous: "layer1", ratio: 5, position: 1 });
     expect(first[2]?.ratio).toBeCloseTo(0.001, 12);
-    expect(first[5]?.ratio).toBeNull();
+    expect(first[5]?.ratio).toBe(Number.POSITIVE_INFINITY);
     expect(ratios.at(-1)).toMatchObject({ epoch: 2, previousNorm: 2, norm: 2, ratio: 1 });
+    await sqlite.close();
+  });
+
+  it("has views that say what the statistics in TypeScript say", async () => {
+    const recorder = await RunRecorder.open({ folder });
+    recorder.begin(demoBeginning({}));
+    const values = [0, 1e-9, 1e-3, 0.999e-3, 1, 5, 5.0001, 1e3, 3e38, Number.POSITIVE_INFINITY];
+    const random = new FastRandom(7);
+    const epochs = Array.from({ length: 200 }, (_, index) => ({
+      epoch: index + 1,
+      layers: Array.from({ length: 9 }, (_, place): LayerStatistics => {
+        const l2 = values[Math.floor(random.next() * values.length)] ?? 0;
+        const nonFinite = random.next() < 0.05 ? 3 : 0;
+        const [kind, name] =
+          place % 3 === 2
+            ? (["activation", "relu"] as const)
+            : (["parameter", place % 3 === 0 ? "dense.weights" : "dense.bias"] as const);
+        return { ...layerOfNorm(l2, place), layer: `layer${Math.floor(place / 3)}.${name}`, kind, nonFinite };
+      }),
+    }));
+    for (const { epoch, layers } of epochs) recorder.layers({ epoch, step: 10 * epoch, steps: 10 }, layers);
+    await recorder.finish("done");
+    const sqlite = await openRuns(folder);
+    const stored = readRatios(sqlite, 1).map(({ norm: _, previousNorm: __, position: ___, ...row }) => row);
+    const expected = epochClasses(epochs);
+    expect(new Set(expected.map((row) => row.class)).size).toBe(4);
+    expect(stored).toEqual(
+      expected.map(({ ratio, ...row }) => ({
+        ...row,
+        ratio: Number.isFinite(ratio)
+          ? expect.closeTo(ratio, 12 - Math.round(Math.log10(ratio || 1)))
+          : Infinity,
+      })),
+    );
     await sqlite.close();
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../src/device/errors.ts";
+import { nearestNames } from "../../src/device/nearest_names.ts";
 import type { Schedule } from "../../src/optim/schedules/index.ts";
 import {
   constant,
@@ -19,7 +20,6 @@ import {
   step,
   warmUp,
 } from "../../src/optim/schedules/index.ts";
-import { nearestNames } from "../../src/validation/nearest_names.ts";
 
 /** The factor at a step of a run of `totalSteps`, ten steps an epoch. */
 const factorAt = (schedule: Schedule, done: number, totalSteps = 100): number =>

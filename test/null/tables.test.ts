@@ -178,6 +178,11 @@ describe("csv", () => {
   test("drops rows with empty fields where it is told to", () => {
     const gaps = "a,b\n1,2\n,3\n4,5\n";
     expect(csv(gaps, { target: "b", missing: "drop" }).count).toBe(2);
+    const twice = { name: "twice", of: (row: (column: string) => number) => 2 * row("a") };
+    expect([...csv(gaps, { target: "b", features: [twice], missing: "drop" }).features]).toEqual([2, 8]);
+    expect(() =>
+      csv("a,b\n0,1\n", { target: "b", features: [{ name: "c", of: (row) => 1 / row("a") }] }),
+    ).toThrow(/row 1, column c: what was computed is not finite/);
     expect(() => csv(gaps, { target: "b" })).toThrow(/row 2, column a: the field is empty/);
   });
 

@@ -3,11 +3,11 @@ import { ImageDataset } from "../../src/data/dataset.ts";
 import { GpuDataset } from "../../src/data/gpu_dataset.ts";
 import type { Graph } from "../../src/graph/graph.ts";
 import { crossEntropy } from "../../src/nn/losses.ts";
+import { optimizerNamed } from "../../src/optim/names.ts";
 import { traceStep } from "../../src/plan/engine.ts";
 import { maxRows } from "../../src/plan/program.ts";
 import { batchColumns } from "../../src/training/batch_sums.ts";
 import { History } from "../../src/training/history.ts";
-import { optimizerNamed } from "../../src/training/named.ts";
 import type { Recipe } from "../../src/training/recipes.ts";
 import { recipes } from "../../src/training/recipes.ts";
 import { plainRules, trainingStep } from "../../src/training/training_step.ts";
@@ -46,7 +46,7 @@ function traceRecipe({ defaults, model: build }: Recipe): Graph {
   const parts = {
     model,
     loss: crossEntropy(),
-    optimizer: optimizerNamed(optimizer, learningRate),
+    optimizer: optimizerNamed(optimizer, { learningRate }),
     rules: plainRules,
     history: new History("history", batchColumns, maxRows),
   };

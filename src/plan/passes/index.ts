@@ -8,6 +8,7 @@ import { fuseEpilogue } from "./fuse_epilogue.ts";
 import { fuseLossGradient } from "./fuse_loss_gradient.ts";
 import { lowerConvolution } from "./lower_convolution.ts";
 import { maskBeforeUnpooling } from "./mask_before_unpooling.ts";
+import { measureBeforeUnpooling } from "./measure_before_unpooling.ts";
 import type { Pass, PassName } from "./pass.ts";
 import { simplify } from "./simplify.ts";
 import { splitMatmuls } from "./split_matmuls.ts";
@@ -23,6 +24,7 @@ const order: readonly Pass[] = [
   commonSubexpressions,
   fuseLossGradient,
   maskBeforeUnpooling,
+  measureBeforeUnpooling,
   splitScans,
   splitSoftmaxes,
   splitReductions,
@@ -35,6 +37,9 @@ const order: readonly Pass[] = [
   simplify,
   commonSubexpressions,
 ];
+
+/** All of them: what leaves out every pass runs a graph node by node. */
+export const passNames: readonly PassName[] = order.map(({ name }) => name);
 
 /**
  * Rewrites a graph by all passes but those switched off.

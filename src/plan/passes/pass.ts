@@ -18,6 +18,7 @@ export const passNames = [
   "commonSubexpressions",
   "fuseLossGradient",
   "maskBeforeUnpooling",
+  "measureBeforeUnpooling",
   "splitScans",
   "splitSoftmaxes",
   "splitReductions",

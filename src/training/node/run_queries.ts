@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import type { LayerStatistics } from "../statistics/layer_statistics.ts";
+import type { EpochClass, GradientClass } from "../statistics/norm_ratios.ts";
 import { numberOf, numberOrNull, recordOf, textOf, textOrNull } from "./row_fields.ts";
 import { type Fields, type RunStatus, runStatuses } from "./run_types.ts";
 import type { Row, Sqlite } from "./sqlite.ts";
@@ -66,19 +67,11 @@ export interface StoredLayer extends LayerStatistics {
   readonly position: number;
 }
 
-export type GradientClass = "stable" | "vanishing" | "exploding" | "infinite";
-
-/** A layer's mean gradient norm of an epoch by that of the layer before it. */
-export interface StoredRatio {
-  readonly epoch: number;
+/** A whole layer's mean gradient norm of an epoch by that of the layer before it. */
+export interface StoredRatio extends EpochClass {
   readonly position: number;
-  readonly layer: string;
-  readonly previousLayer: string;
   readonly norm: number;
   readonly previousNorm: number;
-  /** Null where there is none: division by zero. */
-  readonly ratio: number | null;
-  readonly class: GradientClass;
 }
 
 /** All runs, the newest first. */
@@ -192,13 +185,13 @@ export function readEpochs(sqlite: Sqlite, run: number): StoredEpoch[] {
 
 /** In the order of time, then of the network. */
 export function readLayers(sqlite: Sqlite, run: number): StoredLayer[] {
-  const sql = "SELECT * FROM layer_statistics WHERE run = ? ORDER BY step, position, kind DESC, layer";
+  const sql = "SELECT * FROM layer_statistics WHERE run = ? ORDER BY step, position";
   return sqlite.all(sql, [run]).map((row) => ({
     epoch: numberOf(row, "epoch"),
     step: numberOf(row, "step"),
     steps: numberOf(row, "steps"),
     position: numberOf(row, "position"),
-    layer: textOf(row, "layer"),
+    layer: textOf(row, "tensor"),
     kind: textOf(row, "kind") === "parameter" ? "parameter" : "activation",
     l1: numberOf(row, "gradient_l1"),
     l2: numberOf(row, "gradient_l2"),
@@ -216,15 +209,15 @@ export function readLayers(sqlite: Sqlite, run: number): StoredLayer[] {
 
 /** What the view `gradient_class` says of a run. */
 export function readRatios(sqlite: Sqlite, run: number): StoredRatio[] {
-  const sql = "SELECT * FROM gradient_class WHERE run = ? ORDER BY epoch, position, kind DESC, layer";
+  const sql = "SELECT * FROM gradient_class WHERE run = ? ORDER BY epoch, position";
   return sqlite.all(sql, [run]).map((row) => ({
     epoch: numberOf(row, "epoch"),
     position: numberOf(row, "position"),
     layer: textOf(row, "layer"),
-    previousLayer: textOf(row, "previous_layer"),
+    previous: textOf(row, "previous_layer"),
     norm: numberOf(row, "norm"),
     previousNorm: numberOf(row, "previous_norm"),
-    ratio: numberOrNull(row, "ratio"),
+    ratio: numberOf(row, "ratio"),
     class: classOf(textOf(row, "class")),
   }));
 }

@@ -68,6 +68,7 @@ export const migrations: readonly string[] = [
     steps INTEGER NOT NULL,
     position INTEGER NOT NULL,
     layer TEXT NOT NULL,
+    tensor TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('parameter', 'activation')),
     gradient_l1 REAL NOT NULL,
     gradient_l2 REAL NOT NULL,
@@ -80,33 +81,42 @@ export const migrations: readonly string[] = [
     update_ratio REAL,
     dead_share REAL,
     saturation REAL,
-    PRIMARY KEY (run, step, position, kind, layer)
+    PRIMARY KEY (run, step, position)
   ) STRICT, WITHOUT ROWID;
 
   CREATE VIEW layer_norm_avg AS
-  SELECT run, epoch, position, layer, kind,
-    SUM(gradient_l2 * steps) / SUM(steps) AS norm
-  FROM layer_statistics
-  GROUP BY run, epoch, position, layer, kind;
+  SELECT run, epoch, MIN(position) AS position, layer, MAX(kind) AS kind,
+    SQRT(SUM(norm * norm)) AS norm, SUM(non_finite) AS non_finite
+  FROM (
+    SELECT run, epoch, position, layer, tensor, kind,
+      SUM(gradient_l2 * steps) / SUM(steps) AS norm,
+      SUM(gradient_non_finite) AS non_finite
+    FROM layer_statistics
+    GROUP BY run, epoch, position, layer, tensor, kind
+  )
+  GROUP BY run, epoch, layer;
 
   CREATE VIEW norm_ratio AS
   SELECT run, epoch, position, layer, kind, previous_layer, norm, previous_norm,
-    norm / NULLIF(previous_norm, 0) AS ratio
+    COALESCE(CASE
+      WHEN previous_norm > 0 AND non_finite = 0 AND previous_non_finite = 0 THEN norm / previous_norm
+    END, 9e999) AS ratio
   FROM (
     SELECT *,
       LAG(layer) OVER layers AS previous_layer,
-      LAG(norm) OVER layers AS previous_norm
+      LAG(norm) OVER layers AS previous_norm,
+      LAG(non_finite) OVER layers AS previous_non_finite
     FROM layer_norm_avg
-    WINDOW layers AS (PARTITION BY run, epoch ORDER BY position, kind DESC, layer)
+    WINDOW layers AS (PARTITION BY run, epoch ORDER BY position)
   )
   WHERE previous_layer IS NOT NULL;
 
   CREATE VIEW gradient_class AS
   SELECT *,
     CASE
-      WHEN ratio IS NULL OR norm = 9e999 OR previous_norm = 9e999 THEN 'infinite'
-      WHEN ratio > 5 THEN 'exploding'
+      WHEN ratio = 9e999 THEN 'infinite'
       WHEN ratio <= 1e-3 THEN 'vanishing'
+      WHEN ratio > 5 THEN 'exploding'
       ELSE 'stable'
     END AS class
   FROM norm_ratio;

@@ -82,13 +82,14 @@ export function insertLayer(
   row: LayerStatistics,
 ): void {
   sqlite.run(
-    "INSERT OR REPLACE INTO layer_statistics VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT OR REPLACE INTO layer_statistics VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [
       run,
       epoch,
       step,
       steps,
       position,
+      wholeLayer(row),
       row.layer,
       row.kind,
       measured(row.l1),
@@ -115,6 +116,10 @@ export function endRun(sqlite: Sqlite, run: number, status: RunStatus, result: F
     run,
   ]);
 }
+
+/** Weights and biases belong to one layer: `layer0.conv2d` of `layer0.conv2d.bias`. */
+const wholeLayer = ({ layer, kind }: LayerStatistics): string =>
+  kind === "parameter" ? layer.replace(/\.[^.]*$/, "") : layer;
 
 /** NULL means that a value was not measured; SQLite would make it of NaN too, which was. */
 const measured = (value: number): number => (Number.isNaN(value) ? Number.POSITIVE_INFINITY : value);

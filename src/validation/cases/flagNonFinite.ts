@@ -17,10 +17,12 @@ interface Setting {
   readonly wrong?: readonly Wrong[];
   readonly rows?: number;
   readonly row?: number;
+  readonly width?: number;
+  readonly slot?: number;
 }
 
 function flagCase(name: string, setting: Setting): Case {
-  const { length, last, tensors = 4, wrong = [], rows = 3, row = 1 } = setting;
+  const { length, last, tensors = 4, wrong = [], rows = 3, row = 1, width = 1, slot = 0 } = setting;
   const blocks = Math.ceil(length / 64);
   const valid = Array.from({ length: blocks }, (_, block) =>
     block === blocks - 1 && last !== undefined ? last : Math.min(64, length - 64 * block),
@@ -33,15 +35,12 @@ function flagCase(name: string, setting: Setting): Case {
   return {
     name,
     inputs: [
-      {
-        shape: [rows],
-        dtype: "u32",
-        fill: { kind: "values", values: Array.from({ length: rows }, () => 16) },
-      },
+      { shape: [rows * width], dtype: "u32", fill: { kind: "values", values: Array(rows * width).fill(16) } },
       { shape: [blocks], dtype: "u32", fill: { kind: "values", values: valid } },
       ...Array.from({ length: tensors }, tensor),
     ],
-    build: ([flags, counts, ...given]) => flagNonFinite(given.map(need), need(counts), need(flags)),
+    build: ([flags, counts, ...given]) =>
+      flagNonFinite(given.map(need), need(counts), need(flags), { width, slot }),
     step: { row },
     tolerance: { kind: "exact" },
     gradient: "skip: state",
@@ -79,13 +78,22 @@ export const cases: CaseList = {
       last: 5,
       wrong: [{ tensor: 3, at: 516, value: Number.NaN }],
     }),
+    flagCase("a slot of a row", {
+      length: 9,
+      width: 5,
+      slot: 3,
+      row: 2,
+      wrong: [{ tensor: 2, at: 8, value: Number.NaN }],
+    }),
     flagCase("a row past the end", { length: 8, row: 3, wrong: [{ tensor: 0, at: 1, value: Number.NaN }] }),
   ],
   random: (draw) => {
     const length = draw.integer(1, 600);
     const tensors = draw.integer(1, 4);
+    const width = draw.integer(1, 4);
+    const slot = draw.integer(0, width - 1);
     const value = draw.pick([0, Number.NaN, Number.POSITIVE_INFINITY]);
     const wrong = [{ tensor: draw.integer(0, tensors - 1), at: draw.integer(0, length - 1), value }];
-    return flagCase("any place", { length, tensors, wrong, row: draw.integer(0, 3) });
+    return flagCase("any place", { length, tensors, wrong, row: draw.integer(0, 3), width, slot });
   },
 };

@@ -1,3 +1,4 @@
+import { gramLength } from "../../ops/lbfgs.ts";
 import { lbfgsCoefficients } from "../../ops/lbfgsCoefficients.ts";
 import type { Case, CaseList } from "../case.ts";
 import { need } from "../kit/shapes.ts";
@@ -23,11 +24,13 @@ function coefficientsCase(name: string, setting: Setting): Case {
   const small = (row: number, column: number) => (((row * 7 + column * 3 + row * column) % 9) - 4) / 64;
   const product = (row: number, column: number): number => {
     if (row > column) return product(column, row);
-    if (row === column) return row < slots ? 0.75 : energy;
+    if (row === column) return row < slots ? 0.75 : energy + (row - slots) / 8;
     if (column === row + slots) return row === control[2] ? curvature : 1;
     return small(row, column);
   };
-  const gram = Array.from({ length: size * size }, (_, at) => product(Math.floor(at / size), at % size));
+  const gram = Array.from({ length: gramLength(slots) }, (_, at) =>
+    at < size * size ? product(Math.floor(at / size), at % size) : 0,
+  );
   const slope = (row: number) => (row === size ? square : small(row, 2));
   const products = Array.from({ length: size + 1 }, (_, row) => {
     const others =

@@ -12,6 +12,8 @@ export const cases = optimizerCases<MomentumAttributes>(
     accumulate: plain,
     average: { ...plain, form: "average" },
     nesterov: { ...plain, nesterov: true },
+    step: { ...plain, form: "step", weightDecay: 0.1 },
+    "nesterov, step": { ...plain, form: "step", nesterov: true },
     "nesterov, average, weight decay": { momentum: 0.8, form: "average", nesterov: true, weightDecay: 0.1 },
   },
   ([gradients, segments, parameters, velocity], attributes) =>

@@ -1,0 +1,115 @@
+// lib/tally: what kernels count of a tensor's elements, in one pass over them, and how sums keep clear of f32's ends. Where
+// the largest magnitude is ordinary, plain sums do: no square of it overflows, and what underflows beside it is nothing.
+// Elsewhere, and where something is not finite, a second look scales by a power of two.
+
+struct Tally {
+  total: f32,
+  magnitude: f32,
+  squares: f32,
+  largest: u32,              // bits of the largest magnitude; infinities and NaN are larger than any number's
+  thousandth: u32,           // elements of magnitude below 1e-3
+  hundredThousandth: u32,    // below 1e-5
+}
+
+const thousandthBits = 0x3a83126fu;
+const hundredThousandthBits = 0x3727c5acu;
+const infinityBits = 0x7f800000u;
+// 2⁻⁴⁸ and 2⁵⁰: between them a thousand squares have an ordinary sum, and those that vanish in it are less than rounding.
+const smallBits = 0x27800000u;
+const hugeBits = 0x58800000u;
+
+fn magnitude_bits(x: vec4<f32>) -> vec4<u32> {
+  return bitcast<vec4<u32>>(x) & vec4(0x7fffffffu);
+}
+
+fn sum_of(x: vec4<f32>) -> f32 {
+  return (x.x + x.y) + (x.z + x.w);
+}
+
+fn count_of(x: vec4<u32>) -> u32 {
+  return (x.x + x.y) + (x.z + x.w);
+}
+
+fn largest_of(x: vec4<u32>) -> u32 {
+  return max(max(x.x, x.y), max(x.z, x.w));
+}
+
+fn tally_with(known: Tally, x: vec4<f32>) -> Tally {
+  let bits = magnitude_bits(x);
+  // The difference of two numbers below 2³¹ has the top bit where it is negative.
+  return Tally(known.total + sum_of(x),
+               known.magnitude + sum_of(bitcast<vec4<f32>>(bits)),
+               known.squares + dot(x, x),
+               max(known.largest, largest_of(bits)),
+               known.thousandth + count_of((bits - thousandthBits) >> vec4(31u)),
+               known.hundredThousandth + count_of((bits - hundredThousandthBits) >> vec4(31u)));
+}
+
+// A vector of which only the first `lanes` count: the others are zeros, which are below everything.
+fn tally_with_some(known: Tally, x: vec4<f32>, lanes: u32) -> Tally {
+  var found = tally_with(known, first_lanes(x, lanes));
+  found.thousandth -= 4 - lanes;
+  found.hundredThousandth -= 4 - lanes;
+  return found;
+}
+
+fn first_lanes(x: vec4<f32>, lanes: u32) -> vec4<f32> {
+  return select(vec4<f32>(), x, vec4(0u, 1u, 2u, 3u) < vec4(lanes));
+}
+
+fn is_ordinary(found: Tally) -> bool {
+  return found.largest == 0 || (found.largest >= smallBits && found.largest < hugeBits);
+}
+
+// What a second look finds: 2 to the exponent of the largest finite magnitude, and sums of the finite elements by it.
+struct Scaled { bits: u32, nonFinite: u32, total: f32, magnitude: f32, squares: f32 }
+
+fn scaled_start() -> Scaled {
+  return Scaled(0, 0, 0, 0, 0);
+}
+
+// First for all elements: their largest, and how many are not finite.
+fn scaled_find(known: Scaled, x: vec4<f32>) -> Scaled {
+  var found = known;
+  let bits = magnitude_bits(x);
+  let infinite = bits >= vec4(infinityBits);
+  found.nonFinite += count_of(select(vec4(0u), vec4(1u), infinite));
+  found.bits = max(found.bits, largest_of(select(bits, vec4(0u), infinite)));
+  return found;
+}
+
+fn exponent_of(found: Scaled) -> u32 {
+  return clamp(found.bits >> 23, 1u, 253u);
+}
+
+fn scale_of(found: Scaled) -> f32 {
+  return bitcast<f32>(exponent_of(found) << 23);
+}
+
+// Then for all elements again: sums.
+fn scaled_with(known: Scaled, x: vec4<f32>) -> Scaled {
+  var found = known;
+  let finite = select(x, vec4<f32>(), magnitude_bits(x) >= vec4(infinityBits));
+  let small = finite * bitcast<f32>((254 - exponent_of(known)) << 23);
+  found.total += sum_of(small);
+  found.magnitude += sum_of(abs(small));
+  found.squares += dot(small, small);
+  return found;
+}
+
+// What a part leaves: its elements, mean, mean magnitude and root of the mean square; then its largest magnitude, how many
+// elements are below 1e-3 and 1e-5, and how many are not finite. None exceeds what the elements themselves are.
+struct Found { means: vec4<f32>, counts: vec4<f32> }
+
+fn ordinary_of(found: Tally, elements: f32) -> Found {
+  return Found(vec4(elements, found.total / elements, found.magnitude / elements, sqrt(found.squares / elements)),
+               vec4(bitcast<f32>(found.largest), f32(found.thousandth), f32(found.hundredThousandth), 0));
+}
+
+fn scaled_of(found: Tally, scaled: Scaled, elements: f32) -> Found {
+  let scale = scale_of(scaled);
+  let means = vec3(scaled.total / elements, scaled.magnitude / elements, sqrt(scaled.squares / elements)) * scale;
+  return Found(vec4(elements, means),
+               vec4(bitcast<f32>(scaled.bits), f32(found.thousandth), f32(found.hundredThousandth),
+                    f32(scaled.nonFinite)));
+}

@@ -1,0 +1,19 @@
+import type { AdaptiveAttributes } from "../ops/adam.ts";
+import { updateEach } from "./optimizer.ts";
+import type { Reference } from "./reference.ts";
+
+export const reference: Reference<AdaptiveAttributes> = (inputs, attributes, { step }) => {
+  const { beta1, beta2, epsilon, weightDecay, decoupled } = attributes;
+  return updateEach(inputs, ({ gradient, parameter, moments, learningRateScale, weightDecayScale }) => {
+    const [first = Number.NaN, second = Number.NaN] = moments;
+    const rate = step.learningRate * learningRateScale;
+    const pull = weightDecay * weightDecayScale * parameter;
+    const g = decoupled ? gradient : gradient + pull;
+    const mean = beta1 * first + (1 - beta1) * g;
+    const square = beta2 * second + (1 - beta2) * g ** 2;
+    const adapted = step.coefficient2 === 0 ? 1 : step.coefficient2 / (Math.sqrt(square) + epsilon);
+    const direction = mean * step.coefficient1 * adapted;
+    const decayed = decoupled ? parameter - rate * pull : parameter;
+    return [decayed - rate * direction, mean, square];
+  });
+};

@@ -1,0 +1,25 @@
+import { adabelief } from "../../ops/adabelief.ts";
+import { optimizerCases } from "../kit/optimizers.ts";
+import { need } from "../kit/shapes.ts";
+
+const plain = {
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  epsilonInside: true,
+  weightDecay: 0,
+  decoupled: false,
+};
+
+export const cases = optimizerCases(
+  "adabelief",
+  ["signed", "positive"],
+  {
+    plain,
+    "ε outside alone": { ...plain, epsilon: 0.5, epsilonInside: false },
+    "weight decay": { ...plain, epsilon: 0.5, weightDecay: 0.1 },
+    decoupled: { ...plain, weightDecay: 0.1, decoupled: true },
+  },
+  ([gradients, segments, parameters, m0, m1], attributes) =>
+    adabelief(need(gradients), need(segments), need(parameters), need(m0), need(m1), attributes),
+);

@@ -1,0 +1,4 @@
+/** The page's side of initializers.test.ts. */
+import { initialBits } from "./initial_bits.ts";
+
+Object.assign(globalThis, { initialBits });
