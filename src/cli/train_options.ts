@@ -84,7 +84,7 @@ export function chooseRun(options: TrainOptions, resumed?: CheckpointRun): Chose
 const wholeBatches: readonly string[] = ["lbfgs"];
 
 /** Images that such an optimizer gets unless told otherwise: what fits a step. */
-const oneBatch = 512;
+const oneBatch = 256;
 
 /** The batch is all there is: as many images as --limit or --batch says. */
 function ofOneBatch(settings: TrainSettings, { batch }: TrainOptions): TrainSettings {
