@@ -23,7 +23,7 @@ const { status } = spawnSync(
   process.execPath,
   [
     join("node_modules", "vitest", "vitest.mjs"),
-    ...["run", "test/faults", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
+    ...["run", "test/faults", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
     ...rest,
   ],
   {

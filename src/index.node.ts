@@ -8,6 +8,12 @@ import type { WgradEngine } from "./engine.ts";
 import { createEngineFor } from "./engine.ts";
 
 export * from "./index.ts";
+export type {
+  CheckpointFolderOptions,
+  FoundCheckpoint,
+  StoredCheckpoint,
+} from "./training/node/checkpoint_folder.ts";
+export { CheckpointFolder } from "./training/node/checkpoint_folder.ts";
 export { RunRecorder, type RunRecorderOptions } from "./training/node/run_recorder.ts";
 export type {
   EpochRow,

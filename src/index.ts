@@ -54,13 +54,21 @@ export type {
 } from "./training/early_stopping.ts";
 export { EarlyStopping } from "./training/early_stopping.ts";
 export type { EvaluateOptions, Evaluation, MeasuredEvaluation } from "./training/evaluation.ts";
+export type {
+  ImportOptions,
+  WeightHolder,
+  WeightLayout,
+  WeightMap,
+  WeightSource,
+} from "./training/import_weights.ts";
+export { importWeights, weightsInOrder } from "./training/import_weights.ts";
 export * as metrics from "./training/metrics/index.ts";
 export type { Prediction } from "./training/prediction.ts";
 export type { Recipe, RecipeSettings } from "./training/recipes.ts";
 export { recipeNamed, recipes } from "./training/recipes.ts";
 export { rollingVariance } from "./training/rolling_variance.ts";
 export type { SafetensorsDtype, SafetensorsFile, SafetensorsTensor } from "./training/safetensors.ts";
-export { readSafetensors, writeSafetensors } from "./training/safetensors.ts";
+export { readSafetensors, toFloat32, writeSafetensors } from "./training/safetensors.ts";
 export { Trainer } from "./training/trainer.ts";
 export type * from "./training/trainer_options.ts";
 export type { SubmitReport } from "./training/training_loop.ts";

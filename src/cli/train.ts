@@ -7,6 +7,7 @@ import { formatBytes, formatCount } from "./format.ts";
 import { catchInterrupts } from "./interrupt.ts";
 import { type ExitCode, exitCodes, InterruptedError } from "./options.ts";
 import { Output } from "./output.ts";
+import { Checkpoints } from "./train_checkpoints.ts";
 import { defaultFolder, RunFolder, readCheckpoint, runsFolder } from "./train_files.ts";
 import { type ChosenRun, chooseRun, runOf, type TrainOptions, withRun } from "./train_options.ts";
 import { commandOf, runRecord, shellCommand } from "./train_record.ts";
@@ -28,7 +29,10 @@ export async function runTrain(options: TrainOptions): Promise<ExitCode> {
   const started = performance.now();
   const output = new Output(options);
   // All that can be wrong with the options comes before anything that takes time.
-  const checkpoint = options.resume === undefined ? undefined : await readCheckpoint(options.resume);
+  const checkpoint =
+    options.resume === undefined
+      ? undefined
+      : await readCheckpoint(options.resume, (text) => output.notice(text));
   const chosen = chooseRun(options, checkpoint && runOf(checkpoint));
   const startedAt = new Date();
   const folder = await RunFolder.open(options.out ?? defaultFolder(chosen.recipe.name, startedAt));
@@ -77,7 +81,8 @@ class TrainRun {
     if (engine.tuningNotice !== null) output.notice(`Tuning:   ${engine.tuningNotice}`);
     const mnist = await data.mnist();
     const recording = await Recording.open(options.runs ?? runsFolder, (message) => output.notice(message));
-    const callbacks = [recording.callback];
+    const checkpoints = await this.#checkpoints();
+    const callbacks = [recording.callback, ...(checkpoints ? [checkpoints.callback] : [])];
     const session = await TrainSession.prepare({
       engine,
       output,
@@ -85,6 +90,7 @@ class TrainRun {
       checkpoint,
       data: mnist,
       callbacks,
+      restEvery: checkpoints?.every,
       watch: !options.unwatched,
     });
     const interrupts = catchInterrupts(() => {
@@ -92,6 +98,7 @@ class TrainRun {
     });
     try {
       this.#describe(session);
+      if (checkpoints) checkpoints.save = () => this.#checkpointOf(session);
       recording.begin({ chosen, adapter: engine.device.adapter, session, name: basename(folder.path) });
       const setup = performance.now() - started;
       await session.run(interrupts.signal);
@@ -173,6 +180,19 @@ class TrainRun {
     const { chosen, folder, engine, startedAt } = this.#parts;
     const { adapter } = engine.device;
     return folder.write("run.json", runRecord({ chosen, adapter, session, startedAt, ...outcome }));
+  }
+
+  /** Where the training is saved as it goes on, if it is to be. */
+  async #checkpoints(): Promise<Checkpoints | undefined> {
+    const { options, folder } = this.#parts;
+    const { checkpointEvery, keep } = options;
+    return checkpointEvery === undefined ? undefined : Checkpoints.open(folder.path, checkpointEvery, keep);
+  }
+
+  /** The training, and what the command line needs to go on with it. */
+  async #checkpointOf({ trainer, totalSteps }: TrainSession): Promise<Uint8Array> {
+    const { chosen } = this.#parts;
+    return withRun(await trainer.save(), { settings: chosen.settings, steps: totalSteps ?? trainer.step });
   }
 
   /** Saves what is needed to go on, and says how. */

@@ -25,7 +25,9 @@ export function addTrain(program: Command, done: (exitCode: ExitCode) => void): 
   command
     .option("--out <folder>", "where results go; runs/RECIPE-TIME by default")
     .option("--runs <folder>", "where the database of runs lies; runs by default")
-    .option("--resume <file>", "go on from a checkpoint")
+    .option("--checkpoint-every <steps>", "save the training every so many steps, for kill -9", count)
+    .option("--keep <n>", "how many of these checkpoints are kept; 3 by default", count)
+    .option("--resume <path>", "go on from a checkpoint, or from the newest of a run's folder")
     .option("--untuned", "choose kernels by rule, whatever was measured by tuning")
     .option("--unwatched", "do not measure every layer's gradients at every step")
     .option("--losses", "with --json: the loss of every step")

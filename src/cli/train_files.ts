@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { access, constants, mkdir, readFile, rmdir, stat, unlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { StorageError, UsageError } from "../device/errors.ts";
@@ -60,6 +61,9 @@ export class RunFolder {
   }
 }
 
+/** Of a run's folder. */
+export const checkpointsFolder = "checkpoints";
+
 /** Where runs and their records go, unless told otherwise. */
 export const runsFolder = "runs";
 
@@ -84,8 +88,11 @@ export async function readCheckpoint(
   const where = "train(--resume)";
   try {
     if (!(await stat(path)).isDirectory()) return new Uint8Array(await readFile(path));
-    const found = await (await CheckpointFolder.open(path, { notice })).latest();
-    if (found) return found.bytes;
+    for (const folder of [join(path, checkpointsFolder), path]) {
+      if (!existsSync(folder)) continue;
+      const found = await (await CheckpointFolder.open(folder, { notice })).latest();
+      if (found) return found.bytes;
+    }
   } catch (error) {
     const told = error instanceof StorageError ? error.problem : storageReason(error);
     const problem = `the checkpoint cannot be read: ${told}`;

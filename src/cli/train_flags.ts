@@ -16,6 +16,10 @@ const activations =
   "relu, relu6, leakyRelu, elu, selu, celu, gelu, silu, mish, hardSwish, sigmoid, hardSigmoid, logSigmoid, softplus, " +
   "tanh, hardTanh, softsign, arctan or linear";
 
+const initializers =
+  "of all weights: zeros, ones, uniform, normal, smallNormal, truncatedNormal, glorotNormal, glorotUniform, heNormal, " +
+  "heUniform, lecunNormal, lecunUniform, orthogonal or identity";
+
 const optimizers =
   "sgd, momentum, nesterov, adam, adamw, amsgrad, nadam, radam, adamax, rmsprop, adagrad, adadelta, adabelief, adabound, " +
   "lion, lamb, lookahead, adahessian or lbfgs";
@@ -34,6 +38,7 @@ export const trainFlags: readonly TrainFlag[] = [
     parse: count,
   },
   { flag: "--activation <name>", field: "activation", text: activations },
+  { flag: "--initializer <name>", field: "initializer", text: initializers },
   { flag: "--optimizer <name>", field: "optimizer", text: optimizers },
   {
     flag: "--lr <rate>",

@@ -15,6 +15,10 @@ export interface TrainOptions extends GlobalOptions {
   readonly seed?: number;
   readonly out?: string;
   readonly runs?: string;
+  /** Steps. */
+  readonly checkpointEvery?: number;
+  /** How many checkpoints. */
+  readonly keep?: number;
   readonly resume?: string;
   readonly losses?: boolean;
   readonly trace?: boolean;

@@ -2,6 +2,7 @@ import type { ImageDataset } from "../data/dataset.ts";
 import type { MnistDatasets } from "../data/mnist-files.ts";
 import { UsageError } from "../device/errors.ts";
 import type { WgradEngine } from "../engine.ts";
+import { initializerNamed } from "../nn/initializer_named.ts";
 import { optimizerNamed } from "../optim/names.ts";
 import { constant } from "../optim/schedules/index.ts";
 import type { Step } from "../plan/engine.ts";
@@ -35,6 +36,7 @@ export class TrainSession {
   readonly #output: Output;
   readonly #chosen: ChosenRun;
   readonly #software: boolean;
+  readonly #restEvery: number | undefined;
   readonly #callbacks: readonly TrainingCallback[];
 
   private constructor(prepared: Prepared, step: Step) {
@@ -47,6 +49,7 @@ export class TrainSession {
     this.firstStep = trainer.step;
     this.#output = output;
     this.#chosen = chosen;
+    this.#restEvery = prepared.restEvery;
     this.#callbacks = prepared.callbacks ?? [];
     this.#software = engine.device.adapter.software;
     this.totalSteps = stepsOf(chosen.wish, this.stepsPerEpoch);
@@ -56,10 +59,11 @@ export class TrainSession {
   static async prepare(parts: SessionParts): Promise<TrainSession> {
     const { engine, chosen, data, checkpoint } = parts;
     const { recipe, settings } = chosen;
-    const { schedule = constant(), ...rules } = rulesOf(settings);
+    const initializer = settings.initializer === null ? undefined : initializerNamed(settings.initializer);
+    const { schedule = constant(), ...rules } = rulesOf(settings, data.train.classes.length);
     const trainer = engine.trainer({
       ...rules,
-      model: recipe.model(settings.activation),
+      model: recipe.model(settings.activation, initializer),
       optimizer: optimizerNamed(settings.optimizer, { learningRate: settings.learningRate }),
       schedule: afterProbe(schedule),
       watch: parts.watch && { activations: settings.accumulate === 1 },
@@ -147,7 +151,8 @@ export class TrainSession {
       afterSubmit?.(submit);
     };
     const options = { batchSize, steps: until - this.trainer.step, scheduleSteps: until, signal, onProgress };
-    for await (const _ of this.trainer.fit(this.train, { ...options, callbacks: this.#callbacks }));
+    const rest = this.#restEvery === undefined ? {} : { restEvery: this.#restEvery };
+    for await (const _ of this.trainer.fit(this.train, { ...options, ...rest, callbacks: this.#callbacks }));
   }
 
   #expectNotBeyond(): void {
@@ -170,6 +175,8 @@ export interface SessionParts {
   readonly data: MnistDatasets;
   /** Told of submits and epochs: records of the run, checkpoints. */
   readonly callbacks?: readonly TrainingCallback[];
+  /** The device is at rest whenever a multiple of so many steps is done. */
+  readonly restEvery?: number | undefined;
   /** Measure every layer at every step. */
   readonly watch: boolean;
   /** To go on from. */

@@ -139,9 +139,10 @@ export class Checkpoint {
   /**
    * Gives a model's state the values of the file. Nothing is written unless everything fits.
    * @param moments what the optimizer remembers; without them, only the model's tensors are taken
+   * @returns the flat parameters
    * @throws CheckpointError that lists what differs: tensors that are missing, unknown, or of another shape or dtype
    */
-  restore(holder: StateHolder, parameters: ParameterSet, moments?: NamedStates): void {
+  restore(holder: StateHolder, parameters: ParameterSet, moments?: NamedStates): TypedArray {
     const slots = slotsOf(parameters, moments);
     const tensors = new Map([...this.file.tensors].filter(([name]) => moments || !isOfOptimizer(name)));
     const differences = differencesOf(slots, tensors);
@@ -158,6 +159,7 @@ export class Checkpoint {
       flats.set(state, flat);
     }
     for (const [state, flat] of flats) holder.writeState(state, flat);
+    return flats.get(parameters.state) ?? new Float32Array(parameters.length);
   }
 
   #number(field: "step" | "epoch" | "epochStep"): number {

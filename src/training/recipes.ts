@@ -4,7 +4,8 @@ import { activation } from "../nn/activations.ts";
 import { conv2d } from "../nn/convolution.ts";
 import { dense } from "../nn/dense.ts";
 import { flatten } from "../nn/flatten.ts";
-import { normal } from "../nn/initializers.ts";
+import type { Initializer } from "../nn/initializers.ts";
+import { heNormal, normal } from "../nn/initializers.ts";
 import type { Model } from "../nn/module.ts";
 import { maxPool2d } from "../nn/pooling.ts";
 import { sequential } from "../nn/sequential.ts";
@@ -26,7 +27,8 @@ export interface Recipe {
   readonly defaults: RecipeSettings;
   /** Learning rates that are better here than the optimizers' own. */
   readonly learningRates: Readonly<Partial<Record<OptimizerName, number>>>;
-  model(activation: ActivationName): Model;
+  /** @param initializer of all weights; by default each layer has its own */
+  model(activation: ActivationName, initializer?: Initializer): Model;
 }
 
 const mnistMlp: Recipe = {
@@ -43,8 +45,13 @@ const mnistMlp: Recipe = {
     schedule: "constant",
   },
   learningRates: { sgd: 0.1, momentum: 0.03, nesterov: 0.03 },
-  model: (name) =>
-    sequential([flatten(), dense(128), activation(name), dense(10, { initializer: normal(0, 0.01) })]),
+  model: (name, initializer) =>
+    sequential([
+      flatten(),
+      dense(128, { initializer: initializer ?? heNormal() }),
+      activation(name),
+      dense(10, { initializer: initializer ?? normal(0, 0.01) }),
+    ]),
 };
 
 const mnistCnn: Recipe = {
@@ -61,19 +68,19 @@ const mnistCnn: Recipe = {
     schedule: "cosine",
   },
   learningRates: { sgd: 0.05, adam: 3e-3, adamw: 3e-3 },
-  model: (name) =>
+  model: (name, initializer) =>
     sequential([
-      conv2d({ filters: 8, kernel: 3, padding: "same" }),
+      conv2d({ filters: 8, kernel: 3, padding: "same", initializer: initializer ?? heNormal() }),
       activation(name),
       maxPool2d(2),
-      conv2d({ filters: 16, kernel: 3, padding: "same" }),
+      conv2d({ filters: 16, kernel: 3, padding: "same", initializer: initializer ?? heNormal() }),
       activation(name),
       maxPool2d(2),
       flatten(),
-      dense(64),
+      dense(64, { initializer: initializer ?? heNormal() }),
       activation(name),
       // Small first logits: training starts at the loss of a guess, ln 10.
-      dense(10, { initializer: normal(0, 0.01) }),
+      dense(10, { initializer: initializer ?? normal(0, 0.01) }),
     ]),
 };
 

@@ -10,8 +10,15 @@ import { weightAverage } from "../optim/weight_average.ts";
 import type { AugmentationName, TrainingSettings } from "./settings.ts";
 import type { TrainerOptions } from "./trainer_options.ts";
 
-/** What settings ask of a trainer besides model and optimizer. @throws UsageError where a value is out of range */
-export function rulesOf(settings: TrainingSettings): Omit<TrainerOptions, "model" | "optimizer"> {
+/**
+ * What settings ask of a trainer besides model and optimizer.
+ * @param classes that labels tell apart
+ * @throws UsageError where a value is out of range
+ */
+export function rulesOf(
+  settings: TrainingSettings,
+  classes: number,
+): Omit<TrainerOptions, "model" | "optimizer"> {
   const { accumulate, averageWeights, maxNorm: bound, augment: names } = settings;
   return {
     loss: crossEntropy({ labelSmoothing: settings.labelSmoothing }),
@@ -20,7 +27,9 @@ export function rulesOf(settings: TrainingSettings): Omit<TrainerOptions, "model
     accumulate,
     ...(bound !== null && { constraint: maxNorm(bound) }),
     ...(averageWeights !== null && { average: weightAverage({ decay: averageWeights }) }),
-    ...(names.length > 0 && { augmentation: augment.pipeline(names.map((name) => augmentations[name]())) }),
+    ...(names.length > 0 && {
+      augmentation: augment.pipeline(names.map((name) => augmentations[name](classes))),
+    }),
   };
 }
 
@@ -36,14 +45,15 @@ function transformsOf(settings: TrainingSettings): GradientTransform[] {
 }
 
 /** For small images such as MNIST's: as strong as keeps them what they are. */
-const augmentations: { readonly [Name in AugmentationName]: () => augment.AugmentationStep } = {
-  rotation: () => augment.rotation({ degrees: 10 }),
-  translation: () => augment.translation({ pixels: 2 }),
-  scaling: () => augment.scaling({ low: 0.9, high: 1.1 }),
-  flip: () => augment.horizontalFlip(),
-  crop: () => augment.randomCrop({ padding: 2 }),
-  jitter: () => augment.colourJitter({ brightness: 0.2, contrast: 0.2 }),
-  noise: () => augment.gaussianNoise({ standardDeviation: 0.1 }),
-  cutout: () => augment.cutout({ size: 8 }),
-  mixup: () => augment.mixup({ alpha: 0.2 }),
-};
+const augmentations: { readonly [Name in AugmentationName]: (classes: number) => augment.AugmentationStep } =
+  {
+    rotation: () => augment.rotation({ degrees: 10 }),
+    translation: () => augment.translation({ pixels: 2 }),
+    scaling: () => augment.scaling({ low: 0.9, high: 1.1 }),
+    flip: () => augment.horizontalFlip(),
+    crop: () => augment.randomCrop({ padding: 2 }),
+    jitter: () => augment.colourJitter({ brightness: 0.2, contrast: 0.2 }),
+    noise: () => augment.gaussianNoise({ standardDeviation: 0.1 }),
+    cutout: () => augment.cutout({ size: 8 }),
+    mixup: (classes) => augment.mixup({ alpha: 0.2, classes }),
+  };

@@ -1,6 +1,8 @@
 import { UsageError } from "../device/errors.ts";
 import type { ActivationName } from "../nn/activations.ts";
 import { activationNames } from "../nn/activations.ts";
+import type { InitializerName } from "../nn/initializer_named.ts";
+import { initializerNames } from "../nn/initializer_named.ts";
 import type { OptimizerName } from "../optim/names.ts";
 import { optimizerNames } from "../optim/names.ts";
 import type { ScheduleName } from "../optim/schedules/index.ts";
@@ -13,6 +15,8 @@ export interface TrainingSettings {
   /** Parts that a batch is worked off in: gradient accumulation. */
   readonly accumulate: number;
   readonly activation: ActivationName;
+  /** Of weights; null for the recipe's own. */
+  readonly initializer: InitializerName | null;
   readonly optimizer: OptimizerName;
   /** Before the schedule scales it. */
   readonly learningRate: number;
@@ -39,6 +43,7 @@ export interface TrainingSettings {
 /** Settings that leave a training as it is. */
 export const plainSettings = {
   accumulate: 1,
+  initializer: null,
   warmUp: 0,
   l1: 0,
   l2: 0,
@@ -90,9 +95,9 @@ function oneOf<Name extends string>(names: readonly Name[]): Rule<Name> {
   };
 }
 
-const positiveOrNone: Rule<number | null> = {
+const positive: Rule<number> = {
   expected: "a finite number above 0",
-  accepts: (value): value is number | null => value === null || (isNumber(value) && value > 0),
+  accepts: (value): value is number => isNumber(value) && value > 0,
 };
 
 const share: Rule<number> = {
@@ -100,10 +105,9 @@ const share: Rule<number> = {
   accepts: (value): value is number => isNumber(value) && value >= 0 && value < 1,
 };
 
-const shareOrNone: Rule<number | null> = {
-  expected: share.expected,
-  accepts: (value): value is number | null => value === null || share.accepts(value),
-};
+function orNone<Value>({ expected, accepts }: Rule<Value>): Rule<Value | null> {
+  return { expected, accepts: (value): value is Value | null => value === null || accepts(value) };
+}
 
 function listOf<Name extends string>(names: readonly Name[]): Rule<readonly Name[]> {
   const { accepts, expected } = oneOf(names);
@@ -117,18 +121,19 @@ const rules: { readonly [Field in keyof TrainingSettings]: Rule<TrainingSettings
   batchSize: whole,
   accumulate: whole,
   activation: oneOf(activationNames),
+  initializer: orNone(oneOf(initializerNames)),
   optimizer: oneOf(optimizerNames),
   learningRate: notNegative,
   schedule: oneOf(scheduleNames),
   warmUp: notNegative,
   l1: notNegative,
   l2: notNegative,
-  clipValue: positiveOrNone,
-  clipNorm: positiveOrNone,
-  gradientNoise: positiveOrNone,
-  maxNorm: positiveOrNone,
+  clipValue: orNone(positive),
+  clipNorm: orNone(positive),
+  gradientNoise: orNone(positive),
+  maxNorm: orNone(positive),
   labelSmoothing: share,
-  averageWeights: shareOrNone,
+  averageWeights: orNone(share),
   augment: listOf(augmentationNames),
 };
 

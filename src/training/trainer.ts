@@ -29,6 +29,7 @@ import { Predictor } from "./prediction.ts";
 import { Guard } from "./recovery/guard.ts";
 import {
   expectBatch,
+  expectFree,
   expectOutputs,
   expectPair,
   expectParts,
@@ -38,7 +39,7 @@ import {
 import type { FitOptions, SubmitsOptions, TrainerOptions, TrainerSetting } from "./trainer_options.ts";
 import type { SubmitReport } from "./training_loop.ts";
 import { runSubmits } from "./training_loop.ts";
-import type { UpdateRules } from "./training_step.ts";
+import type { StepRules } from "./training_step.ts";
 import { trainingStep } from "./training_step.ts";
 
 /** Trains a model on a dataset that lies on the device. `engine.trainer(…)` makes one. */
@@ -48,7 +49,7 @@ export class Trainer {
   readonly optimizer: Optimizer;
   readonly schedule: Schedule;
   readonly #engine: Engine;
-  readonly #rules: UpdateRules;
+  readonly #rules: StepRules;
   readonly #setting: TrainerSetting;
   readonly #history = new History<BatchColumn>("history", batchColumns, maxRows);
   readonly #trained: TrainedModel;
@@ -62,15 +63,16 @@ export class Trainer {
 
   constructor(engine: Engine, options: TrainerOptions, setting: TrainerSetting) {
     const { model, loss, optimizer, schedule = constant(), seed = setting.seed } = options;
-    const { accumulate = 1, gradientTransforms = [], constraint, average } = options;
+    const { accumulate = 1, gradientTransforms = [], constraint, average, augmentation } = options;
     expectParts(accumulate);
+    expectFree(optimizer, constraint);
     this.model = model;
     this.loss = loss;
     this.optimizer = optimizer;
     this.#engine = engine;
     this.schedule = schedule;
     const watch = watchOf(options.watch, accumulate);
-    this.#rules = { accumulate, gradientTransforms, constraint, average, watch };
+    this.#rules = { accumulate, gradientTransforms, constraint, average, augmentation, watch };
     this.#setting = setting;
     this.#seed = BigInt(seed);
     this.#trained = new TrainedModel(model, average);
@@ -135,7 +137,7 @@ export class Trainer {
 
   /** Trains and yields after each submit, while the next one runs already: `fit`, step by step. */
   async *submits(dataset: Dataset, options: SubmitsOptions): AsyncGenerator<SubmitReport, void, void> {
-    const { batchSize, steps, signal, scheduleSteps = this.step + steps } = options;
+    const { batchSize, steps, signal, restEvery, scheduleSteps = this.step + steps } = options;
     if (this.#running) throw new UsageError({ where: "trainer", problem: "it is training already" });
     this.#running = true;
     try {
@@ -156,7 +158,7 @@ export class Trainer {
         position: this.#position,
         guard: this.#guard,
       };
-      yield* runSubmits(loop, { steps, scheduleSteps, submitMilliseconds, signal });
+      yield* runSubmits(loop, { steps, scheduleSteps, submitMilliseconds, restEvery, signal });
     } finally {
       this.#running = false;
     }
@@ -232,7 +234,8 @@ export class Trainer {
       });
     }
     const parameters = this.#buildFor(checkpoint);
-    checkpoint.restore(this.#engine, parameters, this.#moments(parameters));
+    const values = checkpoint.restore(this.#engine, parameters, this.#moments(parameters));
+    this.#rules.watch?.resume(this.#engine, values);
     this.#guard.recovery.reset();
     this.#position.restore(fields);
     this.#seed = fields.seed;
@@ -243,8 +246,29 @@ export class Trainer {
   loadModel(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): void {
     this.#expectIdle("loadModel");
     const checkpoint = new Checkpoint(bytes);
-    checkpoint.restore(this.#engine, this.#buildFor(checkpoint));
+    const parameters = this.#buildFor(checkpoint);
+    const values = checkpoint.restore(this.#engine, parameters);
+    // Slow weights and averages begin where the parameters do.
+    for (const copy of parameters.copies) this.#engine.writeState(copy, values);
+    this.#rules.watch?.resume(this.#engine, values);
     this.#guard.recovery.reset();
+  }
+
+  /** Takes the weights as they are, and their average; the function puts them back. */
+  async keepWeights(): Promise<() => void> {
+    const { parameterSet } = this.model;
+    const { average } = this.#rules;
+    const kept = [parameterSet.state, ...parameterSet.buffers.map(({ state }) => state)];
+    const states = average ? [...kept, average.state(parameterSet)] : kept;
+    const read = () => Promise.all(states.map((state) => this.#engine.readState(state)));
+    const values = await this.#guard.recovery.run(read);
+    return () => {
+      states.forEach((state, index) => {
+        const value = values[index];
+        if (value) this.#engine.writeState(state, value);
+      });
+      this.#rules.watch?.resume(this.#engine, values[0] ?? new Float32Array());
+    };
   }
 
   /** All that training keeps of each parameter. */

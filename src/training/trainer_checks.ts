@@ -3,6 +3,7 @@ import { ShapeError, UsageError } from "../device/errors.ts";
 import type { Shape } from "../kernels/types.ts";
 import { formatShape } from "../kernels/types.ts";
 import type { Loss } from "../nn/losses.ts";
+import type { ParameterConstraint } from "../optim/gradient_transform.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import { Watch } from "./statistics/watch.ts";
 import type { FitOptions, TrainerOptions } from "./trainer_options.ts";
@@ -90,5 +91,19 @@ export function expectBatch(optimizer: Optimizer, { name, count, unit }: Dataset
     got: `batches of ${batchSize}`,
     expected: `${count} ${unit}`,
     hint: "take a smaller dataset, and its count as the batch size",
+  });
+}
+
+/** @throws UsageError where the steps of an optimizer that remembers them would not be its own */
+export function expectFree(
+  { name, wholeBatch }: Optimizer,
+  constraint: ParameterConstraint | undefined,
+): void {
+  if (!wholeBatch || !constraint) return;
+  const hint = "leave the constraint out, or take another optimizer";
+  throw new UsageError({
+    where: `trainer(${name}, ${constraint.name})`,
+    problem: "the constraint would change its steps",
+    hint,
   });
 }

@@ -1,3 +1,4 @@
+import type { Augmentation } from "../data/augmentation/augmentation.ts";
 import type { Dataset } from "../data/dataset_types.ts";
 import type { GpuDatasets } from "../data/gpu_dataset.ts";
 import type { Loss } from "../nn/losses.ts";
@@ -6,6 +7,7 @@ import type { GradientTransform, ParameterConstraint } from "../optim/gradient_t
 import type { Optimizer } from "../optim/optimizer.ts";
 import type { BatchSchedule, Schedule } from "../optim/schedules/index.ts";
 import type { WeightAverage } from "../optim/weight_average.ts";
+import type { EarlyStopping, EarlyStoppingOptions } from "./early_stopping.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { RecoveryOptions } from "./recovery/recovery.ts";
 import type { LayerStatistics } from "./statistics/layer_statistics.ts";
@@ -28,6 +30,8 @@ export interface TrainerOptions {
    * accumulation. 1 by default. What depends on a whole batch, such as batch normalisation, sees the parts.
    */
   readonly accumulate?: number;
+  /** Changes the images of each batch at random; evaluations see them as they are. */
+  readonly augmentation?: Augmentation;
   /** Keeps an average of the weights: evaluation, prediction and `saveModel` then go by it. */
   readonly average?: WeightAverage;
   /**
@@ -63,6 +67,11 @@ export interface SubmitsOptions {
   readonly scheduleSteps?: number;
   /** About how long a submit lasts. */
   readonly submitMilliseconds?: number;
+  /**
+   * The device is at rest whenever a multiple of so many steps is done, as after an epoch: what is saved then, by a
+   * callback, is of that step.
+   */
+  readonly restEvery?: number;
   /** Stops after the submit under way. */
   readonly signal?: AbortSignal;
 }
@@ -78,6 +87,12 @@ export interface FitOptions extends Omit<SubmitsOptions, "steps"> {
   readonly validation?: Dataset;
   /** Told after each submit. */
   readonly onProgress?: (progress: FitProgress) => void;
+  /**
+   * Ends the fit once epochs bring nothing better, by the validation's loss where there is one. The weights of the best
+   * epoch are put back at the end, unless `restoreBest` says otherwise. An `EarlyStopping` object goes on counting in the
+   * next fit.
+   */
+  readonly earlyStopping?: EarlyStopping | EarlyStoppingOptions;
   /** Told of submits and epochs; the training waits for them. */
   readonly callbacks?: readonly TrainingCallback[];
 }

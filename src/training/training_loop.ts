@@ -57,6 +57,8 @@ export interface LoopLimits {
   /** Steps of the whole training, for the schedule. */
   readonly scheduleSteps: number;
   readonly submitMilliseconds: number;
+  /** Nothing runs when a multiple of so many steps is reported, as at an epoch's end. */
+  readonly restEvery: number | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -80,10 +82,12 @@ export async function* runSubmits(
   const run = new SubmitQueue(loop, pacer);
   try {
     while (position.step < end && !limits.signal?.aborted) {
-      const count = Math.min(pacer.steps, end - position.step, stepsPerEpoch - position.epochStep);
+      const toRest = limits.restEvery ? limits.restEvery - (position.step % limits.restEvery) : end;
+      const left = Math.min(end - position.step, stepsPerEpoch - position.epochStep, toRest);
+      const count = Math.min(pacer.steps, left);
       const rows = rowsOf(loop, count, limits.scheduleSteps, stepsPerEpoch);
       run.submit(rows, stepsPerEpoch);
-      const atRest = position.epochStep === 0 || position.step === end;
+      const atRest = count === left;
       while (run.length > (atRest ? 0 : 1)) yield* run.next();
     }
     while (run.length > 0) yield* run.next();

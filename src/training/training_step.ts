@@ -1,4 +1,5 @@
 import { gradient } from "../autograd/gradient.ts";
+import type { Augmentation } from "../data/augmentation/augmentation.ts";
 import type { Batch } from "../data/dataset_types.ts";
 import type { GpuDataset } from "../data/gpu_dataset.ts";
 import type { Update } from "../graph/graph.ts";
@@ -22,23 +23,26 @@ import type { Sentinel } from "./recovery/sentinel.ts";
 import type { Watch } from "./statistics/watch.ts";
 import type { WatchedStep } from "./statistics/watched_step.ts";
 
-/** What happens to the gradients and to the parameters besides the optimizer's own step. */
-export interface UpdateRules {
+/** What a step does besides forward, backward and the optimizer's own update. */
+export interface StepRules {
   /** Parts that a batch is worked off in, one after the other; their gradients are averaged. */
   readonly accumulate: number;
   readonly gradientTransforms: readonly GradientTransform[];
   readonly constraint: ParameterConstraint | undefined;
   readonly average: WeightAverage | undefined;
+  /** Changes the batch first. */
+  readonly augmentation: Augmentation | undefined;
   /** Measures gradients, updates and activations at each step. */
   readonly watch: Watch | undefined;
 }
 
 /** Nothing besides. */
-export const plainRules: UpdateRules = {
+export const plainRules: StepRules = {
   accumulate: 1,
   gradientTransforms: [],
   constraint: undefined,
   average: undefined,
+  augmentation: undefined,
   watch: undefined,
 };
 
@@ -47,7 +51,7 @@ export interface TrainingParts {
   readonly model: Model;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
-  readonly rules: UpdateRules;
+  readonly rules: StepRules;
   /** Where each step leaves its loss and its hits. */
   readonly history: History<BatchColumn>;
   /** Watches what each step overwrites. */
@@ -59,7 +63,9 @@ export function trainingStep(parts: TrainingParts, dataset: GpuDataset, batchSiz
   const { optimizer, model, rules, history } = parts;
   const buffers = new BufferUpdates();
   const watched = rules.watch?.begin();
-  const results = partsOf(dataset.batch(batchSize, "epoch"), rules.accumulate).map((batch, part) =>
+  const drawn = dataset.batch(batchSize, "epoch");
+  const whole = rules.augmentation?.apply(drawn) ?? drawn;
+  const results = partsOf(whole, rules.accumulate).map((batch, part) =>
     backward(
       parts,
       batch,

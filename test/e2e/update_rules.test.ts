@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as augment from "../../src/data/augmentation/index.ts";
 import { nodePlatform } from "../../src/device/node.ts";
 import type { WgradEngine } from "../../src/engine.ts";
 import { createEngineFor } from "../../src/engine.ts";
@@ -221,5 +222,56 @@ describe("what is watched", () => {
     const trainer = trainerOf({ watch: { activations: false }, accumulate: 2 });
     for await (const { layers } of trainer.fit(train, { batchSize: 12, steps: 2 }))
       expect(layers).toHaveLength(4);
+  });
+});
+
+describe("augmentation", () => {
+  test("changes what is trained on, differently in each step, and evaluations not at all", async () => {
+    const augmentation = augment.pipeline([
+      augment.translation({ pixels: 1 }),
+      augment.mixup({ alpha: 0.4, classes: 4 }),
+    ]);
+    const plain = await trained(trainerOf(), 6);
+    const augmented = trainerOf({ augmentation });
+    const first = await trained(augmented, 6);
+    expect(first.losses).not.toEqual(plain.losses);
+    expect((await trained(trainerOf({ augmentation }), 6)).losses).toEqual(first.losses);
+    const held = toyImages(20, 3, "held");
+    expect(await augmented.evaluate(held)).toEqual(await augmented.evaluate(held));
+  });
+});
+
+describe("early stopping", () => {
+  test("ends the fit and puts the best epoch's weights back", async () => {
+    // A rate that is far too large: the first epochs are the best.
+    const trainer = trainerOf({ optimizer: sgd({ learningRate: 3 }) });
+    const held = toyImages(40, 3, "held");
+    const seen: number[] = [];
+    const options = { batchSize: 12, epochs: 30, validation: held, earlyStopping: { patience: 3 } };
+    for await (const { validation } of trainer.fit(train, options)) seen.push(validation.loss);
+    expect(seen.length).toBeLessThan(30);
+    expect(seen.length - 1 - seen.indexOf(Math.min(...seen))).toBe(3);
+    expect((await trainer.evaluate(held)).loss).toBe(Math.min(...seen));
+  });
+});
+
+describe("rest", () => {
+  test("a checkpoint that is saved every few steps is of those steps, and training goes on from it alike", async () => {
+    const saved = new Map<number, Uint8Array<ArrayBuffer>>();
+    const first = trainerOf();
+    const callback: TrainingCallback = {
+      onSubmit: async ({ step }) => {
+        if (step % 4 === 0) saved.set(step, await first.save());
+      },
+    };
+    const options = { batchSize: 12, steps: 14, restEvery: 4, callbacks: [callback] };
+    for await (const _ of first.fit(train, options));
+    expect([...saved.keys()]).toEqual([4, 8, 12]);
+    const bytes = saved.get(8);
+    const second = trainerOf();
+    if (bytes) second.load(bytes);
+    expect(second.step).toBe(8);
+    const { weights } = await trained(second, 6);
+    expect(weights).toEqual([...(await engine.readState(first.model.parameterSet.state))]);
   });
 });
