@@ -69,6 +69,7 @@ export { recipeNamed, recipes } from "./training/recipes.ts";
 export { rollingVariance } from "./training/rolling_variance.ts";
 export type { SafetensorsDtype, SafetensorsFile, SafetensorsTensor } from "./training/safetensors.ts";
 export { readSafetensors, toFloat32, writeSafetensors } from "./training/safetensors.ts";
+export * as statistics from "./training/statistics/index.ts";
 export { Trainer } from "./training/trainer.ts";
 export type * from "./training/trainer_options.ts";
 export type { SubmitReport } from "./training/training_loop.ts";
