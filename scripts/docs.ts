@@ -1,6 +1,6 @@
 /**
  * Writes what documentation takes from elsewhere: README.md's example and tables, docs/performance.md and its charts from
- * bench/results, so that no figure is typed. With --check it writes nothing and fails where a file is out of date.
+ * bench/results, docs/ops.md and docs/training.md from the code's own tables, so that no figure is typed. With --check it writes nothing and fails where a file is out of date.
  *   npm run docs -- [--check] [--results FOLDER]
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,6 +13,7 @@ import { performancePage } from "./docs/performance.ts";
 import { readmePage } from "./docs/readme.ts";
 import { readResults } from "./docs/results.ts";
 import { scalingCharts } from "./docs/scaling.ts";
+import { trainingPage } from "./docs/training.ts";
 
 const { values } = parseArgs({
   options: { check: { type: "boolean" }, results: { type: "string", default: "bench/results" } },
@@ -22,6 +23,7 @@ const pages: readonly Page[] = [
   readmePage(results),
   performancePage(results),
   opsPage(),
+  trainingPage(),
   ...peerCharts(results),
   ...scalingCharts(results),
 ];
