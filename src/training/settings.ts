@@ -105,8 +105,8 @@ const share: Rule<number> = {
   accepts: (value): value is number => isNumber(value) && value >= 0 && value < 1,
 };
 
-function orNone<Value>({ expected, accepts }: Rule<Value>): Rule<Value | null> {
-  return { expected, accepts: (value): value is Value | null => value === null || accepts(value) };
+function orNone<Value>({ accepts, ...rest }: Rule<Value>): Rule<Value | null> {
+  return { ...rest, accepts: (value): value is Value | null => value === null || accepts(value) };
 }
 
 function listOf<Name extends string>(names: readonly Name[]): Rule<readonly Name[]> {
