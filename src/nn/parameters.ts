@@ -136,7 +136,11 @@ export class ParameterSet {
 
   /** As `pack`, with zero between parameters; a dispatch more. @throws ShapeError as `pack` */
   packCleanly(gradients: readonly Tensor[]): Tensor {
-    const packed = this.pack(gradients);
+    return this.clean(this.pack(gradients));
+  }
+
+  /** Flat values of this layout with zero between parameters. One dispatch. */
+  clean(packed: Tensor): Tensor {
     const used = new Uint32Array(ceilDivide(this.length, segmentBlock));
     for (const { offset, length } of this.parameters) {
       const first = offset / segmentBlock;

@@ -39,8 +39,9 @@ export function lamb(options: LambOptions = {}): Optimizer {
       coefficient4: 1,
     }),
     update: (parameters, gradients, { transform } = {}) => {
-      const packed = parameters.packCleanly(gradients);
-      const changed = transform ? transform(packed) : packed;
+      const packed = parameters.pack(gradients);
+      // Last, since a transform may write between parameters too, and norms are of whole blocks.
+      const changed = parameters.clean(transform ? transform(packed) : packed);
       const flat = stateTensor(parameters.state);
       const moments = [...states(parameters).values()];
       const [first, second] = moments.map((state) => stateTensor(state));

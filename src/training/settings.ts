@@ -1,4 +1,5 @@
 import { UsageError } from "../device/errors.ts";
+import { nearestNames } from "../device/nearest_names.ts";
 import type { ActivationName } from "../nn/activations.ts";
 import { activationNames } from "../nn/activations.ts";
 import type { InitializerName } from "../nn/initializer_named.ts";
@@ -73,6 +74,8 @@ export type AugmentationName = (typeof augmentationNames)[number];
 /** What a setting may be. */
 interface Rule<Value> {
   readonly expected: string;
+  /** Where it is one of some names, or several. */
+  readonly names?: readonly string[];
   accepts(value: unknown): value is Value;
 }
 
@@ -91,6 +94,7 @@ const notNegative: Rule<number> = {
 function oneOf<Name extends string>(names: readonly Name[]): Rule<Name> {
   return {
     expected: names.join(", "),
+    names,
     accepts: (value): value is Name => names.some((name) => name === value),
   };
 }
@@ -105,14 +109,15 @@ const share: Rule<number> = {
   accepts: (value): value is number => isNumber(value) && value >= 0 && value < 1,
 };
 
-function orNone<Value>({ expected, accepts }: Rule<Value>): Rule<Value | null> {
-  return { expected, accepts: (value): value is Value | null => value === null || accepts(value) };
+function orNone<Value>({ accepts, ...rest }: Rule<Value>): Rule<Value | null> {
+  return { ...rest, accepts: (value): value is Value | null => value === null || accepts(value) };
 }
 
 function listOf<Name extends string>(names: readonly Name[]): Rule<readonly Name[]> {
   const { accepts, expected } = oneOf(names);
   return {
     expected: `a list of ${expected}`,
+    names,
     accepts: (value): value is readonly Name[] => Array.isArray(value) && value.every(accepts),
   };
 }
@@ -137,13 +142,21 @@ const rules: { readonly [Field in keyof TrainingSettings]: Rule<TrainingSettings
   augment: listOf(augmentationNames),
 };
 
-/** @throws UsageError that names the first setting that is missing or wrong */
+/** @throws UsageError that names the first setting that is missing or wrong, and the names nearest to an unknown one */
 export function expectSettings(settings: Readonly<Record<string, unknown>>): void {
-  for (const [field, { accepts, expected }] of Object.entries(rules)) {
+  for (const [field, { accepts, expected, names = [] }] of Object.entries(rules)) {
     const value = settings[field];
     if (accepts(value)) continue;
-    const problem = typeof value === "string" ? "there is none of this name" : "wrong value";
-    throw new UsageError({ where: field, problem, got: String(value), expected });
+    const typed = [value].flat().find((one) => typeof one === "string" && !names.includes(one));
+    const unknown = names.length > 0 && typeof typed === "string";
+    const near = unknown ? nearestNames(typed, names) : [];
+    throw new UsageError({
+      where: field,
+      problem: unknown ? "there is none of this name" : "wrong value",
+      got: unknown ? typed : String(value),
+      expected,
+      ...(near.length > 0 && { hint: `did you mean ${near.join(" or ")}?` }),
+    });
   }
 }
 

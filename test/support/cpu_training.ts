@@ -36,7 +36,7 @@ export function trainOnCpu({
   const { x, y } = gpu.batch(batchSize, "epoch");
   const buffers = new BufferUpdates();
   const value = loss(model.forward(x, { training: true, buffers }), y);
-  const trained = optimizer.update(parameters, gradient(value, parameters.tensors));
+  const trained = optimizer.update(parameters, gradient(value, parameters.tensors), { loss: value });
   const updates = [...trained, ...buffers.updates];
   const states = new Map<State, TypedArray>([[gpu.order, orderOfEpoch(dataset.count, seed, 0)]]);
   const [seedLow, seedHigh] = seedWords(seed);

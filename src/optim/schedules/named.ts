@@ -1,4 +1,5 @@
 import { UsageError } from "../../device/errors.ts";
+import { nearestNames } from "../../device/nearest_names.ts";
 import { constant } from "./constant.ts";
 import type { CosineRestartsOptions } from "./cosine_restarts.ts";
 import { cosineRestarts } from "./cosine_restarts.ts";
@@ -56,21 +57,14 @@ export type ScheduleName = keyof typeof table;
 
 export const scheduleNames = Object.keys(table) as readonly ScheduleName[];
 
-/** Says which known names look most like one that is not known. */
-export type NearestNames = (typed: string, names: Iterable<string>) => readonly string[];
-
 /**
  * A schedule by its name on the command line. Without options its lengths follow the run: `step` drops at each third of
  * it, `multi-step` at half and three quarters, `exponential` falls to a hundredth, `cosine-restarts` makes three cycles.
- * @throws UsageError where there is none of that name, or it takes no such option
+ * @throws UsageError where there is none of that name, with the nearest, or it takes no such option
  */
-export function scheduleNamed(
-  name: string,
-  options: NamedScheduleOptions = {},
-  nearest?: NearestNames,
-): Schedule {
+export function scheduleNamed(name: string, options: NamedScheduleOptions = {}): Schedule {
   const known = scheduleNames.find((candidate) => candidate === name);
-  if (known === undefined) throw unknownName(name, nearest);
+  if (known === undefined) throw unknownName(name);
   const entry: NamedSchedule = table[known];
   const { warmUp: length, warmUpEvery = options.every ?? "step", ...own } = options;
   for (const [option, value] of Object.entries(own)) {
@@ -85,13 +79,13 @@ export function scheduleNamed(
   return length === undefined || length === 0 ? schedule : warmUp(schedule, { length, every: warmUpEvery });
 }
 
-function unknownName(name: string, nearest: NearestNames = () => []): UsageError {
-  const [closest] = nearest(name, scheduleNames);
+function unknownName(name: string): UsageError {
+  const near = nearestNames(name, scheduleNames);
   return new UsageError({
     where: "schedule",
     problem: "there is none of this name",
     got: name,
     expected: scheduleNames.join(", "),
-    ...(closest !== undefined && { hint: `did you mean ${closest}?` }),
+    ...(near.length > 0 && { hint: `did you mean ${near.join(" or ")}?` }),
   });
 }

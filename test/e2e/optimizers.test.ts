@@ -1,0 +1,94 @@
+/** Every optimizer that a command line can name, in a training of the engine's own. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { nodePlatform } from "../../src/device/node.ts";
+import type { WgradEngine } from "../../src/engine.ts";
+import { createEngineFor } from "../../src/engine.ts";
+import { constantTensor } from "../../src/graph/leaves.ts";
+import * as nn from "../../src/nn/index.ts";
+import * as losses from "../../src/nn/losses.ts";
+import { add } from "../../src/ops/add.ts";
+import type { GradientTransform, OptimizerName } from "../../src/optim/index.ts";
+import { lamb, optimizerNamed, optimizerNames } from "../../src/optim/index.ts";
+import type { Trainer } from "../../src/training/trainer.ts";
+import { trainOnCpu } from "../support/cpu_training.ts";
+import { toyImages } from "../support/toy_images.ts";
+
+const createEngine = createEngineFor(nodePlatform, { submitMilliseconds: 20 });
+let engine: WgradEngine;
+beforeAll(async () => {
+  engine = await createEngine({ seed: 11, adapter: process.env["WGRAD_ADAPTER"] });
+});
+afterAll(() => engine.dispose());
+
+const train = toyImages(40);
+const steps = 10;
+/** So small that the first epoch of batches of 4 has all the steps; L-BFGS takes the whole set. */
+const batchOf = (name: OptimizerName): number => (name === "lbfgs" ? train.count : 4);
+const model = () => nn.sequential([nn.flatten(), nn.dense(6), nn.tanh(), nn.dense(4)]);
+const loss = losses.crossEntropy();
+const trainerOf = (name: OptimizerName): Trainer =>
+  engine.trainer({ model: model(), loss, optimizer: optimizerNamed(name) });
+
+async function lossesOf(trainer: Trainer, batchSize: number, count: number): Promise<number[]> {
+  const seen: number[] = [];
+  const options = { batchSize, steps: count, scheduleSteps: steps };
+  for await (const submit of trainer.submits(train, options)) seen.push(...submit.losses);
+  return seen;
+}
+
+describe.each(optimizerNames)("%s", (name) => {
+  const batchSize = batchOf(name);
+
+  test("has the losses of the f64 references, learns, and goes on from a checkpoint bit for bit", async () => {
+    const straight = trainerOf(name);
+    const before = (await buildAndEvaluate(straight)).loss;
+    const got = await lossesOf(straight, batchSize, steps);
+    const count = name === "lbfgs" ? 1 : steps;
+    const setting = { model: model(), loss, optimizer: optimizerNamed(name), dataset: train };
+    const expected = trainOnCpu({ ...setting, batchSize, seed: 11, steps: count });
+    expect(got).toHaveLength(steps);
+    expected.forEach((value, step) => {
+      expect(Math.abs((got[step] ?? Number.NaN) - value), `step ${step}`).toBeLessThan(1e-4 * (step + 1));
+    });
+    expect((await straight.evaluate(train)).loss).toBeLessThan(before);
+
+    const first = trainerOf(name);
+    await lossesOf(first, batchSize, 5);
+    const second = trainerOf(name);
+    second.load(await first.save());
+    expect(await lossesOf(second, batchSize, steps - 5)).toEqual(got.slice(5));
+    expect(await second.saveModel()).toEqual(await straight.saveModel());
+  });
+});
+
+async function buildAndEvaluate(trainer: Trainer) {
+  trainer.build(train.shape);
+  return trainer.evaluate(train);
+}
+
+const betweenParameters: GradientTransform = {
+  name: "dirt",
+  settings: {},
+  apply: (gradients, { parameters, length }) => {
+    const dirt = new Float32Array(length).fill(1e3);
+    for (const parameter of parameters) parameter.slice(dirt).fill(0);
+    return add(gradients, constantTensor(dirt, { shape: [length], dtype: "f32" }));
+  },
+};
+
+/** Bias and weights of this model end inside blocks of 64: what a transform leaves there is no parameter's. */
+test("lamb: what a transform writes between parameters changes no norm", async () => {
+  const stepped = async (dirty: boolean): Promise<number[]> => {
+    const trainer = engine.trainer({
+      model: model(),
+      loss,
+      optimizer: lamb({ learningRate: 0.01 }),
+      ...(dirty && { gradientTransforms: [betweenParameters] }),
+    });
+    await lossesOf(trainer, 4, 3);
+    const { parameters, state } = trainer.model.parameterSet;
+    const flat = await engine.readState(state);
+    return parameters.flatMap((parameter) => [...parameter.slice(flat)]);
+  };
+  expect(await stepped(true)).toEqual(await stepped(false));
+});
