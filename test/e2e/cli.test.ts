@@ -36,7 +36,7 @@ describe("usage", () => {
     [["train", "mnist-ccn"], "mnist-cnn"],
     [["train", "--optimizer", "adma"], "did you mean adam"],
     [["train", "--schedule", "cosin"], "did you mean cosine"],
-    [["train", "--activation", "rleu"], "did you mean relu"],
+    [["train", "--activation", "rleu"], "did you mean elu or relu?"],
     [["train", "--steps", "1", "--epochs", "1"], "exclude each other"],
     [["train", "--resume", "nowhere"], "no such file"],
     [["bench", "("], "a regular expression"],
