@@ -82,15 +82,21 @@ fn exponent_of(found: Scaled) -> u32 {
   return clamp(found.bits >> 23, 1u, 253u);
 }
 
-fn scale_of(found: Scaled) -> f32 {
-  return bitcast<f32>(exponent_of(found) << 23);
+// x · 2^(exponent − 127), where that is no larger than f32 holds; 0 where it is below normal numbers. In integers: drivers
+// may add before they scale and multiply before they divide, and overflow.
+fn times_power(x: vec4<f32>, exponent: u32) -> vec4<f32> {
+  let bits = bitcast<vec4<i32>>(x);
+  let own = (bits >> vec4(23u)) & vec4(0xff);
+  let raise = i32(exponent) - 127;
+  let vanishes = (own == vec4(0)) | (own + raise < vec4(1));
+  return select(bitcast<vec4<f32>>(bits + vec4(raise * 0x800000)), vec4<f32>(), vanishes);
 }
 
 // Then for all elements again: sums.
 fn scaled_with(known: Scaled, x: vec4<f32>) -> Scaled {
   var found = known;
   let finite = select(x, vec4<f32>(), magnitude_bits(x) >= vec4(infinityBits));
-  let small = finite * bitcast<f32>((254 - exponent_of(known)) << 23);
+  let small = times_power(finite, 254 - exponent_of(known));
   found.total += sum_of(small);
   found.magnitude += sum_of(abs(small));
   found.squares += dot(small, small);
@@ -107,8 +113,8 @@ fn ordinary_of(found: Tally, elements: f32) -> Found {
 }
 
 fn scaled_of(found: Tally, scaled: Scaled, elements: f32) -> Found {
-  let scale = scale_of(scaled);
-  let means = vec3(scaled.total / elements, scaled.magnitude / elements, sqrt(scaled.squares / elements)) * scale;
+  let small = vec4(scaled.total / elements, scaled.magnitude / elements, sqrt(scaled.squares / elements), 0);
+  let means = times_power(small, exponent_of(scaled)).xyz;
   return Found(vec4(elements, means),
                vec4(bitcast<f32>(scaled.bits), f32(found.thousandth), f32(found.hundredThousandth),
                     f32(scaled.nonFinite)));
