@@ -19,7 +19,7 @@ export const statisticsMutations: readonly Mutation[] = [
   shaderMutation(
     "bounds",
     "tensorStatistics/serial",
-    ["let end = part.y + part.z;\n  let lanes", "let end = part.y + part.z - 1;\n  let lanes"],
+    ["let end = part.y + part.z;\n  let lanes", "let end = part.y + part.z - min(part.z, 1u);\n  let lanes"],
     ["tensorStatistics"],
   ),
   shaderMutation(
