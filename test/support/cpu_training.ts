@@ -21,7 +21,10 @@ interface CpuTraining {
   readonly steps: number;
 }
 
-/** The first epoch's losses, computed in f64 by the references: no engine, no planner, no kernel. */
+/**
+ * The first epoch's losses, or those of any number of whole batches, computed in f64 by the references: no engine, no
+ * planner, no kernel.
+ */
 export function trainOnCpu({
   model,
   loss,
@@ -42,7 +45,8 @@ export function trainOnCpu({
   const [seedLow, seedHigh] = seedWords(seed);
   return Array.from({ length: steps }, (_, index) => {
     const own = optimizer.stepValues(index + 1, optimizer.learningRate);
-    const step = { ...firstStep, index, seedLow, seedHigh, batchStart: index * batchSize, ...own };
+    const batchStart = optimizer.wholeBatch ? 0 : index * batchSize;
+    const step = { ...firstStep, index, seedLow, seedHigh, batchStart, ...own };
     const wanted = [value, ...updates.map((update) => update.value)];
     const [lossNow, ...updated] = evaluateOnCpu(wanted, { states, step });
     updates.forEach(({ state }, at) => {
