@@ -14,7 +14,7 @@ export type LambOptions = AdamOptions;
 /**
  * LAMB: You et al., ICLR 2020, Algorithm 2 with φ(z) = z: Adam's direction with decoupled weight decay, u = m̂ / (√v̂ + ε) + λ · θ, and for each
  * tensor θ ← θ − η · (‖θ‖ / ‖u‖) · u. Where a norm is 0 (biases at first) the ratio is 1, as in the authors' code. Defaults are the paper's:
- * β 0.9 and 0.999, ε 1e-6, λ 0.01; it ties the learning rate to the batch size, 1e-3 here. Three dispatches a step.
+ * β 0.9 and 0.999, ε 1e-6, λ 0.01; it ties the learning rate to the batch size, 1e-3 here. Four dispatches a step.
  * @throws UsageError that names the setting which is out of range
  */
 export function lamb(options: LambOptions = {}): Optimizer {

@@ -37,7 +37,7 @@ const curvature = 1e-10;
  * before. The direction is the two-loop recursion's, done on coefficients; the line search tries η · (1, ½, ¼, …), at first
  * divided by ‖g‖ where that is above 1, all at once on the device, and takes the first that satisfies Armijo's condition.
  * Where none does, parameters stay and the next step's search goes on with shorter ones. m 10 and c₁ 1e-4 are of Nocedal and
- * Wright, "Numerical Optimization". A step is one backward and `trials` + 1 forward passes, and five dispatches.
+ * Wright, "Numerical Optimization". A step is one backward and `trials` + 1 forward passes, and six dispatches.
  * @throws UsageError that names the setting which is out of range; in `update`, where the loss is not given or the gradients are
  *   not its own any more
  */
