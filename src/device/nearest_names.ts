@@ -1,3 +1,5 @@
+import { UsageError } from "./errors.ts";
+
 /** The names that look most like what was typed, the nearest first; at most three, none where all are far. */
 export function nearestNames(typed: string, names: Iterable<string>): string[] {
   const wanted = typed.toLowerCase();
@@ -8,6 +10,14 @@ export function nearestNames(typed: string, names: Iterable<string>): string[] {
     .sort((a, b) => a.far - b.far || a.name.localeCompare(b.name))
     .slice(0, 3)
     .map(({ name }) => name);
+}
+
+/** What is thrown where a name is none of those that there are: it says which look most like it. */
+export function unknownName(where: string, got: string, names: readonly string[]): UsageError {
+  const near = nearestNames(got, names);
+  const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : undefined;
+  const problem = "there is none of this name";
+  return new UsageError({ where, problem, got, expected: names.join(", "), hint });
 }
 
 /** Levenshtein's: fewest letters put in, taken out or exchanged that make one word of the other. */

@@ -1,4 +1,4 @@
-import { UsageError } from "../device/errors.ts";
+import { unknownName } from "../device/nearest_names.ts";
 import type { Initializer } from "./initializers.ts";
 import {
   constant,
@@ -41,11 +41,6 @@ export const initializerNames = Object.keys(table) as readonly InitializerName[]
 /** An initializer by its name, for studies. @throws UsageError where there is none of that name */
 export function initializerNamed(name: string): Initializer {
   const known = initializerNames.find((candidate) => candidate === name);
-  if (known !== undefined) return table[known]();
-  throw new UsageError({
-    where: "initializer",
-    problem: "there is none of this name",
-    got: name,
-    expected: initializerNames.join(", "),
-  });
+  if (known === undefined) throw unknownName("initializer", name, initializerNames);
+  return table[known]();
 }

@@ -1,5 +1,5 @@
 import { gradient } from "../autograd/gradient.ts";
-import { scalar, stateTensor } from "../graph/leaves.ts";
+import { scalar } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Shape } from "../kernels/types.ts";
 import type { ParameterKind, ParameterSet } from "../nn/parameters.ts";
@@ -12,8 +12,8 @@ import { randomBernoulli } from "../ops/randomBernoulli.ts";
 import { sub } from "../ops/sub.ts";
 import { sum } from "../ops/sum.ts";
 import type { AdamOptions } from "./adam.ts";
-import { momentsOf } from "./memory.ts";
 import type { Optimizer } from "./optimizer.ts";
+import { defineOptimizer } from "./optimizer.ts";
 import { checkSetting, checkShare, planUpdate } from "./update_plan.ts";
 
 /** As Adam's, but for the learning rate, 0.15 by default, and ε, 1e-4 by default. */
@@ -46,34 +46,20 @@ export function adaHessian(options: AdaHessianOptions = {}): Optimizer {
     "above 0 and at most 1",
   );
   const attributes = { beta1, beta2, epsilon, weightDecay: plan.weightDecay, hessianPower };
-  const states = momentsOf(name, ["firstMoment", "secondMoment"]);
-  return {
+  return defineOptimizer({
     name,
-    learningRate,
-    settings: { ...attributes, ...plan.settings },
-    states,
-    stepValues: (step, rate) => ({
-      learningRate: rate,
+    plan,
+    settings: { beta1, beta2, epsilon, hessianPower },
+    moments: ["firstMoment", "secondMoment"],
+    apply: ({ gradients, segments, parameters, moment, model, own }) => {
+      const curvature = model.pack(hessianDiagonal(model, own));
+      return adaHessianOf(gradients, segments, curvature, parameters, moment(0), moment(1), attributes);
+    },
+    coefficients: (step) => ({
       coefficient1: 1 / (1 - beta1 ** step),
       coefficient2: 1 / (1 - beta2 ** step),
-      coefficient3: 1,
-      coefficient4: 1,
     }),
-    update: (parameters, gradients, { transform } = {}) => {
-      const packed = parameters.pack(gradients);
-      const curvature = parameters.pack(hessianDiagonal(parameters, gradients));
-      const overwritten = [parameters.state, ...states(parameters).values()];
-      const [flat, first, second] = overwritten.map((state) => stateTensor(state));
-      if (!flat || !first || !second) throw new Error("internal: adaHessian without moments");
-      const segments = plan.segments(parameters);
-      const changed = transform ? transform(packed) : packed;
-      const values = adaHessianOf(changed, segments, curvature, flat, first, second, attributes);
-      return overwritten.flatMap((state, index) => {
-        const value = values[index];
-        return value ? [{ state, value }] : [];
-      });
-    },
-  };
+  });
 }
 
 /** The first of the streams that signs are drawn from, one a parameter: far above those of a model's layers. */

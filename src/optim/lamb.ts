@@ -1,11 +1,11 @@
-import { stateTensor } from "../graph/leaves.ts";
 import { lambApply } from "../ops/lambApply.ts";
 import { lambDirection } from "../ops/lambDirection.ts";
 import { reshape } from "../ops/reshape.ts";
 import { segmentSums } from "../ops/segmentSums.ts";
 import type { AdamOptions } from "./adam.ts";
-import { blockOwners, blockStarts, momentsOf } from "./memory.ts";
+import { blockOwners, blockStarts } from "./memory.ts";
 import type { Optimizer } from "./optimizer.ts";
+import { defineOptimizer } from "./optimizer.ts";
 import { checkSetting, checkShare, planUpdate } from "./update_plan.ts";
 
 /** As Adam's, but for λ, 0.01 by default, and ε, 1e-6 by default. */
@@ -25,40 +25,23 @@ export function lamb(options: LambOptions = {}): Optimizer {
   checkShare(name, "beta2", beta2);
   checkSetting(name, "epsilon", epsilon, epsilon > 0, "above 0");
   const attributes = { beta1, beta2, epsilon, weightDecay: plan.weightDecay };
-  const states = momentsOf(name, ["firstMoment", "secondMoment"]);
-  return {
+  return defineOptimizer({
     name,
-    learningRate,
-    settings: { ...attributes, ...plan.settings },
-    states,
-    stepValues: (step, rate) => ({
-      learningRate: rate,
+    plan,
+    settings: { beta1, beta2, epsilon },
+    moments: ["firstMoment", "secondMoment"],
+    apply: ({ gradients, segments, parameters, moment, model }) => {
+      // Transforms may have written between parameters, and norms are of whole blocks.
+      const cleaned = model.clean(gradients);
+      const half = lambDirection(cleaned, segments, parameters, moment(0), moment(1), attributes);
+      const [first, second, direction, squares] = half;
+      if (!first || !second || !direction || !squares) throw new Error("internal: lamb without direction");
+      const norms = reshape(segmentSums(reshape(squares, [-1, 2]), blockStarts(model)), [-1]);
+      return [lambApply(direction, segments, blockOwners(model), norms, parameters), first, second];
+    },
+    coefficients: (step) => ({
       coefficient1: 1 / (1 - beta1 ** step),
       coefficient2: 1 / (1 - beta2 ** step),
-      coefficient3: 1,
-      coefficient4: 1,
     }),
-    update: (parameters, gradients, { transform } = {}) => {
-      const packed = parameters.pack(gradients);
-      // Last, since a transform may write between parameters too, and norms are of whole blocks.
-      const changed = parameters.clean(transform ? transform(packed) : packed);
-      const flat = stateTensor(parameters.state);
-      const moments = [...states(parameters).values()];
-      const [first, second] = moments.map((state) => stateTensor(state));
-      if (!first || !second) throw new Error("internal: lamb without moments");
-      const segments = plan.segments(parameters);
-      const half = lambDirection(changed, segments, flat, first, second, attributes);
-      const [newFirst, newSecond, direction, squares] = half;
-      if (!newFirst || !newSecond || !direction || !squares)
-        throw new Error("internal: lamb without direction");
-      const pairs = reshape(squares, [-1, 2]);
-      const norms = reshape(segmentSums(pairs, blockStarts(parameters)), [-1]);
-      const value = lambApply(direction, segments, blockOwners(parameters), norms, flat);
-      const remembered = [newFirst, newSecond].flatMap((moment, index) => {
-        const state = moments[index];
-        return state ? [{ state, value: moment }] : [];
-      });
-      return [{ state: parameters.state, value }, ...remembered];
-    },
-  };
+  });
 }

@@ -14,7 +14,7 @@ import { reshape } from "../ops/reshape.ts";
 import { sum } from "../ops/sum.ts";
 import { rememberedOf } from "./memory.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { checkRate, checkSetting } from "./optimizer.ts";
+import { checkRate, checkSetting, stepValuesOf } from "./optimizer.ts";
 
 export interface LbfgsOptions {
   /** η: scales every trial step; 1 by default. */
@@ -60,13 +60,7 @@ export function lbfgs(options: LbfgsOptions = {}): Optimizer {
     wholeBatch: true,
     settings: { learningRate, history, trials, shrink, sufficientDecrease },
     states: (parameters) => memory(parameters).states,
-    stepValues: (_, rate) => ({
-      learningRate: rate,
-      coefficient1: 1,
-      coefficient2: 1,
-      coefficient3: 1,
-      coefficient4: 1,
-    }),
+    stepValues: stepValuesOf(name),
     update: (parameters, gradients, { transform, loss } = {}) => {
       if (!loss) throw refusal("the loss is not given", "pass it to update as `loss`");
       const packed = parameters.packCleanly(gradients);

@@ -1,3 +1,4 @@
+import { UsageError } from "../device/errors.ts";
 import type { State } from "../graph/leaves.ts";
 import { stateTensor } from "../graph/leaves.ts";
 import { lookahead as lookaheadOf } from "../ops/lookahead.ts";
@@ -16,7 +17,7 @@ export interface LookaheadOptions {
  * Lookahead: Zhang, Lucas, Hinton and Ba, NeurIPS 2019, Algorithm 1, with its k = 5 and α = 0.5. The inner optimizer moves the
  * parameters as ever; after each k-th step the slow weights follow, φ ← φ + α · (θ − φ), and θ ← φ. What the inner
  * optimizer remembers stays ("maintained", the paper's choice). Costs a dispatch a step.
- * @throws UsageError where k is no positive integer or α not above 0 and at most 1
+ * @throws UsageError where k is no positive integer, α not above 0 and at most 1, or the inner optimizer is L-BFGS
  */
 export function lookahead(inner: Optimizer, options: LookaheadOptions = {}): Optimizer {
   const { steps = 5, slowStep = 0.5 } = options;
@@ -24,6 +25,10 @@ export function lookahead(inner: Optimizer, options: LookaheadOptions = {}): Opt
   checkSetting("lookahead", "steps", steps, whole, "an integer of at least 1");
   checkSetting("lookahead", "slowStep", slowStep, slowStep > 0 && slowStep <= 1, "above 0 and at most 1");
   const name = `lookahead(${inner.name})`;
+  if (inner.wholeBatch) {
+    const problem = "it remembers the steps that it takes, and slow weights would change them";
+    throw new UsageError({ where: name, problem, hint: "take another inner optimizer" });
+  }
   const slowWeights = rememberedOf((parameters) => parameters.copy(`${name}.slowWeights`));
   const states = rememberedOf(
     (parameters): ReadonlyMap<string, State> =>

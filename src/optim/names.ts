@@ -1,5 +1,4 @@
-import { UsageError } from "../device/errors.ts";
-import { nearestNames } from "../device/nearest_names.ts";
+import { unknownName } from "../device/nearest_names.ts";
 import { adabelief } from "./adabelief.ts";
 import { adabound } from "./adabound.ts";
 import { adadelta } from "./adadelta.ts";
@@ -135,16 +134,7 @@ export const optimizerNames = Object.keys(table) as readonly OptimizerName[];
  */
 export function optimizerNamed(name: string, options: { readonly learningRate?: number } = {}): Optimizer {
   const known = optimizerNames.find((candidate) => candidate === name.toLowerCase());
-  if (known === undefined) {
-    const near = nearestNames(name, optimizerNames);
-    throw new UsageError({
-      where: "optimizer",
-      problem: "there is none of this name",
-      got: name,
-      expected: optimizerNames.join(", "),
-      ...(near.length > 0 && { hint: `did you mean ${near.join(" or ")}?` }),
-    });
-  }
+  if (known === undefined) throw unknownName("optimizer", name, optimizerNames);
   const { learningRate, make } = namedOptimizers[known];
   return make(options.learningRate ?? learningRate);
 }

@@ -68,9 +68,12 @@ export interface UpdateOperands {
   readonly parameters: Tensor;
   /** In the order of the moments' names. */
   moment(index: number): Tensor;
+  /** The model's, and its gradients as they were before anything changed them: for more than one elementwise dispatch. */
+  readonly model: ParameterSet;
+  readonly own: readonly Tensor[];
 }
 
-/** An optimizer around one op that updates all parameters in one dispatch. */
+/** An optimizer around an op that updates all parameters at once, or several. */
 export function defineOptimizer(description: Description): Optimizer {
   const { name, plan, moments, apply, coefficients } = description;
   const settings = { ...plan.settings, ...description.settings };
@@ -91,17 +94,32 @@ export function defineOptimizer(description: Description): Optimizer {
       return tensor;
     };
     const segments = plan.segments(parameters);
-    const values = apply({ gradients: changed, segments, parameters: flat, moment });
+    const values = apply({
+      gradients: changed,
+      segments,
+      parameters: flat,
+      moment,
+      model: parameters,
+      own: gradients,
+    });
     return overwritten.flatMap((state, index) => {
       const value = values[index];
       return value ? [{ state, value }] : [];
     });
   };
-  const stepValues = (step: number, learningRate: number): OptimizerStep => {
+  const stepValues = stepValuesOf(name, coefficients);
+  return { name, learningRate: plan.learningRate, settings, states, update, stepValues };
+}
+
+/** An optimizer's `stepValues`: it refuses a rate that is none, and leaves coefficients that it does not use at 1. */
+export function stepValuesOf(
+  name: string,
+  coefficients?: Description["coefficients"],
+): Optimizer["stepValues"] {
+  return (step, learningRate) => {
     checkRate(name, learningRate);
     return { ...noCoefficients, ...coefficients?.(step, learningRate), learningRate };
   };
-  return { name, learningRate: plan.learningRate, settings, states, update, stepValues };
 }
 
 const noCoefficients = { coefficient1: 1, coefficient2: 1, coefficient3: 1, coefficient4: 1 };

@@ -5,7 +5,7 @@ import { Monitor } from "../optim/schedules/monitor.ts";
 export interface EarlyStoppingOptions extends MonitorOptions {
   /** Epochs without an improvement after which training stops; 0 stops at the first. 5 by default. */
   readonly patience?: number;
-  /** 0 by default: any change for the better counts. */
+  /** 0 by default: the smallest change for the better counts. */
   readonly minimumDelta?: number;
   /** Whether the weights of the best epoch are to be kept and put back at the end; true by default. */
   readonly restoreBest?: boolean;

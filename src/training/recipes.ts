@@ -1,4 +1,4 @@
-import { UsageError } from "../device/errors.ts";
+import { unknownName } from "../device/nearest_names.ts";
 import type { ActivationName } from "../nn/activations.ts";
 import { activation } from "../nn/activations.ts";
 import { conv2d } from "../nn/convolution.ts";
@@ -91,8 +91,11 @@ export const recipes: readonly Recipe[] = [mnistCnn, mnistMlp];
 export function recipeNamed(name: string): Recipe {
   const recipe = recipes.find((candidate) => candidate.name === name);
   if (recipe) return recipe;
-  const expected = recipes.map((known) => known.name).join(", ");
-  throw new UsageError({ where: "recipe", problem: "there is none of this name", got: name, expected });
+  throw unknownName(
+    "recipe",
+    name,
+    recipes.map((known) => known.name),
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import { UsageError } from "../device/errors.ts";
-import { nearestNames } from "../device/nearest_names.ts";
+import { unknownName } from "../device/nearest_names.ts";
 import type { ActivationName } from "../nn/activations.ts";
 import { activationNames } from "../nn/activations.ts";
 import type { InitializerName } from "../nn/initializer_named.ts";
@@ -148,15 +148,8 @@ export function expectSettings(settings: Readonly<Record<string, unknown>>): voi
     const value = settings[field];
     if (accepts(value)) continue;
     const typed = [value].flat().find((one) => typeof one === "string" && !names.includes(one));
-    const unknown = names.length > 0 && typeof typed === "string";
-    const near = unknown ? nearestNames(typed, names) : [];
-    throw new UsageError({
-      where: field,
-      problem: unknown ? "there is none of this name" : "wrong value",
-      got: unknown ? typed : String(value),
-      expected,
-      ...(near.length > 0 && { hint: `did you mean ${near.join(" or ")}?` }),
-    });
+    if (names.length > 0 && typeof typed === "string") throw unknownName(field, typed, names);
+    throw new UsageError({ where: field, problem: "wrong value", got: String(value), expected });
   }
 }
 

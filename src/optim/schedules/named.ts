@@ -1,5 +1,5 @@
 import { UsageError } from "../../device/errors.ts";
-import { nearestNames } from "../../device/nearest_names.ts";
+import { unknownName } from "../../device/nearest_names.ts";
 import { constant } from "./constant.ts";
 import type { CosineRestartsOptions } from "./cosine_restarts.ts";
 import { cosineRestarts } from "./cosine_restarts.ts";
@@ -64,7 +64,7 @@ export const scheduleNames = Object.keys(table) as readonly ScheduleName[];
  */
 export function scheduleNamed(name: string, options: NamedScheduleOptions = {}): Schedule {
   const known = scheduleNames.find((candidate) => candidate === name);
-  if (known === undefined) throw unknownName(name);
+  if (known === undefined) throw unknownName("schedule", name, scheduleNames);
   const entry: NamedSchedule = table[known];
   const { warmUp: length, warmUpEvery = options.every ?? "step", ...own } = options;
   for (const [option, value] of Object.entries(own)) {
@@ -77,15 +77,4 @@ export function scheduleNamed(name: string, options: NamedScheduleOptions = {}):
   }
   const schedule = entry.make(own);
   return length === undefined || length === 0 ? schedule : warmUp(schedule, { length, every: warmUpEvery });
-}
-
-function unknownName(name: string): UsageError {
-  const near = nearestNames(name, scheduleNames);
-  return new UsageError({
-    where: "schedule",
-    problem: "there is none of this name",
-    got: name,
-    expected: scheduleNames.join(", "),
-    ...(near.length > 0 && { hint: `did you mean ${near.join(" or ")}?` }),
-  });
 }

@@ -12,6 +12,9 @@ export interface Entrant {
   prepare(): Promise<Program>;
 }
 
+/** Milliseconds that so many runs of a program take. */
+export type Clock = (program: Program, runs: number) => Promise<number>;
+
 export interface ContestRules {
   /** What is wrong with the results of a program, or null. Runs it at least once. */
   check(program: Program): Promise<string | null>;
@@ -19,6 +22,8 @@ export interface ContestRules {
   worthwhile?(milliseconds: number): boolean;
   /** Less than this, as a share, is never a difference. 3 % by default. */
   readonly leastNoise?: number;
+  /** Times runs; by the wall clock by default. */
+  readonly clock?: Clock;
   /** Once all samples together took this long, the least number of rounds is enough. */
   readonly budgetMilliseconds?: number;
 }
@@ -34,12 +39,12 @@ export interface Outcome {
 /** A sample is one submit of as many runs as take about so long; not many, since some drivers keep memory for each. */
 const sample = { milliseconds: 10, mostRuns: 32 };
 const rounds = { least: 5, most: 15 };
-/** After one sample, and after the least number of rounds: slower than the best by this factor is out. */
+/** In two samples, since the machine may have been busy in one, and after the least number of rounds: slower by this is out. */
 const hopeless = { atOnce: 1.5, later: 1.15 };
 
 /**
- * Finds the fastest entrant. Each is checked before it is timed; one that is clearly slower than the best after one
- * sample is dropped; samples of the others take turns. The first entrant is the default: another must be faster by
+ * Finds the fastest entrant. Each is checked before it is timed; one that is clearly slower than the best in both of its
+ * first samples is dropped; samples of the others take turns. The first entrant is the default: another must be faster by
  * more than twice the standard error of the ratio of their samples.
  * @returns null where the default is not worth the trouble
  * @throws DeviceError where the device fails for good
@@ -50,17 +55,17 @@ export async function contest(
   rules: ContestRules,
 ): Promise<Outcome | null> {
   const racers: Racer[] = [];
+  const enlist = (entrant: Entrant): Racer => new Racer(device, entrant, rules.clock);
   try {
     for (const [index, entrant] of entrants.entries()) {
-      if (index === 1) await prepareAll(racers, entrants, device);
-      const racer = racers[index] ?? new Racer(device, entrant);
+      if (index === 1) await prepareAll(racers, entrants, enlist);
+      const racer = racers[index] ?? enlist(entrant);
       racers[index] = racer;
       await racer.enter(rules);
-      const first = racer.median;
-      if (index === 0 && racer.out === null && rules.worthwhile?.(first) === false) return null;
+      if (index === 0 && racer.out === null && rules.worthwhile?.(racer.median) === false) return null;
       const best = Math.min(...running(racers).map(({ median }) => median));
-      if (index > 0 && first > hopeless.atOnce * best)
-        racer.drop(`slow: ${times(first / best)} the best's time`);
+      const slower = index > 0 && racer.out === null ? await racer.slowerThan(best, hopeless.atOnce) : null;
+      if (slower !== null) racer.drop(`slow: ${times(slower)} the best's time`);
     }
     await takeTurns(racers, rules);
     return judge(racers, rules);
@@ -70,8 +75,12 @@ export async function contest(
 }
 
 /** All compile at once, the default has by now; and to the end, since on a software adapter they take what is timed. */
-async function prepareAll(racers: Racer[], entrants: readonly Entrant[], device: Device): Promise<void> {
-  for (const entrant of entrants.slice(racers.length)) racers.push(new Racer(device, entrant));
+async function prepareAll(
+  racers: Racer[],
+  entrants: readonly Entrant[],
+  enlist: (entrant: Entrant) => Racer,
+): Promise<void> {
+  for (const entrant of entrants.slice(racers.length)) racers.push(enlist(entrant));
   for (const racer of racers) await racer.ready();
 }
 
@@ -111,7 +120,8 @@ function judge(racers: readonly Racer[], { leastNoise = 0.03 }: ContestRules): O
     if (racer !== usual && ratio > 1 + Math.max(leastNoise, noise))
       return { choice: racer.name, ratio, noise, candidates };
   }
-  const noise = alive.length > 1 && byTime[0] ? compare(usual, byTime[0]).noise : 0;
+  const rival = byTime.find((racer) => racer !== usual);
+  const noise = rival ? compare(usual, rival).noise : 0;
   return { choice: usual.name, ratio: 1, noise, candidates };
 }
 
@@ -146,13 +156,15 @@ class Racer {
   readonly name: string;
   readonly samples: number[] = [];
   readonly #device: Device;
+  readonly #clock: Clock;
   readonly #program: Promise<Program>;
   #runs = 1;
   #out: string | null = null;
 
-  constructor(device: Device, entrant: Entrant) {
+  constructor(device: Device, entrant: Entrant, clock: Clock = wallClock(device)) {
     this.name = entrant.name;
     this.#device = device;
+    this.#clock = clock;
     this.#program = entrant.prepare();
     // Awaited in its turn; until then a failure is nobody's surprise.
     this.#program.catch(() => {});
@@ -198,6 +210,14 @@ class Racer {
     this.samples.push((await this.#time()) / this.#runs);
   }
 
+  /** By what factor its first sample is slower than `best`, if by more than `factor` and again when it is taken anew. */
+  async slowerThan(best: number, factor: number): Promise<number | null> {
+    if (this.median <= factor * best) return null;
+    const again = (await this.#time()) / this.#runs;
+    this.samples[0] = Math.min(this.median, again);
+    return this.median > factor * best ? this.median / best : null;
+  }
+
   result(): TunedCandidate {
     const milliseconds = this.samples.length > 0 ? this.median : null;
     return { name: this.name, milliseconds, ...(this.#out !== null && { out: this.#out }) };
@@ -210,10 +230,17 @@ class Racer {
 
   async #time(): Promise<number> {
     const program = await this.#program;
-    const rows = tuningRows(this.#runs);
-    const begun = performance.now();
-    program.replay(rows);
-    await this.#device.idle();
-    return performance.now() - begun;
+    return this.#clock(program, this.#runs);
   }
 }
+
+/** Of runs in one submit, from then until the device has nothing left to do. */
+const wallClock =
+  (device: Device): Clock =>
+  async (program, runs) => {
+    const rows = tuningRows(runs);
+    const begun = performance.now();
+    program.replay(rows);
+    await device.idle();
+    return performance.now() - begun;
+  };
