@@ -5,21 +5,21 @@ export const statisticsMutations: readonly Mutation[] = [
   shaderMutation(
     "tail",
     "lib/tally",
-    ["  found.thousandth -= 4 - lanes;\n", ""],
+    ["  found.thousandth -= 16 - i32(count);\n", ""],
     ["tensorStatistics"],
     "tensorStatistics/serial",
   ),
   shaderMutation(
     "clamp",
     "lib/tally",
-    ["clamp(found.bits >> 23, 1u, 253u)", "127u"],
+    ["clamp(found.bits >> 23, 1, 253)", "127"],
     ["tensorStatistics"],
     "tensorStatistics/serial",
   ),
   shaderMutation(
     "bounds",
     "tensorStatistics/serial",
-    ["let end = part.y + part.z;\n  let lanes", "let end = part.y + part.z - min(part.z, 1u);\n  let lanes"],
+    ["let end = about.y + about.z;", "let end = about.y + about.z - min(about.z, 1u);"],
     ["tensorStatistics"],
   ),
   shaderMutation(

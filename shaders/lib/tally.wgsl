@@ -6,55 +6,63 @@ struct Tally {
   total: f32,
   magnitude: f32,
   squares: f32,
-  largest: u32,              // bits of the largest magnitude; infinities and NaN are larger than any number's
-  thousandth: u32,           // elements of magnitude below 1e-3
-  hundredThousandth: u32,    // below 1e-5
+  largest: i32,              // bits of the largest magnitude; infinities and NaN are larger than any number's
+  thousandth: i32,           // elements of magnitude below 1e-3
+  hundredThousandth: i32,    // below 1e-5
 }
 
-const thousandthBits = 0x3a83126fu;
-const hundredThousandthBits = 0x3727c5acu;
-const infinityBits = 0x7f800000u;
+const thousandthBits = 0x3a83126f;
+const hundredThousandthBits = 0x3727c5ac;
+const infinityBits = 0x7f800000;
 // 2⁻⁴⁸ and 2⁵⁰: between them a thousand squares have an ordinary sum, and those that vanish in it are less than rounding.
-const smallBits = 0x27800000u;
-const hugeBits = 0x58800000u;
+const smallBits = 0x27800000;
+const hugeBits = 0x58800000;
 
-fn magnitude_bits(x: vec4<f32>) -> vec4<u32> {
-  return bitcast<vec4<u32>>(x) & vec4(0x7fffffffu);
+// Of a magnitude, signed: comparing those is cheaper on processors.
+fn magnitude_bits(x: vec4<f32>) -> vec4<i32> {
+  return bitcast<vec4<i32>>(x) & vec4(0x7fffffff);
 }
 
 fn sum_of(x: vec4<f32>) -> f32 {
   return (x.x + x.y) + (x.z + x.w);
 }
 
-fn count_of(x: vec4<u32>) -> u32 {
-  return (x.x + x.y) + (x.z + x.w);
+fn count_of(x: vec4<bool>) -> i32 {
+  let each = select(vec4(0), vec4(1), x);
+  return (each.x + each.y) + (each.z + each.w);
 }
 
-fn largest_of(x: vec4<u32>) -> u32 {
+fn largest_of(x: vec4<i32>) -> i32 {
   return max(max(x.x, x.y), max(x.z, x.w));
 }
 
 fn tally_with(known: Tally, x: vec4<f32>) -> Tally {
   let bits = magnitude_bits(x);
-  // The difference of two numbers below 2³¹ has the top bit where it is negative.
   return Tally(known.total + sum_of(x),
                known.magnitude + sum_of(bitcast<vec4<f32>>(bits)),
                known.squares + dot(x, x),
                max(known.largest, largest_of(bits)),
-               known.thousandth + count_of((bits - thousandthBits) >> vec4(31u)),
-               known.hundredThousandth + count_of((bits - hundredThousandthBits) >> vec4(31u)));
+               known.thousandth + count_of(bits < vec4(thousandthBits)),
+               known.hundredThousandth + count_of(bits < vec4(hundredThousandthBits)));
 }
 
-// A vector of which only the first `lanes` count: the others are zeros, which are below everything.
-fn tally_with_some(known: Tally, x: vec4<f32>, lanes: u32) -> Tally {
-  var found = tally_with(known, first_lanes(x, lanes));
-  found.thousandth -= 4 - lanes;
-  found.hundredThousandth -= 4 - lanes;
+fn tally_with_run(known: Tally, x: mat4x4<f32>) -> Tally {
+  return tally_with(tally_with(tally_with(tally_with(known, x[0]), x[1]), x[2]), x[3]);
+}
+
+// A run of which only the first `count` elements are there: the others are zeros, which are below everything.
+fn tally_with_some(known: Tally, x: mat4x4<f32>, count: u32) -> Tally {
+  var found = tally_with_run(known, first_of(x, count));
+  found.thousandth -= 16 - i32(count);
+  found.hundredThousandth -= 16 - i32(count);
   return found;
 }
 
-fn first_lanes(x: vec4<f32>, lanes: u32) -> vec4<f32> {
-  return select(vec4<f32>(), x, vec4(0u, 1u, 2u, 3u) < vec4(lanes));
+fn first_of(x: mat4x4<f32>, count: u32) -> mat4x4<f32> {
+  let zeros = vec4<f32>();
+  let lanes = vec4(0u, 1u, 2u, 3u);
+  return mat4x4(select(zeros, x[0], lanes < vec4(count)), select(zeros, x[1], lanes + 4 < vec4(count)),
+                select(zeros, x[2], lanes + 8 < vec4(count)), select(zeros, x[3], lanes + 12 < vec4(count)));
 }
 
 fn is_ordinary(found: Tally) -> bool {
@@ -62,7 +70,7 @@ fn is_ordinary(found: Tally) -> bool {
 }
 
 // What a second look finds: 2 to the exponent of the largest finite magnitude, and sums of the finite elements by it.
-struct Scaled { bits: u32, nonFinite: u32, total: f32, magnitude: f32, squares: f32 }
+struct Scaled { bits: i32, nonFinite: i32, total: f32, magnitude: f32, squares: f32 }
 
 fn scaled_start() -> Scaled {
   return Scaled(0, 0, 0, 0, 0);
@@ -73,21 +81,25 @@ fn scaled_find(known: Scaled, x: vec4<f32>) -> Scaled {
   var found = known;
   let bits = magnitude_bits(x);
   let infinite = bits >= vec4(infinityBits);
-  found.nonFinite += count_of(select(vec4(0u), vec4(1u), infinite));
-  found.bits = max(found.bits, largest_of(select(bits, vec4(0u), infinite)));
+  found.nonFinite += count_of(infinite);
+  found.bits = max(found.bits, largest_of(select(bits, vec4(0), infinite)));
   return found;
 }
 
-fn exponent_of(found: Scaled) -> u32 {
-  return clamp(found.bits >> 23, 1u, 253u);
+fn scaled_find_run(known: Scaled, x: mat4x4<f32>) -> Scaled {
+  return scaled_find(scaled_find(scaled_find(scaled_find(known, x[0]), x[1]), x[2]), x[3]);
+}
+
+fn exponent_of(found: Scaled) -> i32 {
+  return clamp(found.bits >> 23, 1, 253);
 }
 
 // x · 2^(exponent − 127), where that is no larger than f32 holds; 0 where it is below normal numbers. In integers: drivers
 // may add before they scale and multiply before they divide, and overflow.
-fn times_power(x: vec4<f32>, exponent: u32) -> vec4<f32> {
+fn times_power(x: vec4<f32>, exponent: i32) -> vec4<f32> {
   let bits = bitcast<vec4<i32>>(x);
   let own = (bits >> vec4(23u)) & vec4(0xff);
-  let raise = i32(exponent) - 127;
+  let raise = exponent - 127;
   let vanishes = (own == vec4(0)) | (own + raise < vec4(1));
   return select(bitcast<vec4<f32>>(bits + vec4(raise * 0x800000)), vec4<f32>(), vanishes);
 }
@@ -103,12 +115,18 @@ fn scaled_with(known: Scaled, x: vec4<f32>) -> Scaled {
   return found;
 }
 
+fn scaled_with_run(known: Scaled, x: mat4x4<f32>) -> Scaled {
+  return scaled_with(scaled_with(scaled_with(scaled_with(known, x[0]), x[1]), x[2]), x[3]);
+}
+
 // What a part leaves: its elements, mean, mean magnitude and root of the mean square; then its largest magnitude, how many
 // elements are below 1e-3 and 1e-5, and how many are not finite. None exceeds what the elements themselves are.
 struct Found { means: vec4<f32>, counts: vec4<f32> }
 
 fn ordinary_of(found: Tally, elements: f32) -> Found {
-  return Found(vec4(elements, found.total / elements, found.magnitude / elements, sqrt(found.squares / elements)),
+  // A part of nothing leaves zeros.
+  let count = max(elements, 1);
+  return Found(vec4(elements, found.total / count, found.magnitude / count, sqrt(found.squares / count)),
                vec4(bitcast<f32>(found.largest), f32(found.thousandth), f32(found.hundredThousandth), 0));
 }
 

@@ -1,20 +1,20 @@
 // parameterStatistics/serial: what lib/tally counts, of each part of flat gradients, with θ's and Δθ's root mean squares,
 //   where Δθ is θ less what it was when this ran before; previous becomes θ.
-//   gradients, parameters (θ), previous: [length]   table: [parts, 4]: first vector, whole vectors, elements, 0
-//   parts: [parts, 12], as lib/tally's Found, then the root mean squares of what θ was and of Δθ, 0, 0
-// Grid: one invocation a part, which adds up its vectors in their order. No workgroup memory: adapters on which barriers
-// are dear.
-const WG: u32 = 8;           // variant: invocations a workgroup
+//   gradients, parameters (θ), previous: [length]   table: [blocks, 4]: first run of sixteen, whole runs, elements, 0
+//   parts: [blocks, WG, 12], as lib/tally's Found, then the root mean squares of what θ was and of Δθ, 0, 0
+// Grid: one workgroup a block, one invocation a part: each WG-th run of the block, in order, so that neighbours read
+// neighbours. No workgroup memory: adapters on which barriers are dear.
+const WG: u32 = 8;           // variant: parts of a block, as src/ops/statistics.ts has them
 
 //!include lib/grid.wgsl
 //!include lib/tally.wgsl
 
-struct Params { parts: u32 }
+struct Params { blocks: u32 }
 
-@group(0) @binding(0) var<storage, read> gradients: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> parameters: array<vec4<f32>>;
+@group(0) @binding(0) var<storage, read> gradients: array<mat4x4<f32>>;
+@group(0) @binding(1) var<storage, read> parameters: array<mat4x4<f32>>;
 @group(0) @binding(2) var<storage, read> table: array<vec4<u32>>;
-@group(0) @binding(3) var<storage, read_write> previous: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read_write> previous: array<mat4x4<f32>>;
 @group(0) @binding(4) var<storage, read_write> parts: array<vec4<f32>>;
 @group(0) @binding(5) var<uniform> params: Params;
 
@@ -22,51 +22,55 @@ struct Params { parts: u32 }
 const updateScale = 4294967296.0;
 const largestNumber = 3.4028234e38;
 
-fn scaled_vectors(part: vec4<u32>, lanes: u32) -> Scaled {
-  let end = part.x + part.y;
-  let last = first_lanes(gradients[select(part.x, end, lanes > 0)], lanes);
-  var found = scaled_find(scaled_start(), last);
-  for (var at = part.x; at < end; at++) { found = scaled_find(found, gradients[at]); }
-  found = scaled_with(found, last);
-  for (var at = part.x; at < end; at++) { found = scaled_with(found, gradients[at]); }
+fn square_sum(x: mat4x4<f32>) -> f32 {
+  return (dot(x[0], x[0]) + dot(x[1], x[1])) + (dot(x[2], x[2]) + dot(x[3], x[3]));
+}
+
+fn squares_with(known: vec2<f32>, before: mat4x4<f32>, now: mat4x4<f32>) -> vec2<f32> {
+  return known + vec2(square_sum(before), square_sum((now - before) * updateScale));
+}
+
+fn scaled_runs(first: u32, end: u32, last: mat4x4<f32>) -> Scaled {
+  var found = scaled_find_run(scaled_start(), last);
+  for (var at = first; at < end; at += WG) { found = scaled_find_run(found, gradients[at]); }
+  found = scaled_with_run(found, last);
+  for (var at = first; at < end; at += WG) { found = scaled_with_run(found, gradients[at]); }
   return found;
 }
 
 @compute @workgroup_size(WG)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
         @builtin(local_invocation_index) local: u32) {
-  let index = flat_workgroup(group, groups) * WG + local;
-  if (index >= params.parts) { return; }
-  let part = table[index];
-  let end = part.x + part.y;
-  let lanes = part.z - 4 * part.y;
+  let block = flat_workgroup(group, groups);
+  if (block >= params.blocks) { return; }
+  let about = table[block];
+  let first = about.x + local;
+  let end = about.x + about.y;
   var found: Tally;
-  var weights = 0.0;
-  var updates = 0.0;
-  for (var at = part.x; at < end; at++) {
-    let before = previous[at];
+  var squares: vec2<f32>;
+  for (var at = first; at < end; at += WG) {
     let now = parameters[at];
-    let update = (now - before) * updateScale;
+    squares = squares_with(squares, previous[at], now);
     previous[at] = now;
-    found = tally_with(found, gradients[at]);
-    weights += dot(before, before);
-    updates += dot(update, update);
+    found = tally_with_run(found, gradients[at]);
   }
-  if (lanes > 0) {
-    let kept = previous[end];
-    let before = first_lanes(kept, lanes);
-    let now = first_lanes(parameters[end], lanes);
-    let update = (now - before) * updateScale;
-    previous[end] = select(kept, now, vec4(0u, 1u, 2u, 3u) < vec4(lanes));
-    found = tally_with_some(found, gradients[end], lanes);
-    weights += dot(before, before);
-    updates += dot(update, update);
+  var elements = 16 * ((about.y + WG - 1 - local) / WG);
+  // What a last run that is not whole has is the part's whose turn it is. What follows is nobody's: it is copied along.
+  var last: mat4x4<f32>;
+  let rest = about.z - 16 * about.y;
+  if (rest > 0 && local == about.y % WG) {
+    last = first_of(gradients[end], rest);
+    let now = parameters[end];
+    squares = squares_with(squares, first_of(previous[end], rest), first_of(now, rest));
+    previous[end] = now;
+    found = tally_with_some(found, last, rest);
+    elements += rest;
   }
-  let elements = f32(part.z);
-  var left = ordinary_of(found, elements);
-  if (!is_ordinary(found)) { left = scaled_of(found, scaled_vectors(part, lanes), elements); }
+  var left = ordinary_of(found, f32(elements));
+  if (!is_ordinary(found)) { left = scaled_of(found, scaled_runs(first, end, last), f32(elements)); }
+  let roots = sqrt(min(squares, vec2(largestNumber)) / max(f32(elements), 1));
+  let index = block * WG + local;
   parts[3 * index] = left.means;
   parts[3 * index + 1] = left.counts;
-  parts[3 * index + 2] = vec4(sqrt(min(weights, largestNumber) / elements),
-                              sqrt(min(updates, largestNumber) / elements) / updateScale, 0, 0);
+  parts[3 * index + 2] = vec4(roots.x, roots.y / updateScale, 0, 0);
 }

@@ -28,9 +28,13 @@ export interface WatchCost {
   readonly watched: Spread;
   /** watched / plain of each pair of samples, which ran one after the other. */
   readonly ratio: Spread;
+  /** Between these lies the ratio's median, with 95 % certainty. */
+  readonly ratioInterval: readonly [low: number, high: number];
   /** The same of processor time: on a software adapter that is the work itself, whatever else the machine does. */
   readonly processorRatio: Spread;
   readonly pairs: number;
+  /** Of a sample: the watched one's rows are read after as many. */
+  readonly steps: number;
   readonly dispatches: { readonly plain: number; readonly watched: number };
   /** Tensors that a row holds statistics of. */
   readonly layers: number;
@@ -65,7 +69,7 @@ interface Side {
 export async function measureWatchCost(
   device: Device,
   recipe: Recipe,
-  { pairs = 30, steps = 6, processorTime, onProgress }: WatchCostOptions,
+  { pairs = 40, steps = 24, processorTime, onProgress }: WatchCostOptions,
 ): Promise<WatchCost> {
   const engine = new Engine(device);
   const datasets = new GpuDatasets(engine);
@@ -100,14 +104,17 @@ export async function measureWatchCost(
     onProgress?.(pair, pairs);
   }
   const [row] = await watch.read(engine, 0, 1);
+  const ratios = times.map((time) => time.watched.wall / time.plain.wall);
   const result: WatchCost = {
     recipe: recipe.name,
     batchSize,
     plain: spread(times.map((time) => time.plain.wall)),
     watched: spread(times.map((time) => time.watched.wall)),
-    ratio: spread(times.map((time) => time.watched.wall / time.plain.wall)),
+    ratio: spread(ratios),
+    ratioInterval: medianInterval(ratios),
     processorRatio: spread(times.map((time) => time.watched.processor / time.plain.processor)),
     pairs,
+    steps,
     dispatches: {
       plain: plain.step.program.dispatchesPerStep,
       watched: watched.step.program.dispatchesPerStep,
@@ -117,6 +124,14 @@ export async function measureWatchCost(
   for (const { step } of [plain, watched]) step.dispose();
   for (const state of watch.states()) engine.releaseState(state);
   return result;
+}
+
+/** Where the median lies with 95 % certainty, whatever the distribution: order statistics, by the binomial's normal limit. */
+function medianInterval(samples: readonly number[]): [number, number] {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const away = 0.98 * Math.sqrt(sorted.length);
+  const low = Math.max(0, Math.floor(sorted.length / 2 - away));
+  return [sorted[low] ?? Number.NaN, sorted[sorted.length - 1 - low] ?? Number.NaN];
 }
 
 interface Sampled {

@@ -49,8 +49,10 @@ function costText({
   plain,
   watched,
   ratio,
+  ratioInterval: [low, high],
   processorRatio,
   pairs,
+  steps,
   dispatches,
   layers,
 }: WatchCost): string {
@@ -58,10 +60,10 @@ function costText({
     `${formatSignificant(median)} ms (${formatSignificant(min)}–${formatSignificant(max)})`;
   const percent = (share: number) => `${((share - 1) * 100).toFixed(1)} %`;
   return [
-    `${recipe}, batch ${batchSize}, ${layers} layers watched at every step; ${pairs} pairs of samples in turns`,
+    `${recipe}, batch ${batchSize}, ${layers} layers watched at every step; ${pairs} pairs of samples of ${steps} steps, in turns`,
     `  a step:          ${range(plain)}, ${dispatches.plain} dispatches`,
     `  a watched step:  ${range(watched)}, ${dispatches.watched} dispatches`,
-    `  watching costs:  ${percent(ratio.median)} (${percent(ratio.min)} to ${percent(ratio.max)}); at most ${percent(1 + allowedShare)} is allowed`,
+    `  watching costs:  ${percent(ratio.median)} (median; 95 % sure of ${percent(low)} to ${percent(high)}; pairs ${percent(ratio.min)} to ${percent(ratio.max)}); at most ${percent(1 + allowedShare)} is allowed`,
     `  processor time:  ${percent(processorRatio.median)} (${percent(processorRatio.min)} to ${percent(processorRatio.max)})`,
   ].join("\n");
 }

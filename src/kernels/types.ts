@@ -47,9 +47,9 @@ export function trafficBytes(...types: readonly TensorType[]): number {
   return types.reduce((sum, type) => sum + tensorBytes(type), 0);
 }
 
-/** Bytes of a tensor's storage: padded so that the last vec4 can be touched whole. */
+/** Bytes of a tensor's storage: padded so that the last vec4 or mat4x4 of 32-bit elements can be touched whole. */
 export function storageBytes(type: TensorType): number {
-  return Math.max(16, roundUp(tensorBytes(type), 16));
+  return Math.max(64, roundUp(tensorBytes(type), 64));
 }
 
 /** Offsets of bindings are multiples of this on every adapter. */

@@ -4,14 +4,15 @@ import type { Tensor } from "../graph/tensor.ts";
 import { record } from "../graph/tensor.ts";
 import type { KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
-import { ceilDivide, elementCount, formatShape, sameShape, trafficBytes } from "../kernels/types.ts";
+import { elementCount, formatShape, sameShape, trafficBytes } from "../kernels/types.ts";
 import { expectInput, shapeError, sizeAt } from "./checks.ts";
-import type { Part } from "./statistics.ts";
-import { parameterPartWidth, partsOf } from "./statistics.ts";
+import type { Block } from "./statistics.ts";
+import { blockParts, blockRow, blocksOf, parameterPartWidth } from "./statistics.ts";
 
 const op = "parameterStatistics";
 
-const partCount = ({ outputs }: Pick<KernelRequest, "outputs">): number => sizeAt(outputs[1]?.shape ?? [], 0);
+const blockCount = ({ outputs }: Pick<KernelRequest, "outputs">): number =>
+  sizeAt(outputs[1]?.shape ?? [], 0) / blockParts;
 
 export const parameterStatisticsOp = defineOp<null>({
   name: op,
@@ -27,17 +28,17 @@ export const parameterStatisticsOp = defineOp<null>({
       throw shapeError(op, inputs, "the flat buffers differ in length", formatShape(shape));
     }
     const table = expectInput(op, inputs, 2, 2, "u32");
-    if (sizeAt(table.shape, 1) !== 4) throw shapeError(op, inputs, "wrong table", "[parts, 4]");
+    if (sizeAt(table.shape, 1) !== 4) throw shapeError(op, inputs, "wrong table", "[blocks, 4]");
     return [
       { shape, dtype: "f32" },
-      { shape: [sizeAt(table.shape, 0), parameterPartWidth], dtype: "f32" },
+      { shape: [blockParts * sizeAt(table.shape, 0), parameterPartWidth], dtype: "f32" },
     ];
   },
   kernels: [
     defineKernel<"parameterStatistics/serial", null>({
       file: "parameterStatistics/serial",
-      params: (request) => ({ parts: partCount(request) }),
-      workgroups: (request) => ceilDivide(partCount(request), 8),
+      params: (request) => ({ blocks: blockCount(request) }),
+      workgroups: blockCount,
       bindings: () => ["gradients", "parameters", "table", null, "previous", "parts"],
     }),
   ],
@@ -60,26 +61,21 @@ export interface ParameterStatistics {
  * @param gradients flat, f32
  * @param parameters flat: the new values, after the optimizer
  * @param previous flat state of the same length: the values before, at first the initial ones
- * @param segments where parameters lie, each from a multiple of 64 on; parts are those of `partsOf`
+ * @param segments where parameters lie, each from a multiple of 64 on; blocks are those of `blocksOf`
  * @throws ShapeError where lengths differ or a segment is not inside
  */
 export function parameterStatistics(
   gradients: Tensor,
   parameters: Tensor,
   previous: Tensor,
-  segments: readonly Part[],
+  segments: readonly Block[],
 ): ParameterStatistics {
   const length = elementCount(gradients.shape);
-  if (segments.some(({ first, elements }) => first % 4 !== 0 || elements < 1 || first + elements > length)) {
-    throw shapeError(op, [gradients.type], "a segment is not inside, or begins within a vector");
+  if (segments.some(({ first, elements }) => first % 64 !== 0 || elements < 1 || first + elements > length)) {
+    throw shapeError(op, [gradients.type], "a segment is not inside, or begins within a block");
   }
   const rows = segments.flatMap((segment) =>
-    partsOf(segment.elements, segment.first).map(({ first, elements }) => [
-      first / 4,
-      Math.floor(elements / 4),
-      elements,
-      0,
-    ]),
+    blocksOf(segment.elements, segment.first).map((block) => [...blockRow(block), 0]),
   );
   const table = constantTensor(Uint32Array.from(rows.flat()), { shape: [rows.length, 4], dtype: "u32" });
   const [copy, parts] = record(parameterStatisticsOp, [gradients, parameters, table, previous], null);

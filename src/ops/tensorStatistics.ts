@@ -4,17 +4,18 @@ import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import type { KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
-import { ceilDivide, elementCount, trafficBytes } from "../kernels/types.ts";
+import { elementCount, trafficBytes } from "../kernels/types.ts";
 import { expectInput, shapeError, sizeAt } from "./checks.ts";
-import type { Part } from "./statistics.ts";
-import { partsOf, tensorPartWidth } from "./statistics.ts";
+import type { Block } from "./statistics.ts";
+import { blockParts, blockRow, blocksOf, tensorPartWidth } from "./statistics.ts";
 
 /** Tensors of one dispatch: eight bindings less the table and the result. */
 export const mostTensors = 6;
 
 const names = Array.from({ length: mostTensors }, (_, index) => `x${index}`);
 
-const partCount = ({ outputs }: Pick<KernelRequest, "outputs">): number => sizeAt(outputs[0]?.shape ?? [], 0);
+const blockCount = ({ outputs }: Pick<KernelRequest, "outputs">): number =>
+  sizeAt(outputs[0]?.shape ?? [], 0) / blockParts;
 
 export const tensorStatisticsOp = defineOp<null>({
   name: "tensorStatistics",
@@ -23,14 +24,14 @@ export const tensorStatisticsOp = defineOp<null>({
   type: (inputs) => {
     for (const index of names.keys()) expectInput("tensorStatistics", inputs, index, null);
     const { shape } = expectInput("tensorStatistics", inputs, mostTensors, 2, "u32");
-    if (sizeAt(shape, 1) !== 4) throw shapeError("tensorStatistics", inputs, "wrong table", "[parts, 4]");
-    return [{ shape: [sizeAt(shape, 0), tensorPartWidth], dtype: "f32" }];
+    if (sizeAt(shape, 1) !== 4) throw shapeError("tensorStatistics", inputs, "wrong table", "[blocks, 4]");
+    return [{ shape: [blockParts * sizeAt(shape, 0), tensorPartWidth], dtype: "f32" }];
   },
   kernels: [
     defineKernel<"tensorStatistics/serial", null>({
       file: "tensorStatistics/serial",
-      params: (request) => ({ parts: partCount(request) }),
-      workgroups: (request) => ceilDivide(partCount(request), 8),
+      params: (request) => ({ blocks: blockCount(request) }),
+      workgroups: blockCount,
     }),
   ],
   cost: ({ inputs, outputs }) => ({
@@ -45,13 +46,13 @@ export const tensorStatisticsOp = defineOp<null>({
  * magnitude, and how many are not finite. All but the last are of the finite elements, the others taken as 0. Each part
  * is added up in a fixed order, and so that squares neither overflow nor vanish.
  * @param tensors f32, one to six
- * @param parts of each tensor; `partsOf` by default
+ * @param blocks of each tensor, which have eight parts each; `blocksOf` by default
  * @returns f32 [parts, 8], the first tensor's parts first
  * @throws ShapeError where there are none or too many
  */
 export function tensorStatistics(
   tensors: readonly Tensor[],
-  parts: readonly (readonly Part[])[] = tensors.map(({ shape }) => partsOf(elementCount(shape))),
+  blocks: readonly (readonly Block[])[] = tensors.map(({ shape }) => blocksOf(elementCount(shape))),
 ): Tensor {
   const [first] = tensors;
   if (!first || tensors.length > mostTensors) {
@@ -59,12 +60,7 @@ export function tensorStatistics(
     throw shapeError("tensorStatistics", types, "wrong number of tensors", `1 to ${mostTensors}`);
   }
   const rows = tensors.flatMap((_, number) =>
-    (parts[number] ?? []).map((part) => [
-      number,
-      part.first / 4,
-      Math.floor(part.elements / 4),
-      part.elements,
-    ]),
+    (blocks[number] ?? []).map((block) => [number, ...blockRow(block)]),
   );
   const table = constantTensor(Uint32Array.from(rows.flat()), { shape: [rows.length, 4], dtype: "u32" });
   // Every binding is filled: those that no row of the table names, with the first once more.

@@ -5,20 +5,21 @@ import { at } from "./reference.ts";
 const [thousandth, hundredThousandth] = [Math.fround(1e-3), Math.fround(1e-5)];
 
 export const rootMeanSquare = (values: readonly number[]): number =>
-  Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+  Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / Math.max(1, values.length));
 
 /** What a part of a tensor leaves. */
 export function tallyOf(values: readonly number[]): number[] {
   const finite = values.map((value) => (Number.isFinite(value) ? value : 0));
   const magnitudes = finite.map(Math.abs);
-  const meanOf = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
+  const meanOf = (list: readonly number[]) =>
+    list.reduce((sum, value) => sum + value, 0) / Math.max(1, list.length);
   const below = (threshold: number) => values.filter((value) => Math.abs(value) < threshold).length;
   return [
     values.length,
     meanOf(finite),
     meanOf(magnitudes),
     rootMeanSquare(finite),
-    Math.max(...magnitudes),
+    Math.max(0, ...magnitudes),
     below(thousandth),
     below(hundredThousandth),
     values.filter((value) => !Number.isFinite(value)).length,
@@ -28,6 +29,14 @@ export function tallyOf(values: readonly number[]): number[] {
 /** Consecutive elements of a tensor. */
 export const elementsOf = (tensor: HostTensor, first: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => at(tensor.data, first + index));
+
+/** A block's parts, each every eighth run of sixteen; where there are fewer runs, some are empty. */
+export function partsOfBlock(tensor: HostTensor, first: number, count: number): number[][] {
+  const elements = elementsOf(tensor, first, count);
+  return Array.from({ length: 8 }, (_, part) =>
+    elements.filter((_value, index) => Math.floor(index / 16) % 8 === part),
+  );
+}
 
 /** The rows of a table of u32. */
 export const rowsOf = ({ data, shape: [rows = 0, width = 0] }: HostTensor): number[][] =>

@@ -6,7 +6,7 @@ import { elementCount } from "../../kernels/types.ts";
 import { windowsAreApart } from "../../ops/convolution.ts";
 import { maxPool2dOp } from "../../ops/maxPool2d.ts";
 import { maxPool2dGradientOp } from "../../ops/maxPool2dGradient.ts";
-import { evenParts } from "../../ops/statistics.ts";
+import { evenBlocks } from "../../ops/statistics.ts";
 import { mostTensors, tensorStatistics, tensorStatisticsOp } from "../../ops/tensorStatistics.ts";
 import type { Pass } from "./pass.ts";
 
@@ -22,19 +22,19 @@ export const measureBeforeUnpooling: Pass = {
       const tensors = inputs.slice(0, mostTensors);
       const rows = rowsOf(inputs[mostTensors]);
       if (!rows) return null;
-      // The same number of parts for each: what reads them stays as it is.
+      // The same number of blocks for each: what reads their parts stays as it is.
       const smaller = tensors.map((tensor, number) =>
         beforeUnpooling(tensor, rows.filter(([of]) => of === number).length),
       );
       if (smaller.every((tensor) => tensor === null)) return null;
-      const parts = tensors.map((tensor, number) => {
+      const blocks = tensors.map((tensor, number) => {
         const count = rows.filter(([of]) => of === number).length;
-        return evenParts(elementCount((smaller[number] ?? tensor).shape), count);
+        return evenBlocks(elementCount((smaller[number] ?? tensor).shape), count);
       });
       return [
         tensorStatistics(
           tensors.map((tensor, number) => smaller[number] ?? tensor),
-          parts,
+          blocks,
         ),
       ];
     }),
@@ -49,11 +49,11 @@ function rowsOf(table: Tensor | undefined): number[][] | null {
   );
 }
 
-/** What was unpooled, where that is nothing but spreading; null also where it has too few elements for the parts. */
-function beforeUnpooling({ node }: Tensor, parts: number): Tensor | null {
+/** What was unpooled, where that is nothing but spreading; null also where it has too few elements for the blocks. */
+function beforeUnpooling({ node }: Tensor, blocks: number): Tensor | null {
   const [dy, indices] = node.inputs;
   if (node.op.name !== maxPool2dGradientOp.name || indices?.node.op.name !== maxPool2dOp.name) return null;
   const attributes = attributesOf(maxPool2dGradientOp, node);
   const apart = attributes.bins === undefined && windowsAreApart(attributes);
-  return dy && apart && elementCount(dy.shape) >= 4 * parts ? dy : null;
+  return dy && apart && elementCount(dy.shape) >= 16 * blocks ? dy : null;
 }

@@ -6,7 +6,14 @@ import type { Activation } from "../../ops/livingUnits.ts";
 import { livingUnits, mostActivations } from "../../ops/livingUnits.ts";
 import { pack } from "../../ops/pack.ts";
 import { parameterStatistics } from "../../ops/parameterStatistics.ts";
-import { parameterPartWidth, partsOf, piecesOf, tensorPartWidth, unitsOf } from "../../ops/statistics.ts";
+import {
+  blockParts,
+  blocksOf,
+  parameterPartWidth,
+  piecesOf,
+  tensorPartWidth,
+  unitsOf,
+} from "../../ops/statistics.ts";
 import type { StatisticsEntry } from "../../ops/statisticsRow.ts";
 import { mostTensors, tensorStatistics } from "../../ops/tensorStatistics.ts";
 
@@ -25,7 +32,10 @@ export function measureParameters(
 ): Measured & { readonly previous: Tensor } {
   const segments = parameters.map(({ offset, length }) => ({ first: offset, elements: length }));
   const made = parameterStatistics(gradients, values, copy, segments);
-  const counts = parameters.map(({ length }) => ({ elements: length, parts: partsOf(length).length }));
+  const counts = parameters.map(({ length }) => ({
+    elements: length,
+    parts: blockParts * blocksOf(length).length,
+  }));
   return { ...made, entries: placed("parameter", parameterPartWidth, counts) };
 }
 
@@ -33,7 +43,7 @@ export function measureTensors(tensors: readonly Tensor[]): Measured[] {
   return groups(tensors, mostTensors).map((group) => {
     const counts = group.map(({ shape }) => {
       const elements = elementCount(shape);
-      return { elements, parts: partsOf(elements).length };
+      return { elements, parts: blockParts * blocksOf(elements).length };
     });
     return { parts: tensorStatistics(group), entries: placed("tensor", tensorPartWidth, counts) };
   });

@@ -1,10 +1,10 @@
-import { partsOf } from "../../ops/statistics.ts";
+import { blocksOf } from "../../ops/statistics.ts";
 import { mostTensors, tensorStatistics } from "../../ops/tensorStatistics.ts";
 import type { Case, CaseList, Fill } from "../case.ts";
 import { repeated } from "../kit/fills.ts";
 
 const longest = (sizes: readonly number[]): number =>
-  Math.max(...sizes.flatMap((size) => partsOf(size).map(({ elements }) => elements)));
+  Math.max(...sizes.flatMap((size) => blocksOf(size).map(({ elements }) => elements)));
 
 function statisticsCase(name: string, sizes: readonly number[], fill?: Fill | readonly number[]): Case {
   return {
