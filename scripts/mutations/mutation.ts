@@ -1,6 +1,6 @@
 import type { Op, Vjp } from "../../src/graph/op.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
-import { shaderModule } from "../../src/kernels/shaders.ts";
+import { shaderModule } from "../../src/kernels/every_shader.ts";
 
 /** A way to break something on purpose. */
 export interface Mutation {

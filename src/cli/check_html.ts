@@ -1,6 +1,6 @@
 import { axisLabels, bar, shareAxis } from "../benchmarks/charts/bars.ts";
 import { element, escapeText, percent } from "../benchmarks/charts/svg.ts";
-import { kernelModule } from "../kernels/shaders.ts";
+import { kernelModule } from "../kernels/every_shader.ts";
 import type { SummaryRow } from "../validation/summary.ts";
 import type { CheckDocument } from "./check_report.ts";
 import { formatCount, formatDuration } from "./format.ts";

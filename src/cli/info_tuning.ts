@@ -5,7 +5,7 @@ import { nodeTuningStore } from "../device/node/tuning_folder.ts";
 import { nodePlatform } from "../device/node.ts";
 import { openDevice } from "../device/open.ts";
 import type { TuningStore } from "../device/tuning_store.ts";
-import { kernelHash } from "../kernels/tuning_key.ts";
+import { kernelHash } from "../kernels/generated/hash.ts";
 import type { ProgramVerdict, TuningEntry } from "../kernels/tuning_table.ts";
 import { TuningTable } from "../kernels/tuning_table.ts";
 import { adapterDocument, adapterSentence } from "./adapter.ts";
@@ -72,7 +72,7 @@ function tuningDocument({ adapter }: Device, identity: string, { table, ...store
     adapter: adapterDocument(adapter),
     identity,
     ...stored,
-    kernelHash: { stored: table?.kernelHash ?? null, current: kernelHash() },
+    kernelHash: { stored: table?.kernelHash ?? null, current: kernelHash },
     entries: [...(table?.entries ?? [])].map(([key, entry]) => ({ key, ...entry })),
     programs: [...(table?.programs ?? [])].map(([key, verdict]) => ({ key, ...verdict })),
   };
@@ -89,7 +89,7 @@ function tuningText({ adapter }: Device, { file, state, problem, table }: Stored
   const changed = entries.filter(([, entry]) => entry.choice !== entry.default);
   return [
     ...head,
-    `Kernels:  ${table.kernelHash}${table.kernelHash === kernelHash() ? "" : `, now ${kernelHash()}`}`,
+    `Kernels:  ${table.kernelHash}${table.kernelHash === kernelHash ? "" : `, now ${kernelHash}`}`,
     `Choices:  ${entries.length}, of which ${changed.length} differ from the untuned ones`,
     ...programsText([...table.programs.values()]),
     ...entries.flatMap(([key, entry]) => ["", key, entryTable(entry)]),

@@ -1,3 +1,4 @@
+import "./generated/roofline.ts";
 import type { Device } from "../device/device.ts";
 import { DeviceError } from "../device/errors.ts";
 import { BufferUsage } from "../device/flags.ts";

@@ -1,28 +1,26 @@
-import { shaders, stepLayout } from "./generated/shaders.ts";
+import type { KernelParams } from "./generated/types.ts";
 import type { KernelModule, ShaderModule } from "./shader_module.ts";
 
-type Shaders = typeof shaders;
-
 /** Paths under `shaders/` of the files that have an entry point. */
-export type KernelFile = {
-  [Path in keyof Shaders]: Shaders[Path] extends { readonly kind: "kernel" } ? Path : never;
-}[keyof Shaders];
-
-type FieldNames<Module> = Module extends {
-  readonly params: { readonly fields: readonly { readonly name: infer Name }[] };
-}
-  ? Name & string
-  : never;
+export type KernelFile = keyof KernelParams;
 
 /** The parameters that a kernel file's `struct Params` asks for, by name. */
-export type ParamsOf<File extends KernelFile> = Readonly<Record<FieldNames<Shaders[File]>, number>>;
+export type ParamsOf<File extends KernelFile> = Readonly<Record<KernelParams[File], number>>;
 
-const modules: Readonly<Record<string, ShaderModule>> = shaders;
+const modules = new Map<string, ShaderModule>();
 
-/** Looks a file up by its path under `shaders/`, without the ending. */
+/**
+ * Makes a file known by its path under `shaders/`, without the ending. The modules under `generated/` do so when they are
+ * imported: an op imports those of the files that it names, and what no op of a program names is in no bundle.
+ */
+export function provideShader(path: string, module: ShaderModule): void {
+  modules.set(path, module);
+}
+
+/** Looks a file up by its path. */
 export function shaderModule(path: string): ShaderModule {
-  const module = modules[path];
-  if (!module) throw new Error(`internal: no shader ${path}`);
+  const module = modules.get(path);
+  if (!module) throw new Error(`internal: no shader ${path}: what names it imports generated/${path}.ts`);
   return module;
 }
 
@@ -33,17 +31,5 @@ export function kernelModule(file: KernelFile): KernelModule {
   return module;
 }
 
-export function kernelFiles(): KernelFile[] {
-  return Object.keys(modules).filter((path): path is KernelFile => modules[path]?.kind === "kernel");
-}
-
-/** Sources of the files without an entry point. */
-export function librarySources(): string[] {
-  return Object.values(modules).flatMap((module) => (module.kind === "library" ? [module.source] : []));
-}
-
-/** Every file's text as it lies on disk, by its path under `shaders/`. */
-export const shaderSources = (): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(modules).map(([path, { source }]) => [path, source]));
-
-export { stepLayout };
+/** All that are known, by path. */
+export const knownShaders = (): ReadonlyMap<string, ShaderModule> => modules;

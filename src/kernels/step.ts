@@ -1,5 +1,5 @@
+import { stepLayout } from "./generated/step.ts";
 import { packParams } from "./pack.ts";
-import { stepLayout } from "./shaders.ts";
 
 /** What changes from step to step: the fields of `shaders/lib/step.wgsl`, in its order. */
 export interface StepValues {

@@ -1,7 +1,6 @@
 import type { Formula } from "./formula.ts";
 import { formatFormula } from "./formula.ts";
 import type { KernelRequest } from "./kernel.ts";
-import { kernelFiles, kernelModule, librarySources } from "./shaders.ts";
 import type { TensorType } from "./types.ts";
 
 /** Sizes up to here are kept: a channel or a class more or less decides which tile is half empty. */
@@ -69,25 +68,4 @@ function withoutConstants({ operands, lines }: Formula): Formula {
       arguments: line.arguments.filter((argument) => argument.kind !== "constant"),
     })),
   };
-}
-
-/** 64 bits of a text as 16 hexadecimal digits: FNV-1a, twice with different beginnings. For telling apart, not for secrets. */
-export function hashText(text: string): string {
-  let [low, high] = [0x811c9dc5, 0x9747b28c];
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    low = Math.imul(low ^ code, 0x01000193);
-    high = Math.imul(high ^ code ^ (low >>> 15), 0x01000193);
-  }
-  return [high, low].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
-}
-
-let shaderHash: string | undefined;
-
-/** Of every kernel's WGSL, includes and all that may stand in their place: what was measured with other sources counts no more. */
-export function kernelHash(): string {
-  shaderHash ??= hashText(
-    [...kernelFiles().map((file) => `${file} ${kernelModule(file).hash}`), ...librarySources()].join("\n"),
-  );
-  return shaderHash;
 }

@@ -1,6 +1,8 @@
 import { DataError } from "../device/errors.ts";
+import { kernelHash } from "./generated/hash.ts";
+import { hashText } from "./hash_text.ts";
 import type { KernelRequest } from "./kernel.ts";
-import { hashText, kernelHash, tuningKey } from "./tuning_key.ts";
+import { tuningKey } from "./tuning_key.ts";
 
 /** Answers to what the planner and its passes have to choose. */
 export interface Choices {
@@ -72,7 +74,7 @@ export class TuningTable implements Choices {
   readonly #entries = new Map<string, TuningEntry>();
   readonly #programs = new Map<string, ProgramVerdict>();
 
-  constructor(adapter: string, hash = kernelHash()) {
+  constructor(adapter: string, hash = kernelHash) {
     this.adapter = adapter;
     this.kernelHash = hash;
   }
@@ -118,7 +120,7 @@ export class TuningTable implements Choices {
   /** Why this table cannot serve an adapter, or null. */
   voidFor(adapter: string): string | null {
     if (this.adapter !== adapter) return `it was measured on ${this.adapter}, not on ${adapter}`;
-    if (this.kernelHash !== kernelHash()) return "it was measured with other kernels";
+    if (this.kernelHash !== kernelHash) return "it was measured with other kernels";
     return null;
   }
 

@@ -1,3 +1,4 @@
+import "../kernels/generated/adaHessian.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { record } from "../graph/tensor.ts";
 import type { AdamAttributes } from "./adam.ts";

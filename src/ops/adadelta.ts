@@ -1,3 +1,4 @@
+import "../kernels/generated/adadelta.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { record } from "../graph/tensor.ts";
 import type { WeightDecayAttributes } from "./optimizer.ts";

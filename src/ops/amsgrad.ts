@@ -1,3 +1,4 @@
+import "../kernels/generated/amsgrad.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { record } from "../graph/tensor.ts";
 import type { AdaptiveAttributes } from "./adam.ts";

@@ -1,3 +1,6 @@
+import "../kernels/generated/argmax.ts";
+import "../kernels/generated/argmaxAmong.ts";
+import "../kernels/generated/argmin.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";

@@ -1,3 +1,4 @@
+import "../kernels/generated/argmin.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { PlaceOptions } from "./extreme_places.ts";
 import { definePlaces, searchAxis } from "./extreme_places.ts";

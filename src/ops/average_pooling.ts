@@ -1,3 +1,5 @@
+import "../kernels/generated/averagePool2d.ts";
+import "../kernels/generated/averagePool2dGradient.ts";
 import type { Op } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
 import { apply } from "../graph/tensor.ts";

@@ -1,3 +1,5 @@
+import "../kernels/generated/padBorder.ts";
+import "../kernels/generated/padBorderGradient.ts";
 import type { Op } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";

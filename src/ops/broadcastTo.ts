@@ -1,3 +1,4 @@
+import "../kernels/generated/elementwise/broadcastTo.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import { singleFormula } from "../kernels/formula.ts";

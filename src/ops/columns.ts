@@ -1,3 +1,5 @@
+import "../kernels/generated/col2im.ts";
+import "../kernels/generated/im2col.ts";
 import type { Op } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
 import { apply } from "../graph/tensor.ts";

@@ -1,3 +1,6 @@
+import "../kernels/generated/conv2d.ts";
+import "../kernels/generated/conv2dFilterGradient.ts";
+import "../kernels/generated/conv2dInputGradient.ts";
 import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide } from "../kernels/types.ts";

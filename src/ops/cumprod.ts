@@ -1,3 +1,4 @@
+import "../kernels/generated/cumprod.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { add } from "./add.ts";
 import { linearScan } from "./linearScan.ts";

@@ -1,3 +1,4 @@
+import "../kernels/generated/cumsum.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { ScanOptions } from "./scans.ts";
 import { defineScan, scan } from "./scans.ts";

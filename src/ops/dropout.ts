@@ -1,3 +1,4 @@
+import "../kernels/generated/dropout.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";

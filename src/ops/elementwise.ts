@@ -1,3 +1,5 @@
+import "../kernels/generated/elementwise/broadcast.ts";
+import "../kernels/generated/elementwise/map.ts";
 import type { Op, Vjp } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Formula } from "../kernels/formula.ts";

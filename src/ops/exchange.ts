@@ -1,3 +1,4 @@
+import "../kernels/generated/exchange.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { record } from "../graph/tensor.ts";
 import { defineFlatUpdate } from "./flat_update.ts";

@@ -1,3 +1,5 @@
+import "../kernels/generated/gather.ts";
+import "../kernels/generated/scatterAdd.ts";
 import type { Op } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";

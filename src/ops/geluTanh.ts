@@ -1,3 +1,4 @@
+import "../kernels/generated/elementwise/geluTanh.ts";
 import { scalar } from "../graph/leaves.ts";
 import { add } from "./add.ts";
 import { clamp } from "./clamp.ts";

@@ -1,3 +1,5 @@
+import "../kernels/generated/negativeLogLikelihood.ts";
+import "../kernels/generated/negativeLogLikelihoodGradient.ts";
 import { constantTensor } from "../graph/leaves.ts";
 import type { Op } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";

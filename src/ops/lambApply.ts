@@ -1,3 +1,4 @@
+import "../kernels/generated/lambApply.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";

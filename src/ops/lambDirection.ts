@@ -1,3 +1,4 @@
+import "../kernels/generated/lambDirection.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { record } from "../graph/tensor.ts";

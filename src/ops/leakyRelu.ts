@@ -1,3 +1,4 @@
+import "../kernels/generated/elementwise/leakyRelu.ts";
 import { UsageError } from "../device/errors.ts";
 import { scalar } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";

@@ -1,3 +1,4 @@
+import "../kernels/generated/elementwise/log.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import { div } from "./div.ts";

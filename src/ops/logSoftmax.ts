@@ -1,3 +1,4 @@
+import "../kernels/generated/logSoftmax.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { exp } from "./exp.ts";
 import { mul } from "./mul.ts";

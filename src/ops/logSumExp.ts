@@ -1,3 +1,4 @@
+import "../kernels/generated/logSumExp.ts";
 import type { Op, Saved } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";

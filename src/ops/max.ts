@@ -1,3 +1,4 @@
+import "../kernels/generated/max.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { ReduceOptions } from "./reduction.ts";
 import { defineReduction, reduceAxes } from "./reduction.ts";

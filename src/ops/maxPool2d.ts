@@ -1,3 +1,4 @@
+import "../kernels/generated/maxPool2d.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply, record } from "../graph/tensor.ts";

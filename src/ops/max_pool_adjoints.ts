@@ -1,3 +1,5 @@
+import "../kernels/generated/maxPool2dGradient.ts";
+import "../kernels/generated/takeAt.ts";
 import type { Op } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
 import { apply } from "../graph/tensor.ts";

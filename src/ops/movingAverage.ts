@@ -1,3 +1,4 @@
+import "../kernels/generated/movingAverage.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import { defineFlatUpdate } from "./flat_update.ts";

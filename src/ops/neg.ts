@@ -1,3 +1,4 @@
+import "../kernels/generated/elementwise/neg.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import { defineElementwise } from "./elementwise.ts";

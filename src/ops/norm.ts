@@ -1,3 +1,4 @@
+import "../kernels/generated/norm.ts";
 import { UsageError } from "../device/errors.ts";
 import { scalar } from "../graph/leaves.ts";
 import type { Saved } from "../graph/op.ts";

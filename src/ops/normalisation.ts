@@ -1,3 +1,5 @@
+import "../kernels/generated/elementwise/add.ts";
+import "../kernels/generated/elementwise/mul.ts";
 import type { AdapterTraits } from "../device/traits.ts";
 import { scalar } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";

@@ -1,3 +1,4 @@
+import "../kernels/generated/normalise.ts";
 import { constantTensor } from "../graph/leaves.ts";
 import type { EpilogueAttributes } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";

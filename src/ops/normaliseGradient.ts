@@ -1,3 +1,4 @@
+import "../kernels/generated/normaliseGradient.ts";
 import { scalar } from "../graph/leaves.ts";
 import type { Saved } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";

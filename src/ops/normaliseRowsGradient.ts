@@ -1,3 +1,4 @@
+import "../kernels/generated/normaliseRowsGradient.ts";
 import { scalar } from "../graph/leaves.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";

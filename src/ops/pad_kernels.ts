@@ -1,3 +1,4 @@
+import "../kernels/generated/pad.ts";
 import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import type { Shape, TensorType } from "../kernels/types.ts";

@@ -1,3 +1,4 @@
+import "../kernels/generated/powerSum.ts";
 import { defineReduction } from "./reduction.ts";
 import { reductionKernels } from "./reduction_kernels.ts";
 

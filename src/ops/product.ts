@@ -1,3 +1,4 @@
+import "../kernels/generated/product.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { cast } from "./cast.ts";
 import { cumprod } from "./cumprod.ts";

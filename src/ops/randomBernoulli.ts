@@ -1,3 +1,4 @@
+import "../kernels/generated/randomBernoulli.ts";
 import { UsageError } from "../device/errors.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";

@@ -1,3 +1,4 @@
+import "../kernels/generated/randomNormal.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import { defineKernel } from "../kernels/kernel.ts";

@@ -1,3 +1,4 @@
+import "../kernels/generated/randomPermutation.ts";
 import { UsageError } from "../device/errors.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";

@@ -1,3 +1,5 @@
+import "../kernels/generated/reduce.ts";
+import "../kernels/generated/sum.ts";
 import type { AdapterTraits } from "../device/traits.ts";
 import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";

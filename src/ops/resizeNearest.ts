@@ -1,3 +1,4 @@
+import "../kernels/generated/resizeNearest.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import type { ResizeOptions } from "./resizing.ts";

@@ -1,3 +1,4 @@
+import "../kernels/generated/resizeNearestGradient.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import type { ResizeAttributes } from "./resizing.ts";

@@ -1,3 +1,4 @@
+import "../kernels/generated/rmspropCentred.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { record } from "../graph/tensor.ts";
 import { defineOptimizer } from "./optimizer.ts";

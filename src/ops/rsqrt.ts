@@ -1,3 +1,4 @@
+import "../kernels/generated/elementwise/rsqrt.ts";
 import { scalar } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";

@@ -1,3 +1,6 @@
+import "../kernels/generated/cumsum.ts";
+import "../kernels/generated/elementwise/broadcastTo.ts";
+import "../kernels/generated/scan.ts";
 import type { Op, Vjp } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";

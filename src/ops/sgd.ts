@@ -1,3 +1,4 @@
+import "../kernels/generated/sgd.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import type { WeightDecayAttributes } from "./optimizer.ts";

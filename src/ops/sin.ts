@@ -1,3 +1,4 @@
+import "../kernels/generated/elementwise/sin.ts";
 import type { Op } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";

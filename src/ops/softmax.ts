@@ -1,3 +1,4 @@
+import "../kernels/generated/softmax.ts";
 import type { Op, Saved } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";

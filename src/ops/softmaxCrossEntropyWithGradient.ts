@@ -1,3 +1,4 @@
+import "../kernels/generated/softmaxCrossEntropyWithGradient.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";

@@ -1,3 +1,4 @@
+import "../kernels/generated/softmax.ts";
 import type { Op, Vjp } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";

@@ -1,3 +1,4 @@
+import "../kernels/generated/statisticsRow.ts";
 import { constantTensor } from "../graph/leaves.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";

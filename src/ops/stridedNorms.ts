@@ -1,3 +1,6 @@
+import "../kernels/generated/norm.ts";
+import "../kernels/generated/stridedNorms.ts";
+import "../kernels/generated/sum.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";

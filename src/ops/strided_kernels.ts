@@ -1,3 +1,4 @@
+import "../kernels/generated/move.ts";
 import type { AdapterTraits } from "../device/traits.ts";
 import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";

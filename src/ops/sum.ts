@@ -1,3 +1,4 @@
+import "../kernels/generated/sum.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { broadcastTo } from "./broadcastTo.ts";
 import type { ReduceOptions } from "./reduction.ts";

@@ -1,3 +1,4 @@
+import "../kernels/generated/move.ts";
 import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import type { Shape } from "../kernels/types.ts";

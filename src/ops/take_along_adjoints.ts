@@ -1,3 +1,5 @@
+import "../kernels/generated/takeAlongAxis.ts";
+import "../kernels/generated/takeAlongAxisGradient.ts";
 import type { AdapterTraits } from "../device/traits.ts";
 import type { Op } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";

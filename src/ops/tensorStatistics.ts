@@ -1,3 +1,4 @@
+import "../kernels/generated/tensorStatistics.ts";
 import { constantTensor } from "../graph/leaves.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";

@@ -1,3 +1,4 @@
+import "../kernels/generated/triangle.ts";
 import { UsageError } from "../device/errors.ts";
 import type { Op } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";

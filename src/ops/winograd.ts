@@ -1,3 +1,9 @@
+import "../kernels/generated/winogradFilter.ts";
+import "../kernels/generated/winogradFilterGradient.ts";
+import "../kernels/generated/winogradInput.ts";
+import "../kernels/generated/winogradInputGradient.ts";
+import "../kernels/generated/winogradOutput.ts";
+import "../kernels/generated/winogradOutputGradient.ts";
 import type { EpilogueAttributes, Op } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
 import { apply } from "../graph/tensor.ts";

@@ -1,3 +1,4 @@
+import "../kernels/generated/elementwise/broadcastTo.ts";
 import { tuningIdentity } from "../device/adapter.ts";
 import type { Device } from "../device/device.ts";
 import { ShapeError, UsageError } from "../device/errors.ts";

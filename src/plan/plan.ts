@@ -1,3 +1,4 @@
+import "../kernels/generated/elementwise/broadcastTo.ts";
 import { DeviceError, OutOfMemoryError } from "../device/errors.ts";
 import type { AdapterTraits } from "../device/traits.ts";
 import type { Graph } from "../graph/graph.ts";

@@ -1,7 +1,7 @@
 import type { AdapterTraits } from "../device/traits.ts";
 import type { Graph } from "../graph/graph.ts";
 import { roots, sortedNodes } from "../graph/graph.ts";
-import { hashText } from "../kernels/tuning_key.ts";
+import { hashText } from "../kernels/hash_text.ts";
 import type { TuningTable } from "../kernels/tuning_table.ts";
 import { untuned } from "../kernels/tuning_table.ts";
 import { formatType } from "../kernels/types.ts";

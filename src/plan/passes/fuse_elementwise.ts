@@ -1,3 +1,4 @@
+import "../../kernels/generated/elementwise/broadcastTo.ts";
 import type { Graph, UseCounts } from "../../graph/graph.ts";
 import { countUses, rewrite } from "../../graph/graph.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";

@@ -1,3 +1,4 @@
+import "../../kernels/generated/elementwise/broadcastTo.ts";
 import type { UseCounts } from "../../graph/graph.ts";
 import { countUses, rewrite } from "../../graph/graph.ts";
 import type { Epilogue, EpilogueAttributes, EpilogueOperand } from "../../graph/op.ts";

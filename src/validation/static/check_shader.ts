@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
 import { UsageError } from "../../device/errors.ts";
+import { shaderSources, stepLayout } from "../../kernels/every_shader.ts";
 import type { KernelModule } from "../../kernels/shader_module.ts";
-import { shaderSources, stepLayout } from "../../kernels/shaders.ts";
 import { setConstants } from "../../kernels/specialise.ts";
 import type { KernelSpec } from "../spec/kernel_spec.ts";
 import { aliasHint } from "../spec/spec_finding.ts";

@@ -1,4 +1,4 @@
-import { kernelFiles, kernelModule, shaderSources, stepLayout } from "../../kernels/shaders.ts";
+import { kernelFiles, kernelModule, shaderSources, stepLayout } from "../../kernels/every_shader.ts";
 import type { CheckItem } from "../outcome.ts";
 import { itemName } from "../outcome.ts";
 import { raceSizes } from "./race_sizes.ts";
