@@ -18,13 +18,13 @@ import { TuningTable } from "../kernels/tuning_table.ts";
 import type { DType, Shape, TensorType, TypedArray } from "../kernels/types.ts";
 import { elementCount, storedValues, toStorageArray } from "../kernels/types.ts";
 import { fusedElementwise } from "../ops/elementwise.ts";
+import { neededPasses } from "./passes/needed.ts";
 import type { PassName } from "./passes/pass.ts";
-import { planGraph } from "./plan_graph.ts";
+import { planWith } from "./plan_with.ts";
 import type { Around } from "./program.ts";
 import { maxRows, Program } from "./program.ts";
 import { StateStore } from "./states.ts";
 import type { ProgramSource, TuneOptions, TuneReport } from "./tuning/tune_program.ts";
-import { tuneProgram } from "./tuning/tune_program.ts";
 
 /** What a step function returns: outputs by name, and new values of state under `updates`. */
 export interface StepResult {
@@ -168,6 +168,7 @@ export class Engine implements Executor {
    * @throws DeviceError where the device fails for good
    */
   async tune(step: Step, options: TuneOptions = {}): Promise<TuneReport> {
+    const { tuneProgram } = await import("./tuning/tune_program.ts");
     const report = await tuneProgram(this.#bench, this.tuning, step.source, options);
     step.exchange(await this.#program(step.source));
     return report;
@@ -175,7 +176,8 @@ export class Engine implements Executor {
 
   async #program({ graph, without, workspaceBytes }: ProgramSource): Promise<Program> {
     const { device, traits, pipelines, states } = this.#bench;
-    const plan = planGraph(graph, traits, { without, workspaceBytes, tuning: this.tuning });
+    const passes = await neededPasses(graph);
+    const plan = planWith(passes, graph, traits, { without, workspaceBytes, tuning: this.tuning });
     return Program.create(device, plan, pipelines, states);
   }
 

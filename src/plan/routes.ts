@@ -1,4 +1,3 @@
-import type { AdapterTraits } from "../device/traits.ts";
 import type { Graph } from "../graph/graph.ts";
 import { roots, sortedNodes } from "../graph/graph.ts";
 import type { Node } from "../graph/tensor.ts";
@@ -21,15 +20,6 @@ import { acceptsWinograd, winogradSuits } from "../ops/lower_winograd.ts";
 export const routes = ["winograd", "columns", "direct"] as const;
 
 export type Route = (typeof routes)[number];
-
-/**
- * The bytes that a tensor made on the way may take: a route that would need a larger one is none.
- * @param stated by the user; else the device's limit of a binding alone
- */
-export function workspaceOf({ limits }: AdapterTraits, stated = Number.POSITIVE_INFINITY): number {
-  const { maxStorageBufferBindingSize = stated, maxBufferSize = stated } = limits;
-  return Math.min(stated, maxStorageBufferBindingSize, maxBufferSize);
-}
 
 /** The ways that a convolution can be done; none for every other node. */
 export function routesOf(node: Node, workspaceBytes: number): readonly Route[] {

@@ -12,7 +12,7 @@ import { flagNonFinite } from "../../ops/flagNonFinite.ts";
 import { recordOp } from "../../ops/record.ts";
 import { reshape } from "../../ops/reshape.ts";
 import type { Engine } from "../../plan/engine.ts";
-import { passNames } from "../../plan/passes/index.ts";
+import { passNames } from "../../plan/passes/pass.ts";
 import { validConstant } from "./sentinel.ts";
 
 type Origin = Omit<NonFiniteOrigin, "step">;

@@ -1,0 +1,34 @@
+import type { AdapterTraits } from "../device/traits.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { TuningTable } from "../kernels/tuning_table.ts";
+import { untuned } from "../kernels/tuning_table.ts";
+import type { Pass, PassName } from "./passes/pass.ts";
+import { runGiven } from "./passes/run.ts";
+import type { Plan } from "./plan.ts";
+import { makePlan } from "./plan.ts";
+import { programKey } from "./program_key.ts";
+import { workspaceOf } from "./workspace.ts";
+
+export interface PlanOptions {
+  /** Passes to leave out. */
+  readonly without?: readonly PassName[] | undefined;
+  /** What was measured on the adapter; without it the untuned choice everywhere. */
+  readonly tuning?: TuningTable | undefined;
+  /** Bytes that a tensor made on the way may take; the device's limit of a binding where less is not stated. */
+  readonly workspaceBytes?: number | undefined;
+}
+
+/**
+ * Rewrites a graph by passes and plans it, with what tuning found for it.
+ * @throws OutOfMemoryError where a tensor or the whole exceeds the device
+ */
+export function planWith(
+  passes: readonly Pass[],
+  graph: Graph,
+  traits: AdapterTraits,
+  { without, tuning, workspaceBytes }: PlanOptions = {},
+): Plan {
+  const choices = tuning?.choicesFor(programKey(graph, without, workspaceBytes)) ?? untuned;
+  const room = { without, choices, workspaceBytes: workspaceOf(traits, workspaceBytes) };
+  return makePlan(runGiven(passes, graph, room), traits, choices);
+}
