@@ -62,6 +62,7 @@ function render(modules: Modules, files: ReadonlyMap<string, ShaderFile>): Map<s
   const step = JSON.stringify(reflectStep(files), null, 2);
   return new Map([
     ...modules.map(([name, module]) => [`${name}.ts`, renderModule(name, module)] as const),
+    ...modules.map(([name, { source }]) => [`${name}.wgsl.ts`, renderSource(source)] as const),
     ...folders
       .filter((folder) => !imported.includes(folder))
       .map((folder) => [`${folder}.ts`, importing(of(folder))] as const),
@@ -86,12 +87,17 @@ function importing(names: readonly string[]): string {
   return `${written}${names.map((name) => `import "./${name}.ts";\n`).join("")}`;
 }
 
-/** A module that provides one file, and brings along what the file includes. */
-function renderModule(name: string, module: ShaderModule): string {
+/** The text, which is fetched when a pipeline is to be made of it. */
+function renderSource(source: string): string {
+  return `${written}export default ${JSON.stringify(source)} as string;\n`;
+}
+
+/** A module that provides what is known of one file, and of those that it includes. */
+function renderModule(name: string, { source: _, ...module }: ShaderModule): string {
   const includes = module.includes.map((path) => `import "../${path}.ts";\n`).join("");
   const fields = Object.entries(module).map(([key, value]) => `  ${key}: ${JSON.stringify(value)},\n`);
   return `${written}import { provideShader } from "../../shaders.ts";\n${includes}
-provideShader(${JSON.stringify(name)}, {\n${fields.join("")}});\n`;
+provideShader(${JSON.stringify(name)}, {\n${fields.join("")}}, () => import("./${posix.basename(name)}.wgsl.ts"));\n`;
 }
 
 /** What type checks of kernels go by: the names of files, and of the fields of their `struct Params`. */

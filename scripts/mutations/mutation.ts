@@ -1,6 +1,6 @@
 import type { Op, Vjp } from "../../src/graph/op.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
-import { shaderModule } from "../../src/kernels/every_shader.ts";
+import { replaceSource, shaderFacts, shaderSource } from "../../src/kernels/every_shader.ts";
 
 /** A way to break something on purpose. */
 export interface Mutation {
@@ -48,18 +48,16 @@ export function shaderMutation(
     name: `${path}: ${inOneLine(text)} → ${inOneLine(wrong) || "nothing"}`,
     kind,
     lists,
-    file: shaderModule(path).kind === "kernel" ? path : through,
+    file: shaderFacts(path).kind === "kernel" ? path : through,
     apply() {
-      const module = shaderModule(path);
-      const { source } = module;
+      const source = shaderSource(path);
       const times = source.split(text).length - 1;
       if (times !== 1) throw new Error(`shaders/${path}.wgsl has "${text}" ${times} times`);
-      Reflect.set(
-        module,
-        "source",
+      replaceSource(
+        path,
         source.replace(text, () => wrong),
       );
-      return () => Reflect.set(module, "source", source);
+      return () => replaceSource(path, source);
     },
   };
 }

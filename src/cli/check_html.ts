@@ -1,6 +1,6 @@
 import { axisLabels, bar, shareAxis } from "../benchmarks/charts/bars.ts";
 import { element, escapeText, percent } from "../benchmarks/charts/svg.ts";
-import { kernelModule } from "../kernels/every_shader.ts";
+import { shaderSource } from "../kernels/every_shader.ts";
 import type { SummaryRow } from "../validation/summary.ts";
 import type { CheckDocument } from "./check_report.ts";
 import { formatCount, formatDuration } from "./format.ts";
@@ -135,6 +135,6 @@ function casesOf({ ops, cases, variants, failed, kind }: SummaryRow): string {
 function source({ file }: SummaryRow): string[] {
   if (file === null) return [];
   const title = element("summary", {}, escapeText(`shaders/${file}.wgsl`));
-  const code = element("pre", {}, element("code", {}, escapeText(kernelModule(file).source)));
+  const code = element("pre", {}, element("code", {}, escapeText(shaderSource(file))));
   return [element("details", { id: file }, title, code)];
 }

@@ -1,7 +1,7 @@
 import type { AdapterTraits } from "../device/traits.ts";
 import type { Formula } from "./formula.ts";
 import type { KernelFile, ParamsOf } from "./shaders.ts";
-import { kernelModule } from "./shaders.ts";
+import { kernelFacts } from "./shaders.ts";
 import type { BindingNames } from "./stored_types.ts";
 import { namesInOrder, storesAll } from "./stored_types.ts";
 import type { TensorType } from "./types.ts";
@@ -113,7 +113,7 @@ function storesIn(
 ): boolean {
   const types = [...inputs, ...outputs];
   if (types.every(({ dtype }) => dtype !== "f16")) return true;
-  const { bindings } = kernelModule(file);
+  const { bindings } = kernelFacts(file);
   return features.has("shader-f16") && storesAll(bindings, names ?? namesInOrder(bindings), types);
 }
 

@@ -1,6 +1,6 @@
 import type { Device } from "../device/device.ts";
 import type { ShaderBinding } from "./shader_module.ts";
-import type { Specialised } from "./specialise.ts";
+import type { KernelSource } from "./specialise.ts";
 
 /** A pipeline and what is needed to bind its buffers. */
 export interface CompiledKernel {
@@ -30,7 +30,8 @@ export class PipelineCache {
   }
 
   /** Starts compiling, or joins a compilation under way: callers start all of a program's kernels, then await. */
-  compile(kernel: Specialised): Promise<CompiledKernel> {
+  async compile(kernel: KernelSource): Promise<CompiledKernel> {
+    await kernel.load?.();
     const known = this.#compiled.get(kernel.source);
     if (known) return known;
     const compiled = this.#compile(kernel);
@@ -39,7 +40,7 @@ export class PipelineCache {
     return compiled;
   }
 
-  async #compile(kernel: Specialised): Promise<CompiledKernel> {
+  async #compile(kernel: KernelSource): Promise<CompiledKernel> {
     const { label, bindings, usesStep } = kernel;
     const layout = this.#layout(bindings);
     const layouts = usesStep ? [layout, this.stepLayout] : [layout];

@@ -9,7 +9,7 @@ import type { Kernel } from "./kernel.ts";
 import { defineKernel } from "./kernel.ts";
 import { packParams } from "./pack.ts";
 import { PipelineCache } from "./pipelines.ts";
-import { kernelModule } from "./shaders.ts";
+import { kernelFacts } from "./shaders.ts";
 import { specialise } from "./specialise.ts";
 import { ceilDivide } from "./types.ts";
 
@@ -185,7 +185,7 @@ class Buffers {
   }
 
   #params<Attributes>(kernel: Kernel<Attributes>, values: Readonly<Record<string, number>>): GPUBuffer {
-    const layout = kernelModule(kernel.file).params;
+    const layout = kernelFacts(kernel.file).params;
     if (!layout) throw new Error(`internal: ${kernel.name} has no parameters`);
     const view = new DataView(new ArrayBuffer(layout.size));
     packParams(kernel.name, layout, values, view);

@@ -1,5 +1,12 @@
-/** What is known of a WGSL file at build time. `scripts/generate.ts` writes `generated/shaders.ts` in this form. */
+/** A WGSL file with what is known of it at build time. */
 export type ShaderModule = KernelModule | LibraryModule;
+
+/** What is known before the text is there. `scripts/generate.ts` writes `generated/` in this form. */
+export type ShaderFacts = KernelFacts | LibraryFacts;
+
+export type KernelFacts = Omit<KernelModule, "source">;
+
+export type LibraryFacts = Omit<LibraryModule, "source">;
 
 /** A file with an entry point. */
 export interface KernelModule {
@@ -15,6 +22,8 @@ export interface KernelModule {
   /** The bindings of group 0 by rising number. */
   readonly bindings: readonly ShaderBinding[];
   readonly params: ParamsLayout | null;
+  /** It declares workgroup memory itself. */
+  readonly usesWorkgroupMemory: boolean;
   /** It reads the step uniform in group 1. */
   readonly usesStep: boolean;
   /** The function whose body fused work takes over. */

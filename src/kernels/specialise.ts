@@ -1,39 +1,59 @@
 import type { Formula, FormulaArgument } from "./formula.ts";
 import { functionsUsed, operandsUsed } from "./formula.ts";
 import type { FusedWork, Kernel, KernelRequest } from "./kernel.ts";
-import type { KernelModule, ShaderBinding } from "./shader_module.ts";
-import { kernelModule, shaderModule } from "./shaders.ts";
+import type { KernelFacts, KernelModule, ShaderBinding } from "./shader_module.ts";
+import { kernelFacts, loadShaders, shaderFacts, shaderSource } from "./shaders.ts";
 import { halfAliases, namesInOrder } from "./stored_types.ts";
 
 /** A kernel with its constants set and its fused work in place: what becomes a pipeline. */
 export interface Specialised {
   readonly label: string;
-  /** Complete WGSL: includes expanded. */
-  readonly source: string;
   /** The bindings of group 0 that enter the layout. */
   readonly bindings: readonly ShaderBinding[];
   readonly usesStep: boolean;
+  /** Fetches the texts that the source is made of. */
+  load(): Promise<void>;
+  /** Complete WGSL: includes expanded. Only once the texts are loaded. */
+  readonly source: string;
 }
 
-/** Makes the WGSL of one variant: constants by value, the marked function by fused work, includes expanded once. */
+/** What a pipeline is made of; one whose source is there loads nothing. */
+export type KernelSource = Omit<Specialised, "load"> & Partial<Pick<Specialised, "load">>;
+
+/** Says how the WGSL of one variant is made: constants by value, the marked function by fused work, includes expanded once. */
 export function specialise<Attributes>(
   kernel: Kernel<Attributes>,
   request: KernelRequest<Attributes>,
 ): Specialised {
-  const module = kernelModule(kernel.file);
+  const facts = kernelFacts(kernel.file);
   const fused = kernel.fused?.(request) ?? null;
-  const constants = kernel.constants(request);
-  let source = setConstants(kernel.name, module, constants);
-  if (fused) source = replaceMarked(kernel.name, module, source, fused);
   const functions = fused ? functionsUsed(fused.formula).map(elementwisePath) : [];
-  source = expandIncludes(source, functions, kernel.includes);
+  let source: string | undefined;
   return {
     label: kernel.name,
-    // Included files name what is stored as well.
-    source: setAliases(kernel.name, source, aliasesToHalve(kernel, request, module)),
-    bindings: module.bindings.filter((binding) => !binding.optional || fusedNames(fused).has(binding.name)),
-    usesStep: module.usesStep,
+    bindings: facts.bindings.filter((binding) => !binding.optional || fusedNames(fused).has(binding.name)),
+    usesStep: facts.usesStep,
+    load: () => loadShaders([kernel.file, ...functions, ...Object.values(kernel.includes)]),
+    get source() {
+      source ??= write(kernel, request, fused, functions);
+      return source;
+    },
   };
+}
+
+function write<Attributes>(
+  kernel: Kernel<Attributes>,
+  request: KernelRequest<Attributes>,
+  fused: FusedWork | null,
+  functions: readonly string[],
+): string {
+  const facts = kernelFacts(kernel.file);
+  const own = { source: shaderSource(kernel.file) };
+  let source = setConstants(kernel.name, own, kernel.constants(request));
+  if (fused) source = replaceMarked(kernel.name, facts, source, fused);
+  source = expandIncludes(source, functions, kernel.includes);
+  // Included files name what is stored as well.
+  return setAliases(kernel.name, source, aliasesToHalve(kernel, request, facts));
 }
 
 function fusedNames(fused: FusedWork | null): Set<string> {
@@ -59,7 +79,7 @@ export function setConstants(
 function aliasesToHalve<Attributes>(
   kernel: Kernel<Attributes>,
   request: KernelRequest<Attributes>,
-  { bindings }: KernelModule,
+  { bindings }: KernelFacts,
 ): string[] {
   const names = kernel.bindings?.(request) ?? namesInOrder(bindings);
   return halfAliases(bindings, names, [...request.inputs, ...request.outputs]);
@@ -76,7 +96,7 @@ function setAliases(where: string, source: string, aliases: readonly string[]): 
   return `enable f16;\n${halved}`;
 }
 
-function replaceMarked(where: string, module: KernelModule, source: string, fused: FusedWork): string {
+function replaceMarked(where: string, module: KernelFacts, source: string, fused: FusedWork): string {
   const marked = module.replaceable;
   if (!marked) throw new Error(`internal: ${where}: nothing is marked //!replace`);
   const start = source.indexOf(`fn ${marked.name}(`, source.indexOf("//!replace"));
@@ -140,9 +160,8 @@ function expandIncludes(
     const path = replaced[included] ?? included;
     if (done.has(path)) return;
     done.add(path);
-    const library = shaderModule(path);
-    library.includes.forEach(add);
-    parts.push(withoutIncludes(library.source));
+    shaderFacts(path).includes.forEach(add);
+    parts.push(withoutIncludes(shaderSource(path)));
   };
   functions.forEach(add);
   for (const match of source.matchAll(includePattern)) if (match[1]) add(match[1]);

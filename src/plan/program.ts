@@ -4,7 +4,7 @@ import { BufferUsage } from "../device/flags.ts";
 import { packParams } from "../kernels/pack.ts";
 import type { CompiledKernel, PipelineCache } from "../kernels/pipelines.ts";
 import { stepRowBytes } from "../kernels/pipelines.ts";
-import { kernelModule } from "../kernels/shaders.ts";
+import { kernelFacts } from "../kernels/shaders.ts";
 import type { StepValues } from "../kernels/step.ts";
 import { packStep } from "../kernels/step.ts";
 import type { StorageArray, TypedArray } from "../kernels/types.ts";
@@ -275,7 +275,7 @@ class ProgramMemory {
 }
 
 function paramsBytes(dispatch: PlannedDispatch): number {
-  return Math.max(16, kernelModule(dispatch.kernel.file).params?.size ?? 0);
+  return Math.max(16, kernelFacts(dispatch.kernel.file).params?.size ?? 0);
 }
 
 /** Every dispatch's parameters in one uniform buffer, each at an aligned offset. */
@@ -288,7 +288,7 @@ function packAllParams(dispatches: readonly PlannedDispatch[]): { bytes: Uint8Ar
   }
   const view = new DataView(new ArrayBuffer(Math.max(end, 16)));
   dispatches.forEach(({ kernel, request, label }, index) => {
-    const layout = kernelModule(kernel.file).params;
+    const layout = kernelFacts(kernel.file).params;
     if (layout) packParams(label, layout, kernel.params(request), view, offsets[index]);
   });
   return { bytes: new Uint8Array(view.buffer), offsets };

@@ -6,7 +6,7 @@ import type { Kernel, KernelRequest } from "../kernels/kernel.ts";
 import { packParams } from "../kernels/pack.ts";
 import type { CompiledKernel } from "../kernels/pipelines.ts";
 import { PipelineCache, stepRowBytes } from "../kernels/pipelines.ts";
-import { kernelModule } from "../kernels/shaders.ts";
+import { kernelFacts } from "../kernels/shaders.ts";
 import { specialise } from "../kernels/specialise.ts";
 import type { StepValues } from "../kernels/step.ts";
 import { packStep } from "../kernels/step.ts";
@@ -200,7 +200,7 @@ export function guarded(type: TensorType, guard: number, values?: TypedArray): U
 }
 
 function packedParams({ kernel, request }: KernelJob): Uint8Array<ArrayBuffer> {
-  const layout = kernelModule(kernel.file).params;
+  const layout = kernelFacts(kernel.file).params;
   const bytes = new Uint8Array(layout?.size ?? 16);
   if (layout) packParams(kernel.name, layout, kernel.params(request), new DataView(bytes.buffer));
   return bytes;

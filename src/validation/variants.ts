@@ -1,3 +1,5 @@
+// Variants are told apart by their texts.
+import "../kernels/every_shader.ts";
 import type { AdapterTraits } from "../device/traits.ts";
 import type { Op } from "../graph/op.ts";
 import type { Kernel, KernelRequest } from "../kernels/kernel.ts";

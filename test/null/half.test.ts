@@ -1,4 +1,5 @@
 /** f16: conversions of numbers, what ops make of dtypes, and adapters without it. */
+import "../../src/kernels/every_shader.ts";
 import { describe, expect, it } from "vitest";
 import { gradient } from "../../src/autograd/gradient.ts";
 import { DeviceError } from "../../src/device/errors.ts";

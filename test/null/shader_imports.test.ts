@@ -6,11 +6,11 @@ import { readdirSync } from "node:fs";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 import type { Op } from "../../src/graph/op.ts";
-import type { ShaderModule } from "../../src/kernels/shader_module.ts";
+import type { ShaderFacts } from "../../src/kernels/shader_module.ts";
 
 interface Bundled {
   readonly module: Readonly<Record<string, unknown>>;
-  shaderModule(path: string): ShaderModule;
+  shaderFacts(path: string): ShaderFacts;
 }
 
 const modules = readdirSync("src/ops").filter((name) => name.endsWith(".ts") && name !== "registry.ts");
@@ -19,12 +19,12 @@ test("each op's module imports its shaders", async () => {
   const missing: string[] = [];
   let kernels = 0;
   for (const name of modules) {
-    const { module, shaderModule } = await bundle(name);
+    const { module, shaderFacts } = await bundle(name);
     for (const op of Object.values(module).filter(isOp)) {
       const paths = op.kernels.flatMap(({ file, includes }) => [file, ...Object.values(includes)]);
       kernels += op.kernels.length;
       for (const path of [...paths, ...functionsOf(op)]) {
-        if (!isWhole(path, shaderModule)) missing.push(`${name}: ${path}`);
+        if (!isWhole(path, shaderFacts)) missing.push(`${name}: ${path}`);
       }
     }
   }
@@ -33,7 +33,7 @@ test("each op's module imports its shaders", async () => {
 });
 
 async function bundle(name: string): Promise<Bundled> {
-  const contents = `export * as module from "./${name}"; export { shaderModule } from "../kernels/shaders.ts";`;
+  const contents = `export * as module from "./${name}"; export { shaderFacts } from "../kernels/shaders.ts";`;
   const stdin = { contents, resolveDir: "src/ops", loader: "ts" } as const;
   const result = await build({ stdin, bundle: true, format: "esm", platform: "neutral", write: false });
   const code = Buffer.from(result.outputFiles[0]?.contents ?? []).toString("base64");
@@ -50,9 +50,9 @@ function functionsOf({ name, formula }: Op<unknown>): string[] {
 }
 
 /** Whether a file and all that it includes are there. */
-function isWhole(path: string, shaderModule: Bundled["shaderModule"]): boolean {
+function isWhole(path: string, shaderFacts: Bundled["shaderFacts"]): boolean {
   try {
-    return shaderModule(path).includes.every((included) => isWhole(included, shaderModule));
+    return shaderFacts(path).includes.every((included) => isWhole(included, shaderFacts));
   } catch {
     return false;
   }

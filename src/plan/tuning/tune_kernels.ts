@@ -1,7 +1,7 @@
 import { inputTensor } from "../../graph/leaves.ts";
 import type { Op } from "../../graph/op.ts";
 import type { Kernel, KernelRequest } from "../../kernels/kernel.ts";
-import { kernelModule } from "../../kernels/shaders.ts";
+import { kernelFacts } from "../../kernels/shaders.ts";
 import type { TunedCandidate, TuningEntry } from "../../kernels/tuning_table.ts";
 import { listHash } from "../../kernels/tuning_table.ts";
 import type { PlannedDispatch } from "../plan.ts";
@@ -76,7 +76,7 @@ function reasonAgainst(
   accepting: readonly Kernel[],
   barriersAreDear: boolean,
 ): string | null {
-  if (barriersAreDear && kernelModule(file).source.includes("var<workgroup>"))
+  if (barriersAreDear && kernelFacts(file).usesWorkgroupMemory)
     return "not tried: workgroup memory compiles for seconds and is slow on this adapter";
   if (accepting.some((other) => other.file === `${file}_vec4`))
     return "not tried: the same kernel takes whole vectors";

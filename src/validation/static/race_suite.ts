@@ -1,4 +1,4 @@
-import { kernelFiles, kernelModule, shaderSources, stepLayout } from "../../kernels/every_shader.ts";
+import { kernelFacts, kernelFiles, shaderSources, stepLayout } from "../../kernels/every_shader.ts";
 import type { CheckItem } from "../outcome.ts";
 import { itemName } from "../outcome.ts";
 import { raceSizes } from "./race_sizes.ts";
@@ -30,7 +30,7 @@ export function* raceSuite(): Generator<CheckItem> {
       file: null,
       prepare: async () => undefined,
       async check() {
-        const races = findRaces(file, kernelModule(name), expanded, stepLayout, raceSizes[name]);
+        const races = findRaces(file, kernelFacts(name), expanded, stepLayout, raceSizes[name]);
         if (races.length > 0) throw new Error(races.join("; "));
         return { worst: 0, failures: [] };
       },

@@ -1,6 +1,6 @@
 /** Runs a kernel's workgroups in an interpreter that knows which invocations a missing barrier leaves unordered. */
 import { detectRaces } from "wgsl_reflect/wgsl_reflect.module.js";
-import type { KernelModule, ParamsLayout, ShaderBinding } from "../../kernels/shader_module.ts";
+import type { KernelFacts, ParamsLayout, ShaderBinding } from "../../kernels/shader_module.ts";
 import { type Expanded, originOf, type ShaderFile, withoutComments } from "./shader_files.ts";
 
 /** Sizes at which a kernel is run. */
@@ -21,7 +21,7 @@ export function usesWorkgroupMemory(expanded: Expanded): boolean {
 /** @returns one line for each pair of source lines that race, and for each fault of the interpreter */
 export function findRaces(
   file: ShaderFile,
-  module: KernelModule,
+  module: KernelFacts,
   expanded: Expanded,
   step: ParamsLayout,
   sizes: RaceSizes = {},
@@ -80,7 +80,7 @@ function forInterpreter(source: string): string {
     );
 }
 
-function bindingData(binding: ShaderBinding, module: KernelModule, params: Readonly<Record<string, number>>) {
+function bindingData(binding: ShaderBinding, module: KernelFacts, params: Readonly<Record<string, number>>) {
   if (binding.access === "uniform")
     return { uniform: module.params === null ? new ArrayBuffer(16) : uniformData(module.params, params) };
   const data = new ArrayBuffer(bufferBytes);

@@ -70,6 +70,7 @@ function reflectKernel(
       alias: readAlias(expanded, variable.name),
     })),
     params: uniforms[0] === undefined ? null : structLayout(uniforms[0], expanded),
+    usesWorkgroupMemory: /\bvar\s*<\s*workgroup\b/.test(withoutComments(file.source)),
     usesStep: expanded.included.includes("lib/step"),
     replaceable: readReplaceable(expanded, reflection),
     hash: createHash("sha256").update(expanded.text).digest("hex").slice(0, 16),
