@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join, posix } from "node:path";
 import { parseArgs } from "node:util";
 import { hashText } from "../src/kernels/hash_text.ts";
+import { packFacts } from "../src/kernels/packed_facts.ts";
 import type { ShaderModule } from "../src/kernels/shader_module.ts";
 import { reflectShader, reflectStep } from "../src/validation/static/reflect.ts";
 import { readShaderFiles, ShaderFault, type ShaderFile } from "../src/validation/static/shader_files.ts";
@@ -93,11 +94,16 @@ function renderSource(source: string): string {
 }
 
 /** A module that provides what is known of one file, and of those that it includes. */
-function renderModule(name: string, { source: _, ...module }: ShaderModule): string {
+function renderModule(name: string, module: ShaderModule): string {
   const includes = module.includes.map((path) => `import "../${path}.ts";\n`).join("");
-  const fields = Object.entries(module).map(([key, value]) => `  ${key}: ${JSON.stringify(value)},\n`);
-  return `${written}import { provideShader } from "../../shaders.ts";\n${includes}
-provideShader(${JSON.stringify(name)}, {\n${fields.join("")}}, () => import("./${posix.basename(name)}.wgsl.ts"));\n`;
+  const provide = module.kind === "kernel" ? "provideKernel" : "provideLibrary";
+  const facts = module.kind === "kernel" ? packFacts(module) : module.includes;
+  return `${written}import { ${provide} } from "../../shaders.ts";\n${includes}
+${provide}(
+  ${JSON.stringify(name)},
+  ${JSON.stringify(facts, null, 2).replaceAll("\n", "\n  ")},
+  () => import("./${posix.basename(name)}.wgsl.ts"),
+);\n`;
 }
 
 /** What type checks of kernels go by: the names of files, and of the fields of their `struct Params`. */

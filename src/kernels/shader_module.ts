@@ -1,12 +1,12 @@
 /** A WGSL file with what is known of it at build time. */
 export type ShaderModule = KernelModule | LibraryModule;
 
-/** What is known before the text is there. `scripts/generate.ts` writes `generated/` in this form. */
+/** What has to be known before the text is there. `scripts/generate.ts` writes it to `generated/`. */
 export type ShaderFacts = KernelFacts | LibraryFacts;
 
-export type KernelFacts = Omit<KernelModule, "source">;
+export type KernelFacts = Omit<KernelModule, "source" | "hash" | "workgroupSize">;
 
-export type LibraryFacts = Omit<LibraryModule, "source">;
+export type LibraryFacts = Omit<LibraryModule, "source" | "functions">;
 
 /** A file with an entry point. */
 export interface KernelModule {

@@ -1,4 +1,6 @@
 import type { KernelParams } from "./generated/types.ts";
+import type { PackedFacts } from "./packed_facts.ts";
+import { unpackFacts } from "./packed_facts.ts";
 import type { KernelFacts, ShaderFacts } from "./shader_module.ts";
 
 /** Paths under `shaders/` of the files that have an entry point. */
@@ -10,19 +12,27 @@ export type ParamsOf<File extends KernelFile> = Readonly<Record<KernelParams[Fil
 /** A file: what is known of it, and its text once that was wanted. */
 interface Shader {
   readonly facts: ShaderFacts;
-  readonly load: () => Promise<{ readonly default: string }>;
+  readonly load: Load;
   source?: string;
 }
 
 const shaders = new Map<string, Shader>();
 
+/** The module with the text of a file. */
+type Load = () => Promise<{ readonly default: string }>;
+
 /**
- * Makes a file known by its path under `shaders/`, without the ending. The modules under `generated/` do so when they are
+ * Makes a kernel file known by its path under `shaders/`, without the ending. The modules under `generated/` do so when they are
  * imported: an op imports those of the files that it names, and what no op of a program names is in no bundle. The text is
  * in a module of its own, which bundlers that split code leave to be fetched when a pipeline is to be made of it.
  */
-export function provideShader(path: string, facts: ShaderFacts, load: Shader["load"]): void {
-  shaders.set(path, { facts, load });
+export function provideKernel(path: KernelFile, packed: PackedFacts, load: Load): void {
+  shaders.set(path, { facts: unpackFacts(packed), load });
+}
+
+/** The same of a file without an entry point. */
+export function provideLibrary(path: string, includes: readonly string[], load: Load): void {
+  shaders.set(path, { facts: { kind: "library", includes }, load });
 }
 
 function shader(path: string): Shader {

@@ -4,46 +4,29 @@
  */
 import type { Graph } from "../../graph/graph.ts";
 import { roots, sortedNodes } from "../../graph/graph.ts";
-import { generalPasses } from "./general.ts";
 import type { Pass } from "./pass.ts";
+import { usualPasses } from "./usual.ts";
 
 interface Family {
   readonly ops: readonly string[];
   load(): Promise<readonly Pass[]>;
 }
 
-const reductions = async () => [(await import("./split_reductions.ts")).splitReductions];
-
-const otherReductions = async () => [
-  ...(await reductions()),
-  (await import("./split_other_reductions.ts")).splitOtherReductions,
-];
-
-const matmuls = async () => [...(await reductions()), (await import("./split_matmuls.ts")).splitMatmuls];
+const otherReductions = async () => (await import("./split_other_reductions.ts")).splitOtherReductions;
 
 const families: readonly Family[] = [
-  { ops: ["sum", "max", "min", "product", "logSumExp", "norm"], load: reductions },
-  { ops: ["powerSum", "squaredDeviations", "argmax", "argmin"], load: otherReductions },
-  { ops: ["matmul"], load: matmuls },
+  { ops: ["powerSum", "squaredDeviations", "argmax", "argmin"], load: async () => [await otherReductions()] },
   {
     ops: ["conv2d", "conv2dInputGradient", "conv2dFilterGradient"],
     load: async () => [
-      ...(await matmuls()),
       (await import("./winograd.ts")).winograd,
       (await import("./lower_convolution.ts")).lowerConvolution,
     ],
   },
-  {
-    ops: ["cumsum", "cumprod"],
-    load: async () => [...(await reductions()), (await import("./split_scans.ts")).splitScans],
-  },
+  { ops: ["cumsum", "cumprod"], load: async () => [(await import("./split_scans.ts")).splitScans] },
   {
     ops: ["softmax", "logSoftmax"],
-    load: async () => [...(await otherReductions()), (await import("./split_softmaxes.ts")).splitSoftmaxes],
-  },
-  {
-    ops: ["softmaxCrossEntropyGradient"],
-    load: async () => [(await import("./fuse_loss_gradient.ts")).fuseLossGradient],
+    load: async () => [await otherReductions(), (await import("./split_softmaxes.ts")).splitSoftmaxes],
   },
   {
     ops: ["maxPool2dGradient"],
@@ -60,5 +43,5 @@ export async function neededPasses(graph: Graph): Promise<readonly Pass[]> {
   const present = new Set(sortedNodes(roots(graph)).map(({ op }) => op.name));
   const asked = families.filter(({ ops }) => ops.some((name) => present.has(name)));
   const loaded = await Promise.all(asked.map((family) => family.load()));
-  return [...new Set([...generalPasses, ...loaded.flat()])];
+  return [...new Set([...usualPasses, ...loaded.flat()])];
 }
