@@ -13,6 +13,8 @@ import {
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { compactShaders } from "./compact_wgsl.mjs";
+import { modulesApart, modulesOf } from "./modules_apart.mjs";
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 const quiet = process.argv.includes("--quiet");
@@ -27,8 +29,18 @@ const common = {
   treeShaking: true,
 };
 
+/** What runs everywhere, as `exports` in package.json names it. */
+const shared = {
+  nn: "src/nn/index.ts",
+  ops: "src/functions.ts",
+  losses: "src/nn/losses.ts",
+  optim: "src/optim/index.ts",
+};
+
 const entries = {
   "index.node": "src/index.node.ts",
+  "core.node": "src/core.node.ts",
+  ...shared,
   validation: "src/validation/index.ts",
   cli: "src/cli/main.ts",
 };
@@ -43,9 +55,23 @@ const node = await bundle(entries, "dist", {
 removeStaleChunks(node);
 if (node.includes("dist/cli.js")) makeExecutable("dist/cli.js");
 
-await bundle({ "index.browser": "src/index.browser.ts" }, "dist", { platform: "browser", target: "es2022" });
+// For bundlers: a module for each source, so that they leave out what a page does not name.
+const web = { platform: "browser", target: "es2022", plugins: [compactShaders()] };
+const browserEntries = ["src/index.browser.ts", "src/core.browser.ts", ...Object.values(shared)];
+rmSync("dist/browser", { recursive: true, force: true });
+await build({
+  ...common,
+  ...web,
+  entryPoints: await modulesOf(browserEntries),
+  outbase: "src",
+  outdir: "dist/browser",
+  plugins: [modulesApart(), ...web.plugins],
+});
 
-await bundle({ main: "src/lab/main.ts" }, "dist/lab", { platform: "browser", target: "es2022" });
+// For pages without a bundler: everything in one file.
+await bundle({ "wgrad.min": "src/index.browser.ts" }, "dist", { ...web, minify: true });
+
+await bundle({ main: "src/lab/main.ts" }, "dist/lab", { ...web, minify: true });
 copyStatic("src/lab", "dist/lab");
 
 /**

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+
 /**
  * A shader without what only its readers want: comments, blank lines and deep indentation. Directives (`//!`) stay, each
  * statement stays on its line, and what stood at a line's beginning still does, which is how the specialiser finds things.
@@ -17,18 +19,18 @@ export function compactWgsl(source) {
     .join("\n");
 }
 
-/** For esbuild: the generated modules of shaders with compact sources. @returns {import("esbuild").Plugin} */
+/**
+ * For esbuild: the generated modules with compact texts.
+ * @returns {import("esbuild").Plugin}
+ */
 export function compactShaders() {
   return {
     name: "compact-shaders",
     setup(build) {
-      build.onLoad({ filter: /[\\/]kernels[\\/]generated[\\/].*\.ts$/ }, async ({ path }) => {
-        const { readFile } = await import("node:fs/promises");
-        const text = await readFile(path, "utf8");
-        const contents = text.replace(/^( {2}source: )(".*"),$/m, (_, key, source) => {
-          return `${key}${JSON.stringify(compactWgsl(JSON.parse(source)))},`;
-        });
-        return { contents, loader: "ts" };
+      build.onLoad({ filter: /[\\/]kernels[\\/]generated[\\/].*\.wgsl\.ts$/ }, async ({ path }) => {
+        const [, text] = /^export default (".*") as string;$/m.exec(await readFile(path, "utf8")) ?? [];
+        if (text === undefined) throw new Error(`${path} is not as scripts/generate.ts writes it`);
+        return { contents: `export default ${JSON.stringify(compactWgsl(JSON.parse(text)))};`, loader: "js" };
       });
     },
   };

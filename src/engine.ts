@@ -9,11 +9,11 @@ import { seedWords } from "./kernels/philox.ts";
 import type { LoadedTuning } from "./kernels/stored_tuning.ts";
 import { givenTuning, loadTuning, storeTuning } from "./kernels/stored_tuning.ts";
 import { TuningTable } from "./kernels/tuning_table.ts";
-import type { DType, Shape, TensorType } from "./kernels/types.ts";
 import type { Step } from "./plan/engine.ts";
 import { Engine } from "./plan/engine.ts";
 import type { TuneOptions, TuneReport } from "./plan/tuning/tune_program.ts";
-import { Trainer } from "./training/trainer.ts";
+import { createTrainer } from "./training/create_trainer.ts";
+import type { Trainer } from "./training/trainer.ts";
 import type { TrainerOptions } from "./training/trainer_options.ts";
 
 export interface EngineOptions extends OpenOptions {
@@ -53,7 +53,6 @@ export class WgradEngine extends Engine {
   /** Why the stored or given table is not gone by, or could not be stored; null where all is well. */
   tuningNotice: string | null;
   readonly #tuningStore: TuningStore | undefined;
-  readonly #datasets = new GpuDatasets(this);
 
   /** @throws UsageError where the seed is out of range */
   constructor(device: Device, { seed, submitMilliseconds, tuning, tuningStore, open }: EngineParts) {
@@ -74,18 +73,17 @@ export class WgradEngine extends Engine {
 
   /** A trainer of a model. */
   trainer(options: TrainerOptions): Trainer {
-    const { seed, submitMilliseconds } = this;
-    return new Trainer(this, options, { datasets: this.#datasets, seed, submitMilliseconds });
+    return createTrainer(this, options, this);
   }
 
   /** Puts a dataset on the device now; else its first use does. */
   upload(dataset: Dataset): void {
-    this.#datasets.upload(dataset);
+    GpuDatasets.on(this).upload(dataset);
   }
 
   /** Frees a dataset's memory on the device ahead of the engine's end, once nothing trains on it any more. */
   release(dataset: Dataset): void {
-    this.#datasets.release(dataset);
+    GpuDatasets.on(this).release(dataset);
   }
 }
 
@@ -117,6 +115,3 @@ function tuningFrom(
   if (given) return givenTuning(given, identity);
   return store ? loadTuning(store, identity) : { table: new TuningTable(identity), notice: null };
 }
-
-/** The type of a compiled step's input: `spec("f32", [64, 28, 28, 1])`. */
-export const spec = (dtype: DType, shape: Shape): TensorType => ({ dtype, shape });

@@ -41,7 +41,7 @@ async function prepareRecipe(
 ): Promise<Subject> {
   const engine = new Engine(device, tuning);
   const dataset = randomImages(defaults.batchSize);
-  const datasets = new GpuDatasets(engine);
+  const datasets = GpuDatasets.on(engine);
   const model = build(defaults.activation);
   const optimizer = optimizerNamed(defaults.optimizer, { learningRate: defaults.learningRate });
   const setting = { datasets, seed: 1, submitMilliseconds: 0 };

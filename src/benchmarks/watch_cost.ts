@@ -72,7 +72,7 @@ export async function measureWatchCost(
   { pairs = 40, steps = 24, processorTime, onProgress }: WatchCostOptions,
 ): Promise<WatchCost> {
   const engine = new Engine(device);
-  const datasets = new GpuDatasets(engine);
+  const datasets = GpuDatasets.on(engine);
   const { defaults } = recipe;
   const { batchSize } = defaults;
   const dataset = datasets.of(randomImages(batchSize));

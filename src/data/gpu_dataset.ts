@@ -96,11 +96,19 @@ export function orderOfEpoch(count: number, seed: number | bigint, epoch: number
 
 /** The datasets of one engine: each is put on the device once, whoever uses it. */
 export class GpuDatasets {
+  static readonly #ofEngines = new WeakMap<StateWriter, GpuDatasets>();
   readonly #engine: StateWriter;
   readonly #known = new WeakMap<Dataset, GpuDataset>();
 
-  constructor(engine: StateWriter) {
+  private constructor(engine: StateWriter) {
     this.#engine = engine;
+  }
+
+  /** An engine's own. */
+  static on(engine: StateWriter): GpuDatasets {
+    const known = GpuDatasets.#ofEngines.get(engine) ?? new GpuDatasets(engine);
+    GpuDatasets.#ofEngines.set(engine, known);
+    return known;
   }
 
   of(dataset: Dataset): GpuDataset {

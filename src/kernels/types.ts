@@ -115,3 +115,6 @@ export function storedValues(dtype: DType, values: ArrayLike<number>): TypedArra
   const stored = toStorageArray(dtype, values);
   return stored instanceof Uint16Array ? Float32Array.from(stored, halfValue) : stored;
 }
+
+/** The type of a compiled step's input: `spec("f32", [64, 28, 28, 1])`. */
+export const spec = (dtype: DType, shape: Shape): TensorType => ({ dtype, shape });

@@ -1,5 +1,3 @@
-import { UsageError } from "../device/errors.ts";
-import type { Tensor } from "../graph/tensor.ts";
 import { arctan as arctanOf } from "../ops/arctan.ts";
 import { binaryStep as binaryStepOf } from "../ops/binaryStep.ts";
 import { celu as celuOf } from "../ops/celu.ts";
@@ -21,63 +19,14 @@ import { silu as siluOf } from "../ops/silu.ts";
 import { softplus as softplusOf } from "../ops/softplus.ts";
 import { softsign as softsignOf } from "../ops/softsign.ts";
 import { tanh as tanhOf } from "../ops/tanh.ts";
-import type { Module, Range } from "./module.ts";
+import type { Module } from "./module.ts";
 import { statelessModule } from "./module.ts";
 
-/** Activations that need no setting and have a gradient, by the name that recipes and the command line use. */
-const functions = {
-  relu: reluOf,
-  relu6: relu6Of,
-  leakyRelu: (x: Tensor) => leakyReluOf(x),
-  elu: (x: Tensor) => eluOf(x),
-  selu: seluOf,
-  celu: (x: Tensor) => celuOf(x),
-  gelu: (x: Tensor) => geluOf(x),
-  silu: siluOf,
-  mish: mishOf,
-  hardSwish: hardSwishOf,
-  sigmoid: sigmoidOf,
-  hardSigmoid: hardSigmoidOf,
-  logSigmoid: logSigmoidOf,
-  softplus: (x: Tensor) => softplusOf(x),
-  tanh: tanhOf,
-  hardTanh: (x: Tensor) => hardTanhOf(x),
-  softsign: softsignOf,
-  arctan: arctanOf,
-  linear: linearOf,
-} as const;
-
-export type ActivationName = keyof typeof functions;
-
-/** Of those that are bounded on both sides. */
-const ranges: Partial<Readonly<Record<ActivationName, Range>>> = {
-  relu6: [0, 6],
-  sigmoid: [0, 1],
-  hardSigmoid: [0, 1],
-  tanh: [-1, 1],
-  hardTanh: [-1, 1],
-  softsign: [-1, 1],
-  arctan: [-Math.PI / 2, Math.PI / 2],
-};
-
-export const activationNames = Object.keys(functions) as readonly ActivationName[];
-
-/** An activation by name. @throws UsageError where there is none of that name */
-export function activation(name: string): Module {
-  if (!isActivationName(name)) {
-    const expected = activationNames.join(", ");
-    throw new UsageError({ where: "activation", problem: "there is none of this name", got: name, expected });
-  }
-  return statelessModule(name, functions[name], ranges[name] ?? null);
-}
-
-const isActivationName = (name: string): name is ActivationName => Object.hasOwn(functions, name);
-
 /** max(x, 0). */
-export const relu = (): Module => activation("relu");
+export const relu = (): Module => statelessModule("relu", reluOf, null);
 
 /** min(max(x, 0), 6). */
-export const relu6 = (): Module => activation("relu6");
+export const relu6 = (): Module => statelessModule("relu6", relu6Of, [0, 6]);
 
 /** x where x > 0, else slope · x. */
 export const leakyRelu = (slope = 0.01): Module =>
@@ -87,7 +36,7 @@ export const leakyRelu = (slope = 0.01): Module =>
 export const elu = (alpha = 1): Module => statelessModule("elu", (x) => eluOf(x, alpha), null);
 
 /** elu, scaled so that means stay at 0 and variances at 1; wants weights of variance 1 / inputs. */
-export const selu = (): Module => activation("selu");
+export const selu = (): Module => statelessModule("selu", seluOf, null);
 
 /** x where x > 0, else α · (e^(x/α) − 1). */
 export const celu = (alpha = 1): Module => statelessModule("celu", (x) => celuOf(x, alpha), null);
@@ -97,41 +46,41 @@ export const gelu = (options: GeluOptions = {}): Module =>
   statelessModule("gelu", (x) => geluOf(x, options), null);
 
 /** x / (1 + e⁻ˣ), also called swish. */
-export const silu = (): Module => activation("silu");
+export const silu = (): Module => statelessModule("silu", siluOf, null);
 
 /** x · tanh(softplus(x)). */
-export const mish = (): Module => activation("mish");
+export const mish = (): Module => statelessModule("mish", mishOf, null);
 
 /** x · relu6(x + 3) / 6. */
-export const hardSwish = (): Module => activation("hardSwish");
+export const hardSwish = (): Module => statelessModule("hardSwish", hardSwishOf, null);
 
 /** 1 / (1 + e⁻ˣ). */
-export const sigmoid = (): Module => activation("sigmoid");
+export const sigmoid = (): Module => statelessModule("sigmoid", sigmoidOf, [0, 1]);
 
 /** x / 6 + ½ held between 0 and 1. */
-export const hardSigmoid = (): Module => activation("hardSigmoid");
+export const hardSigmoid = (): Module => statelessModule("hardSigmoid", hardSigmoidOf, [0, 1]);
 
 /** log(1 / (1 + e⁻ˣ)). */
-export const logSigmoid = (): Module => activation("logSigmoid");
+export const logSigmoid = (): Module => statelessModule("logSigmoid", logSigmoidOf, null);
 
 /** log(1 + e^(β·x)) / β. */
 export const softplus = (beta = 1): Module => statelessModule("softplus", (x) => softplusOf(x, beta), null);
 
 /** The hyperbolic tangent. */
-export const tanh = (): Module => activation("tanh");
+export const tanh = (): Module => statelessModule("tanh", tanhOf, [-1, 1]);
 
 /** x held between min and max. */
 export const hardTanh = (min = -1, max = 1): Module =>
   statelessModule("hardTanh", (x) => hardTanhOf(x, min, max), [min, max]);
 
 /** x / (1 + |x|). */
-export const softsign = (): Module => activation("softsign");
+export const softsign = (): Module => statelessModule("softsign", softsignOf, [-1, 1]);
 
 /** The inverse tangent. */
-export const arctan = (): Module => activation("arctan");
+export const arctan = (): Module => statelessModule("arctan", arctanOf, [-Math.PI / 2, Math.PI / 2]);
 
 /** 1 where x ≥ 0, else 0. Its gradient is zero: nothing before it learns. */
 export const binaryStep = (): Module => statelessModule("binaryStep", binaryStepOf, [0, 1]);
 
 /** x itself. Not PyTorch's Linear: that is `dense`. */
-export const linear = (): Module => activation("linear");
+export const linear = (): Module => statelessModule("linear", linearOf, null);

@@ -1,4 +1,5 @@
 /** Building blocks of models: `nn.sequential([nn.dense(10)])`. */
+export * from "./activation_named.ts";
 export * from "./activations.ts";
 export { BufferUpdates, ModelBuffer } from "./buffers.ts";
 export * from "./convolution.ts";

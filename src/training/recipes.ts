@@ -1,6 +1,6 @@
 import { unknownName } from "../device/nearest_names.ts";
-import type { ActivationName } from "../nn/activations.ts";
-import { activation } from "../nn/activations.ts";
+import type { ActivationName } from "../nn/activation_named.ts";
+import { activation } from "../nn/activation_named.ts";
 import { conv2d } from "../nn/convolution.ts";
 import { dense } from "../nn/dense.ts";
 import { flatten } from "../nn/flatten.ts";

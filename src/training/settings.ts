@@ -1,7 +1,7 @@
 import { UsageError } from "../device/errors.ts";
 import { unknownName } from "../device/nearest_names.ts";
-import type { ActivationName } from "../nn/activations.ts";
-import { activationNames } from "../nn/activations.ts";
+import type { ActivationName } from "../nn/activation_named.ts";
+import { activationNames } from "../nn/activation_named.ts";
 import type { InitializerName } from "../nn/initializer_named.ts";
 import { initializerNames } from "../nn/initializer_named.ts";
 import type { OptimizerName } from "../optim/names.ts";

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { activationNames } from "../../src/nn/activations.ts";
+import { activationNames } from "../../src/nn/activation_named.ts";
 import { optimizerNames } from "../../src/optim/names.ts";
 import { recipes } from "../../src/training/recipes.ts";
 import { buildCommandLine, temporaryFolder, wgrad } from "./cli_process.ts";

@@ -145,7 +145,7 @@ describe("GpuDataset", () => {
     gpu.useOrder(engine, 1, 0);
     expect(written.map(([state]) => state)).toEqual([gpu.order, gpu.order, gpu.order]);
     expect(written[1]?.[1]).toEqual(orderOfEpoch(20, 1, 1));
-    const datasets = new GpuDatasets(engine);
+    const datasets = GpuDatasets.on(engine);
     const images = toyImages(3);
     expect(datasets.of(images)).toBe(datasets.of(images));
     const before = datasets.of(images);
