@@ -1,6 +1,7 @@
 import type { Device } from "../device/device.ts";
 import type { AdapterTraits } from "../device/traits.ts";
 import { inputTensor, State, stateTensor } from "../graph/leaves.ts";
+import { passNames } from "../graph/pass_names.ts";
 import type { Node, Tensor } from "../graph/tensor.ts";
 import type { Cost, Kernel, KernelRequest } from "../kernels/kernel.ts";
 import type { StepValues } from "../kernels/step.ts";
@@ -9,7 +10,6 @@ import type { TuningTable } from "../kernels/tuning_table.ts";
 import type { TensorType, TypedArray } from "../kernels/types.ts";
 import type { Step, StepResult } from "../plan/engine.ts";
 import { Engine, traceStep } from "../plan/engine.ts";
-import { passNames } from "../plan/passes/pass.ts";
 import { planGraph } from "../plan/plan_graph.ts";
 import type { Candidate, Subject } from "./candidate.ts";
 import { kernelComparison } from "./comparison.ts";

@@ -1,21 +1,8 @@
 import { formatType } from "../kernels/types.ts";
-import type { State } from "./leaves.ts";
-import type { Node } from "./tensor.ts";
+import type { Graph, Node } from "./tensor.ts";
 import { record, Tensor, traced } from "./tensor.ts";
 
-/** What a step computes: named outputs, and new values of state. */
-export interface Graph {
-  readonly outputs: ReadonlyMap<string, Tensor>;
-  readonly updates: readonly Update[];
-  /** What the trace recorded besides: nothing reads it, and the dead-code pass drops it. */
-  readonly unread: readonly Tensor[];
-}
-
-/** After the step, the state holds the value. */
-export interface Update {
-  readonly state: State;
-  readonly value: Tensor;
-}
+export type { Graph, Update } from "./tensor.ts";
 
 /** Everything that must be computed. */
 export function roots(graph: Graph): Tensor[] {

@@ -1,9 +1,12 @@
 import { ShapeError } from "../device/errors.ts";
 import type { Shape, TensorType, TypedArray } from "../kernels/types.ts";
-import { elementCount, formatShape, storedValues } from "../kernels/types.ts";
+import { elementCount, formatShape } from "../kernels/types.ts";
 import { defineOp } from "./op.ts";
+import type { State } from "./state.ts";
 import type { Executor, Homed, Node, Tensor } from "./tensor.ts";
 import { apply } from "./tensor.ts";
+
+export { State } from "./state.ts";
 
 /** Values known when the graph is made. */
 export interface ConstantAttributes extends Homed {
@@ -23,26 +26,6 @@ export interface StateAttributes extends Homed {
   /** First element in the state's flat storage. */
   readonly offset: number;
   readonly type: TensorType;
-}
-
-let states = 0;
-
-/**
- * Storage that outlives a run: parameters, moments, datasets. Flat; tensors are views of its pieces. The values
- * here are those it starts with; an engine keeps the current ones on its device.
- */
-export class State {
-  readonly id = ++states;
-  readonly label: string;
-  /** One axis: the number of elements. */
-  readonly type: TensorType;
-  readonly initial: TypedArray;
-
-  constructor(label: string, type: TensorType, initial: TypedArray) {
-    this.label = label;
-    this.type = { dtype: type.dtype, shape: [elementCount(type.shape)] };
-    this.initial = type.dtype === "f16" ? storedValues("f16", initial) : initial;
-  }
 }
 
 const leaf = <Attributes extends { readonly type: TensorType }>(name: string) =>

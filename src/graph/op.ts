@@ -8,6 +8,7 @@ export type {
   EpilogueOperand,
   Op,
   OpKind,
+  Pass,
   Saved,
   Vjp,
 } from "./tensor.ts";
@@ -15,7 +16,16 @@ export type {
 type Description<Attributes> = Partial<
   Pick<
     Op<Attributes>,
-    "saves" | "vjp" | "vjpOfOutputs" | "kernels" | "formula" | "acceptsEpilogue" | "kind" | "updates" | "cost"
+    | "saves"
+    | "passes"
+    | "vjp"
+    | "vjpOfOutputs"
+    | "kernels"
+    | "formula"
+    | "acceptsEpilogue"
+    | "kind"
+    | "updates"
+    | "cost"
   >
 > &
   Pick<Op<Attributes>, "name" | "inputs" | "outputs" | "type">;

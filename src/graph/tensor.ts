@@ -1,10 +1,13 @@
 import { WgradError } from "../device/errors.ts";
 import type { Formula } from "../kernels/formula.ts";
 import type { Cost, Kernel, KernelRequest } from "../kernels/kernel.ts";
+import type { Choices } from "../kernels/tuning_table.ts";
 import type { DType, FloatDType, Shape, TensorType, TypedArray } from "../kernels/types.ts";
 import { formatType } from "../kernels/types.ts";
+import type { PassName } from "./pass_names.ts";
 import type { Place } from "./place.ts";
 import { currentPlace } from "./place.ts";
+import type { State } from "./state.ts";
 
 /**
  * What the engine knows of an operation: its shape rule, its gradient and what that keeps, its kernels, its cost.
@@ -36,6 +39,11 @@ export interface Op<Attributes = unknown> {
    * operands follow the op's own inputs. Absent: none.
    */
   readonly acceptsEpilogue?: readonly Exclude<EpilogueOperand, "value">[];
+  /**
+   * Passes to run over graphs that have this op, beside those that run over all: they come with the op, and when one is
+   * there, so that a page without it has them not.
+   */
+  passes?(): Promise<readonly Pass[]>;
   readonly kind: OpKind;
   /** For `update` ops: for each output, the input whose storage it takes over; outputs past the list are fresh. */
   readonly updates?: readonly number[];
@@ -49,6 +57,30 @@ export interface Op<Attributes = unknown> {
  * - `leaf`: a constant, an input or a piece of state.
  */
 export type OpKind = "compute" | "view" | "pack" | "update" | "leaf";
+
+/** A rewriting of the graph that keeps its results. Each can be switched off by name. */
+export interface Pass {
+  readonly name: PassName;
+  /**
+   * @param choices what tuning found, for passes that choose between ways to do the same
+   * @param workspaceBytes that a tensor made on the way may take
+   */
+  run(graph: Graph, choices: Choices, workspaceBytes: number): Graph;
+}
+
+/** What a step computes: named outputs, and new values of state. */
+export interface Graph {
+  readonly outputs: ReadonlyMap<string, Tensor>;
+  readonly updates: readonly Update[];
+  /** What the trace recorded besides: nothing reads it, and the dead-code pass drops it. */
+  readonly unread: readonly Tensor[];
+}
+
+/** After the step, the state holds the value. */
+export interface Update {
+  readonly state: State;
+  readonly value: Tensor;
+}
 
 export type Vjp<Attributes> = (
   cotangent: Tensor,

@@ -1,4 +1,4 @@
-import type { Op } from "../graph/op.ts";
+import type { Op, Pass } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
 import { apply } from "../graph/tensor.ts";
 import type { Shape, TensorType } from "../kernels/types.ts";
@@ -36,6 +36,7 @@ const forward: Op<Conv2dAttributes> = defineOp<Conv2dAttributes>({
   },
   acceptsEpilogue: ["bias", "operand"],
   kernels: conv2dKernels,
+  passes: convolutionPasses,
   cost: convolutionCost("weights"),
 });
 
@@ -59,6 +60,7 @@ const inputGradient: Op<ConvolutionAttributes> = defineOp<ConvolutionAttributes>
     apply(filterGradient, [du, saved("dy")], geometry),
   ],
   kernels: inputGradientKernels,
+  passes: convolutionPasses,
   cost: convolutionCost("weights"),
 });
 
@@ -84,8 +86,16 @@ const filterGradient: Op<ConvolutionAttributes> = defineOp<ConvolutionAttributes
     apply(forward, [saved("x"), dv], geometry),
   ],
   kernels: filterGradientKernels,
+  passes: convolutionPasses,
   cost: convolutionCost("result"),
 });
+
+/** Convolutions and their gradients become other ops where that is faster. */
+async function convolutionPasses(): Promise<readonly Pass[]> {
+  const { winograd } = await import("./passes/winograd.ts");
+  const { lowerConvolution } = await import("./passes/lower_convolution.ts");
+  return [winograd, lowerConvolution];
+}
 
 export const convolutions = { forward, inputGradient, filterGradient };
 

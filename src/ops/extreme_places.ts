@@ -15,7 +15,12 @@ export interface PlaceOptions {
 
 /** An op that says, as u32, where along neighbouring axes an extreme lies. */
 export function definePlaces(name: "argmax" | "argmin"): Op<ReductionAttributes> {
-  return defineReduction({ name, dtype: "u32", kernels: reductionKernels(`${name}/fold`) });
+  return defineReduction({
+    name,
+    dtype: "u32",
+    kernels: reductionKernels(`${name}/fold`),
+    passes: async () => [(await import("./passes/split_other_reductions.ts")).splitOtherReductions],
+  });
 }
 
 export function searchAxis(

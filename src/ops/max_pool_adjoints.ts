@@ -39,6 +39,7 @@ const spread: Op<PoolAttributes> = defineOp<PoolAttributes>({
   },
   saves: ["indices"],
   vjp: (du, saved, attributes) => [apply(gather, [du, saved("indices")], attributes), null],
+  passes: async () => [(await import("./passes/mask_before_unpooling.ts")).maskBeforeUnpooling],
   kernels: [
     defineKernel<"maxPool2dGradient/blocks", PoolAttributes>({
       file: "maxPool2dGradient/blocks",

@@ -10,5 +10,6 @@ export const powerSumOp = defineReduction({
   name: "powerSum",
   acceptsEpilogue: [],
   kernels: reductionKernels("powerSum/fold"),
+  passes: async () => [(await import("./passes/split_other_reductions.ts")).splitOtherReductions],
   flops: 20,
 });

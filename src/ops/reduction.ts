@@ -46,7 +46,7 @@ export function partView(shape: Shape, attributes: ReductionAttributes): PartVie
 }
 
 export interface ReductionDescription<Attributes extends ReductionAttributes>
-  extends Pick<Op<Attributes>, "name" | "acceptsEpilogue" | "kernels"> {
+  extends Pick<Op<Attributes>, "name" | "acceptsEpilogue" | "kernels" | "passes"> {
   readonly saves?: readonly string[];
   readonly vjp?: Vjp<Attributes>;
   /** Of the result; by default what the attributes say, else what x is stored as. */

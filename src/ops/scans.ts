@@ -47,6 +47,7 @@ export function defineScan(name: "cumsum" | "cumprod", vjp: Vjp<ScanAttributes>)
     saves: name === "cumsum" ? [] : ["x"],
     vjp,
     kernels: scanKernels(name),
+    passes: async () => [(await import("./passes/split_scans.ts")).splitScans],
     cost: (request) => {
       const { outer, length, inner, parts } = scanView(request);
       return { flops: outer * length * inner, bytes: 4 * outer * inner * (2 * length + parts) };

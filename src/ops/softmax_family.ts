@@ -44,6 +44,10 @@ export function defineSoftmax(
     saves: ["x", "out"],
     vjp,
     kernels: softmaxKernels(name),
+    passes: async () => [
+      (await import("./passes/split_softmaxes.ts")).splitSoftmaxes,
+      (await import("./passes/split_other_reductions.ts")).splitOtherReductions,
+    ],
     // An exponential, a sum and a quotient an element, an exponential taken as 12 operations.
     cost: ({ inputs, outputs }) => {
       const elements = elementCount(outputs[0]?.shape ?? []);

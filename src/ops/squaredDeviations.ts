@@ -19,6 +19,7 @@ export const squaredDeviationsOp = defineReduction({
   },
   acceptsEpilogue: [],
   kernels: reductionKernels("squaredDeviations/fold"),
+  passes: async () => [(await import("./passes/split_other_reductions.ts")).splitOtherReductions],
   flops: 6,
 });
 

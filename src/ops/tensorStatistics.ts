@@ -28,6 +28,7 @@ export const tensorStatisticsOp = defineOp<null>({
     if (sizeAt(shape, 1) !== 4) throw shapeError("tensorStatistics", inputs, "wrong table", "[blocks, 4]");
     return [{ shape: [blockParts * sizeAt(shape, 0), tensorPartWidth], dtype: "f32" }];
   },
+  passes: async () => [(await import("./passes/measure_before_unpooling.ts")).measureBeforeUnpooling],
   kernels: [
     defineKernel<"tensorStatistics/serial", null>({
       file: "tensorStatistics/serial",

@@ -1,8 +1,9 @@
 import type { AdapterTraits } from "../device/traits.ts";
 import type { Graph } from "../graph/graph.ts";
+import type { Pass } from "../graph/op.ts";
+import type { PassName } from "../graph/pass_names.ts";
 import type { TuningTable } from "../kernels/tuning_table.ts";
 import { untuned } from "../kernels/tuning_table.ts";
-import type { Pass, PassName } from "./passes/pass.ts";
 import { runGiven } from "./passes/run.ts";
 import type { Plan } from "./plan.ts";
 import { makePlan } from "./plan.ts";

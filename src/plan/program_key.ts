@@ -1,8 +1,8 @@
 import type { Graph } from "../graph/graph.ts";
 import { roots, sortedNodes } from "../graph/graph.ts";
+import type { PassName } from "../graph/pass_names.ts";
 import { hashText } from "../kernels/hash_text.ts";
 import { formatType } from "../kernels/types.ts";
-import type { PassName } from "./passes/pass.ts";
 
 /** What a verdict on a whole program is kept under: its ops with exact shapes, in order, and how they hang together. */
 export function programKey(

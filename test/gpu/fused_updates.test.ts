@@ -5,12 +5,12 @@
  */
 import { afterAll, expect, test } from "vitest";
 import { inputTensor } from "../../src/graph/leaves.ts";
+import { passNames } from "../../src/graph/pass_names.ts";
 import { RandomStream } from "../../src/kernels/philox.ts";
 import { firstStep } from "../../src/kernels/step.ts";
 import { Parameter, ParameterSet } from "../../src/nn/parameters.ts";
 import * as optim from "../../src/optim/index.ts";
 import { Engine } from "../../src/plan/engine.ts";
-import { passNames } from "../../src/plan/passes/pass.ts";
 import { openTestDevice } from "../support/open.ts";
 import { unfusedUpdates } from "../support/unfused_updates.ts";
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OutOfMemoryError, ShapeError } from "../../src/device/errors.ts";
 import { State, stateTensor } from "../../src/graph/leaves.ts";
+import { passNames } from "../../src/graph/pass_names.ts";
 import { RandomStream } from "../../src/kernels/philox.ts";
 import { firstStep } from "../../src/kernels/step.ts";
 import type { TypedArray } from "../../src/kernels/types.ts";
@@ -10,7 +11,6 @@ import { mul } from "../../src/ops/mul.ts";
 import { relu } from "../../src/ops/relu.ts";
 import type { Step } from "../../src/plan/engine.ts";
 import { Engine } from "../../src/plan/engine.ts";
-import { passNames } from "../../src/plan/passes/pass.ts";
 import type { NetworkStep } from "../support/networks.ts";
 import { convolutionalStep, denseStep } from "../support/networks.ts";
 import { openTestDevice } from "../support/open.ts";

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { vectorJacobianProduct } from "../../src/autograd/gradient.ts";
 import { inputTensor } from "../../src/graph/leaves.ts";
+import type { PassName } from "../../src/graph/pass_names.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
 import { RandomStream } from "../../src/kernels/philox.ts";
 import type { Shape, TensorType, TypedArray } from "../../src/kernels/types.ts";
@@ -8,7 +9,6 @@ import { elementCount } from "../../src/kernels/types.ts";
 import { add } from "../../src/ops/add.ts";
 import { conv2d } from "../../src/ops/conv2d.ts";
 import { Engine } from "../../src/plan/engine.ts";
-import type { PassName } from "../../src/plan/passes/pass.ts";
 import { evaluateOnCpu } from "../../src/reference/executor.ts";
 import { openTestDevice } from "../support/open.ts";
 

@@ -20,10 +20,10 @@ import { listHash, TuningTable } from "../../src/kernels/tuning_table.ts";
 import type { Shape } from "../../src/kernels/types.ts";
 import { conv2d, conv2dOp } from "../../src/ops/conv2d.ts";
 import { conv2dFilterGradient } from "../../src/ops/conv2dFilterGradient.ts";
+import { imagesOf, requestOf, routeSubject, routes } from "../../src/ops/convolution_routes.ts";
 import { matmul, matmulOp } from "../../src/ops/matmul.ts";
 import { planGraph } from "../../src/plan/plan_graph.ts";
 import { programKey } from "../../src/plan/program_key.ts";
-import { imagesOf, requestOf, routeSubject, routes } from "../../src/plan/routes.ts";
 import { everyTrait } from "../support/traits.ts";
 
 const f32 = (...shape: number[]) => ({ shape, dtype: "f32" as const });

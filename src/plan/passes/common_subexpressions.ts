@@ -1,8 +1,8 @@
 import { rewrite } from "../../graph/graph.ts";
 import { State } from "../../graph/leaves.ts";
+import type { Pass } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { record, Tensor as TensorHandle } from "../../graph/tensor.ts";
-import type { Pass } from "./pass.ts";
 
 /** Computes a value once, however often it was written: equal ops on equal inputs become one node. */
 export const commonSubexpressions: Pass = {

@@ -1,15 +1,15 @@
 import "../../kernels/generated/elementwise/broadcastTo.ts";
 import type { Graph, UseCounts } from "../../graph/graph.ts";
 import { countUses, rewrite } from "../../graph/graph.ts";
+import type { Pass } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { apply } from "../../graph/tensor.ts";
 import type { Formula, FormulaArgument } from "../../kernels/formula.ts";
 import { constant, substitute } from "../../kernels/formula.ts";
 import { elementCount } from "../../kernels/types.ts";
 import { broadcastToOp } from "../../ops/broadcastTo.ts";
+import { constantValue } from "../../ops/constant_value.ts";
 import { fusedElementwise, maxElementwiseInputs } from "../../ops/elementwise.ts";
-import type { Pass } from "./pass.ts";
-import { constantValue } from "./simplify.ts";
 
 /**
  * Chains of elementwise ops become one: what only one other elementwise op reads is computed there, in registers.

@@ -1,13 +1,12 @@
 import "../../kernels/generated/elementwise/broadcastTo.ts";
 import type { UseCounts } from "../../graph/graph.ts";
 import { countUses, rewrite } from "../../graph/graph.ts";
-import type { Epilogue, EpilogueAttributes, EpilogueOperand } from "../../graph/op.ts";
+import type { Epilogue, EpilogueAttributes, EpilogueOperand, Pass } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { record } from "../../graph/tensor.ts";
 import { singleFormula, substitute } from "../../kernels/formula.ts";
 import { elementCount, sameShape } from "../../kernels/types.ts";
 import { reshape, reshapeOp } from "../../ops/reshape.ts";
-import type { Pass } from "./pass.ts";
 
 /**
  * Elementwise work on the result of a matmul, a convolution or a sum moves into its kernel: a bias over the last axis,

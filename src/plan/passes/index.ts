@@ -1,16 +1,17 @@
 /** All passes at once, for whatever plans every graph: tuning, benchmarks, tests. */
 import type { Graph } from "../../graph/graph.ts";
+import type { Pass } from "../../graph/op.ts";
+import type { PassName } from "../../graph/pass_names.ts";
 import type { Choices } from "../../kernels/tuning_table.ts";
-import { lowerConvolution } from "./lower_convolution.ts";
-import { maskBeforeUnpooling } from "./mask_before_unpooling.ts";
-import { measureBeforeUnpooling } from "./measure_before_unpooling.ts";
-import type { Pass, PassName } from "./pass.ts";
+import { lowerConvolution } from "../../ops/passes/lower_convolution.ts";
+import { maskBeforeUnpooling } from "../../ops/passes/mask_before_unpooling.ts";
+import { measureBeforeUnpooling } from "../../ops/passes/measure_before_unpooling.ts";
+import { splitOtherReductions } from "../../ops/passes/split_other_reductions.ts";
+import { splitScans } from "../../ops/passes/split_scans.ts";
+import { splitSoftmaxes } from "../../ops/passes/split_softmaxes.ts";
+import { winograd } from "../../ops/passes/winograd.ts";
 import { runGiven } from "./run.ts";
-import { splitOtherReductions } from "./split_other_reductions.ts";
-import { splitScans } from "./split_scans.ts";
-import { splitSoftmaxes } from "./split_softmaxes.ts";
 import { usualPasses } from "./usual.ts";
-import { winograd } from "./winograd.ts";
 
 export const allPasses: readonly Pass[] = [
   ...usualPasses,

@@ -1,15 +1,15 @@
 import { rewrite } from "../../graph/graph.ts";
-import { isConstant } from "../../graph/leaves.ts";
+import type { Pass } from "../../graph/op.ts";
 import { attributesOf } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { elementCount, isFloat, sameShape } from "../../kernels/types.ts";
 import { addOp } from "../../ops/add.ts";
 import { broadcastTo, broadcastToOp } from "../../ops/broadcastTo.ts";
 import { cast, castOp } from "../../ops/cast.ts";
+import { constantValue } from "../../ops/constant_value.ts";
 import { mulOp } from "../../ops/mul.ts";
 import { reshape, reshapeOp } from "../../ops/reshape.ts";
 import { sumOp } from "../../ops/sum.ts";
-import type { Pass } from "./pass.ts";
 
 /** Algebra that needs no kernel: reshapes of reshapes, products with one, sums over one element. */
 export const simplify: Pass = {
@@ -66,16 +66,4 @@ function withoutNeutral(a: Tensor, b: Tensor, neutral: number, shape: readonly n
   if (constantValue(b) === neutral) return broadcastTo(a, shape);
   if (constantValue(a) === neutral) return broadcastTo(b, shape);
   return null;
-}
-
-/** The number that every element of the tensor is, where that is known. */
-export function constantValue(tensor: Tensor): number | null {
-  const { node } = tensor;
-  if (isConstant(node)) {
-    const { values } = node.attributes;
-    return values.length === 1 ? (values[0] ?? null) : null;
-  }
-  const [inner] = node.inputs;
-  const repeats = node.op.name === broadcastToOp.name || node.op.name === reshapeOp.name;
-  return repeats && inner ? constantValue(inner) : null;
 }

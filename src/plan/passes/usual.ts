@@ -1,12 +1,12 @@
+import type { Pass } from "../../graph/op.ts";
+import { fuseLossGradient } from "../../ops/passes/fuse_loss_gradient.ts";
+import { splitMatmuls } from "../../ops/passes/split_matmuls.ts";
+import { splitReductions } from "../../ops/passes/split_reductions.ts";
 import { commonSubexpressions } from "./common_subexpressions.ts";
 import { deadCode } from "./dead_code.ts";
 import { fuseElementwise } from "./fuse_elementwise.ts";
 import { fuseEpilogue } from "./fuse_epilogue.ts";
-import { fuseLossGradient } from "./fuse_loss_gradient.ts";
-import type { Pass } from "./pass.ts";
 import { simplify } from "./simplify.ts";
-import { splitMatmuls } from "./split_matmuls.ts";
-import { splitReductions } from "./split_reductions.ts";
 
 /** What is wanted by nearly every training step, or small. */
 export const usualPasses: readonly Pass[] = [

@@ -1,13 +1,14 @@
 import type { Graph } from "../../graph/graph.ts";
 import { roots, sortedNodes } from "../../graph/graph.ts";
 import { isInput } from "../../graph/leaves.ts";
+import type { PassName } from "../../graph/pass_names.ts";
 import { tuningKey } from "../../kernels/tuning_key.ts";
 import type { Choices, ProgramVerdict, TuningEntry, TuningTable } from "../../kernels/tuning_table.ts";
 import { untuned } from "../../kernels/tuning_table.ts";
 import type { StorageArray, TypedArray } from "../../kernels/types.ts";
 import { toStorageArray } from "../../kernels/types.ts";
-import { runPasses } from "../passes/index.ts";
-import type { PassName } from "../passes/pass.ts";
+import { neededPasses } from "../passes/needed.ts";
+import { runGiven } from "../passes/run.ts";
 import type { Plan } from "../plan.ts";
 import { makePlan } from "../plan.ts";
 import { Program } from "../program.ts";
@@ -80,8 +81,9 @@ export async function tuneProgram(
 ): Promise<TuneReport> {
   const { graph, without } = source;
   const workspaceBytes = workspaceOf(bench.traits, source.workspaceBytes);
+  const passes = await neededPasses(graph);
   const planned = (choices: Choices) =>
-    makePlan(runPasses(graph, without, choices, workspaceBytes), bench.traits, choices);
+    makePlan(runGiven(passes, graph, { without, choices, workspaceBytes }), bench.traits, choices);
   const plain = planned(untuned);
   const trial = new Trial(bench, graph);
   const whole = await trial.milliseconds(plain);
@@ -89,9 +91,10 @@ export async function tuneProgram(
   const worthwhile = (milliseconds: number) => milliseconds >= leastShare * whole;
   const tuner = new ProgramTuner(bench, table, worthwhile, options);
   // Both passes that follow a route must leave the convolutions in sight.
+  const kept = [...without, "winograd", "lowerConvolution"] as const;
   const jobs = without.includes("lowerConvolution")
     ? []
-    : routeJobs(runPasses(graph, [...without, "winograd", "lowerConvolution"]), workspaceBytes);
+    : routeJobs(runGiven(passes, graph, { without: kept }), passes, workspaceBytes);
   tuner.add(plain);
   for (const job of jobs) tuner.addRoutes(job);
   await tuner.run(jobs);

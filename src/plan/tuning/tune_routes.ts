@@ -1,14 +1,21 @@
 import type { Graph } from "../../graph/graph.ts";
-import type { Node } from "../../graph/tensor.ts";
+import type { Node, Pass } from "../../graph/tensor.ts";
 import type { KernelRequest } from "../../kernels/kernel.ts";
 import { tuningKey } from "../../kernels/tuning_key.ts";
 import type { Choices, TunedCandidate, TuningEntry, TuningTable } from "../../kernels/tuning_table.ts";
 import { listHash } from "../../kernels/tuning_table.ts";
-import { runPasses } from "../passes/index.ts";
+import type { Route } from "../../ops/convolution_routes.ts";
+import {
+  imagesOf,
+  requestOf,
+  routeGroups,
+  routeSubject,
+  routesOf,
+  untunedRoute,
+} from "../../ops/convolution_routes.ts";
+import { runGiven } from "../passes/run.ts";
 import type { Plan } from "../plan.ts";
 import { makePlan } from "../plan.ts";
-import type { Route } from "../routes.ts";
-import { imagesOf, requestOf, routeGroups, routeSubject, routesOf, untunedRoute } from "../routes.ts";
 import type { ContestRules, Outcome } from "./contest.ts";
 import { contest } from "./contest.ts";
 import type { Bench } from "./workload.ts";
@@ -20,6 +27,8 @@ export interface RouteJob {
   /** All ways to do them, the default first. */
   readonly ways: readonly Way[];
   readonly nodes: readonly Node[];
+  /** What the whole graph asks for. */
+  readonly passes: readonly Pass[];
   /** What a tensor made on the way may take. */
   readonly workspaceBytes: number;
 }
@@ -35,7 +44,7 @@ interface RouteMember {
 type Way = readonly Route[];
 
 /** What of a graph's convolutions is to be chosen, once where several come to the same keys. */
-export function routeJobs(graph: Graph, workspaceBytes: number): RouteJob[] {
+export function routeJobs(graph: Graph, passes: readonly Pass[], workspaceBytes: number): RouteJob[] {
   const images = imagesOf(graph);
   const jobs = new Map<string, RouteJob>();
   for (const nodes of routeGroups(graph, images)) {
@@ -50,7 +59,13 @@ export function routeJobs(graph: Graph, workspaceBytes: number): RouteJob[] {
     const distinct = members.filter(({ subject }, index) => firstOf(members, subject) === index);
     const usual = distinct.map((member) => member.usual);
     const ways = [usual, ...allWays(distinct).filter((way) => way.join() !== usual.join())];
-    jobs.set(distinct.map(({ key }) => key).join("\n"), { members: distinct, ways, nodes, workspaceBytes });
+    jobs.set(distinct.map(({ key }) => key).join("\n"), {
+      members: distinct,
+      ways,
+      nodes,
+      passes,
+      workspaceBytes,
+    });
   }
   return [...jobs.values()];
 }
@@ -72,7 +87,8 @@ export function planWay(bench: Bench, workload: Workload, job: RouteJob, way: Wa
       return way[member] ?? table.pick(subject, request, candidates);
     },
   };
-  return makePlan(runPasses(workload.graph(), [], choices, job.workspaceBytes), bench.traits, choices);
+  const { passes, workspaceBytes } = job;
+  return makePlan(runGiven(passes, workload.graph(), { choices, workspaceBytes }), bench.traits, choices);
 }
 
 /**

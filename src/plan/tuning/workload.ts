@@ -9,10 +9,10 @@ import type { Kernel } from "../../kernels/kernel.ts";
 import type { PipelineCache } from "../../kernels/pipelines.ts";
 import type { DType, TensorType, TypedArray } from "../../kernels/types.ts";
 import { elementCount } from "../../kernels/types.ts";
+import { requestOf } from "../../ops/convolution_routes.ts";
 import type { Plan } from "../plan.ts";
 import { makePlan } from "../plan.ts";
 import { Program } from "../program.ts";
-import { requestOf } from "../routes.ts";
 import { StateStore } from "../states.ts";
 import { tuningRows } from "./contest.ts";
 

@@ -2,6 +2,7 @@ import type { NonFiniteOrigin } from "../../device/errors.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { sortedNodes } from "../../graph/graph.ts";
 import { isConstant, isState, State, stateTensor } from "../../graph/leaves.ts";
+import { passNames } from "../../graph/pass_names.ts";
 import type { Node } from "../../graph/tensor.ts";
 import { record, Tensor } from "../../graph/tensor.ts";
 import type { StepValues } from "../../kernels/step.ts";
@@ -12,7 +13,6 @@ import { flagNonFinite } from "../../ops/flagNonFinite.ts";
 import { recordOp } from "../../ops/record.ts";
 import { reshape } from "../../ops/reshape.ts";
 import type { Engine } from "../../plan/engine.ts";
-import { passNames } from "../../plan/passes/pass.ts";
 import { validConstant } from "./sentinel.ts";
 
 type Origin = Omit<NonFiniteOrigin, "step">;

@@ -3,18 +3,18 @@ import { roots, sortedNodes } from "../graph/graph.ts";
 import type { Node } from "../graph/tensor.ts";
 import type { KernelRequest } from "../kernels/kernel.ts";
 import type { Choices } from "../kernels/tuning_table.ts";
-import { sizeAt } from "../ops/checks.ts";
-import { conv2dOp } from "../ops/conv2d.ts";
-import { conv2dFilterGradientOp } from "../ops/conv2dFilterGradient.ts";
-import { conv2dInputGradientOp } from "../ops/conv2dInputGradient.ts";
-import type { ConvolutionAttributes } from "../ops/convolution.ts";
+import { sizeAt } from "./checks.ts";
+import { conv2dOp } from "./conv2d.ts";
+import { conv2dFilterGradientOp } from "./conv2dFilterGradient.ts";
+import { conv2dInputGradientOp } from "./conv2dInputGradient.ts";
+import type { ConvolutionAttributes } from "./convolution.ts";
 import {
   columnsBytes,
   lowersConv2d,
   lowersFilterGradientToParts,
   lowersInputGradient,
-} from "../ops/lower_convolution.ts";
-import { acceptsWinograd, winogradSuits } from "../ops/lower_winograd.ts";
+} from "./lower_convolution.ts";
+import { acceptsWinograd, winogradSuits } from "./lower_winograd.ts";
 
 /** The ways to do a convolution: Winograd's transforms, columns and a matrix product, or kernels that gather windows. */
 export const routes = ["winograd", "columns", "direct"] as const;

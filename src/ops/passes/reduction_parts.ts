@@ -3,8 +3,8 @@ import { attributesOf } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import type { FloatDType } from "../../kernels/types.ts";
 import { ceilDivide, roundUp } from "../../kernels/types.ts";
-import type { ReductionAttributes, ReductionView } from "../../ops/reduction.ts";
-import { reductionView } from "../../ops/reduction.ts";
+import type { ReductionAttributes, ReductionView } from "../reduction.ts";
+import { reductionView } from "../reduction.ts";
 
 /** A reduction of x and the length of the parts that it is to be done in. */
 export type Split<Attributes> = (

@@ -1,16 +1,16 @@
 import { rewrite } from "../../graph/graph.ts";
+import type { Pass } from "../../graph/op.ts";
 import { attributesOf } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
-import { conv2dOp } from "../../ops/conv2d.ts";
-import { conv2dFilterGradientOp } from "../../ops/conv2dFilterGradient.ts";
-import { conv2dInputGradientOp } from "../../ops/conv2dInputGradient.ts";
+import { conv2dOp } from "../conv2d.ts";
+import { conv2dFilterGradientOp } from "../conv2dFilterGradient.ts";
+import { conv2dInputGradientOp } from "../conv2dInputGradient.ts";
+import { imagesOf, pickedRoute, untunedRoute } from "../convolution_routes.ts";
 import {
   winogradConv2d,
   winogradConv2dFilterGradient,
   winogradConv2dInputGradient,
-} from "../../ops/lower_winograd.ts";
-import { imagesOf, pickedRoute, untunedRoute } from "../routes.ts";
-import type { Pass } from "./pass.ts";
+} from "../lower_winograd.ts";
 
 /**
  * Convolutions by 3 × 3 of many channels become Winograd's transforms and products, with 2.25 times fewer

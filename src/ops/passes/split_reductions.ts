@@ -1,10 +1,9 @@
 import { rewrite } from "../../graph/graph.ts";
-import type { Op } from "../../graph/op.ts";
+import type { Op, Pass } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { apply } from "../../graph/tensor.ts";
-import type { ReductionAttributes } from "../../ops/reduction.ts";
-import { reshape } from "../../ops/reshape.ts";
-import type { Pass } from "./pass.ts";
+import type { ReductionAttributes } from "../reduction.ts";
+import { reshape } from "../reshape.ts";
 import { splitOf, storedAs } from "./reduction_parts.ts";
 
 /** The norm of norms is the norm of all, and so with sums, extremes, products and log Σ eˣ. */

@@ -1,13 +1,13 @@
 import type { Graph, UseCounts } from "../../graph/graph.ts";
 import { countUses, rewrite, roots, sortedNodes } from "../../graph/graph.ts";
+import type { Pass } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { record } from "../../graph/tensor.ts";
-import { mulOp } from "../../ops/mul.ts";
-import { softmaxCrossEntropyOp } from "../../ops/softmaxCrossEntropy.ts";
-import { softmaxCrossEntropyGradientOp } from "../../ops/softmaxCrossEntropyGradient.ts";
-import { softmaxCrossEntropyWithGradientOp } from "../../ops/softmaxCrossEntropyWithGradient.ts";
-import type { Pass } from "./pass.ts";
-import { constantValue } from "./simplify.ts";
+import { constantValue } from "../constant_value.ts";
+import { mulOp } from "../mul.ts";
+import { softmaxCrossEntropyOp } from "../softmaxCrossEntropy.ts";
+import { softmaxCrossEntropyGradientOp } from "../softmaxCrossEntropyGradient.ts";
+import { softmaxCrossEntropyWithGradientOp } from "../softmaxCrossEntropyWithGradient.ts";
 
 /**
  * Where a step needs both the loss of logits and its gradient, one kernel gives both from one softmax; the factor that

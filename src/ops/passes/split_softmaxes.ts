@@ -1,17 +1,17 @@
 import { rewrite } from "../../graph/graph.ts";
+import type { Pass } from "../../graph/op.ts";
 import { attributesOf } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { apply } from "../../graph/tensor.ts";
-import { div } from "../../ops/div.ts";
-import { exp } from "../../ops/exp.ts";
-import { log } from "../../ops/log.ts";
-import { logSoftmaxOp } from "../../ops/logSoftmax.ts";
-import { maxOp } from "../../ops/max.ts";
-import { powerSumOp } from "../../ops/powerSum.ts";
-import { reductionView } from "../../ops/reduction.ts";
-import { softmaxOp } from "../../ops/softmax.ts";
-import { sub } from "../../ops/sub.ts";
-import type { Pass } from "./pass.ts";
+import { div } from "../div.ts";
+import { exp } from "../exp.ts";
+import { log } from "../log.ts";
+import { logSoftmaxOp } from "../logSoftmax.ts";
+import { maxOp } from "../max.ts";
+import { powerSumOp } from "../powerSum.ts";
+import { reductionView } from "../reduction.ts";
+import { softmaxOp } from "../softmax.ts";
+import { sub } from "../sub.ts";
 
 /**
  * Softmax and its logarithm along few long lines become the reductions and the elementwise work that they are, which other

@@ -1,13 +1,13 @@
 import { rewrite } from "../../graph/graph.ts";
+import type { Pass } from "../../graph/op.ts";
 import { attributesOf } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { apply } from "../../graph/tensor.ts";
-import { sizeAt } from "../../ops/checks.ts";
-import { matmulOp, matmulParts } from "../../ops/matmul.ts";
-import { reshape } from "../../ops/reshape.ts";
-import { splitInner } from "../../ops/split_matmul.ts";
-import { sumOp } from "../../ops/sum.ts";
-import type { Pass } from "./pass.ts";
+import { sizeAt } from "../checks.ts";
+import { matmulOp, matmulParts } from "../matmul.ts";
+import { reshape } from "../reshape.ts";
+import { splitInner } from "../split_matmul.ts";
+import { sumOp } from "../sum.ts";
 
 /**
  * Products of few results with many terms, such as a filter gradient's columns times its cotangent, become parts and their

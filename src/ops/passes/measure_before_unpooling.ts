@@ -1,14 +1,14 @@
 import { rewrite } from "../../graph/graph.ts";
 import { isConstant } from "../../graph/leaves.ts";
+import type { Pass } from "../../graph/op.ts";
 import { attributesOf } from "../../graph/op.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { elementCount } from "../../kernels/types.ts";
-import { windowsAreApart } from "../../ops/convolution.ts";
-import { maxPool2dOp } from "../../ops/maxPool2d.ts";
-import { maxPool2dGradientOp } from "../../ops/maxPool2dGradient.ts";
-import { evenBlocks } from "../../ops/statistics.ts";
-import { mostTensors, tensorStatistics, tensorStatisticsOp } from "../../ops/tensorStatistics.ts";
-import type { Pass } from "./pass.ts";
+import { windowsAreApart } from "../convolution.ts";
+import { maxPool2dOp } from "../maxPool2d.ts";
+import { maxPool2dGradientOp } from "../maxPool2dGradient.ts";
+import { evenBlocks } from "../statistics.ts";
+import { mostTensors, tensorStatistics, tensorStatisticsOp } from "../tensorStatistics.ts";
 
 /**
  * Statistics of a gradient that max pooling spread over an image are taken of it before: where windows lie apart, all that

@@ -1,17 +1,17 @@
 import { rewrite } from "../../graph/graph.ts";
+import type { Pass } from "../../graph/op.ts";
 import { attributesOf } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
-import { conv2dOp } from "../../ops/conv2d.ts";
-import { conv2dFilterGradientOp } from "../../ops/conv2dFilterGradient.ts";
-import { conv2dInputGradientOp } from "../../ops/conv2dInputGradient.ts";
+import { conv2dOp } from "../conv2d.ts";
+import { conv2dFilterGradientOp } from "../conv2dFilterGradient.ts";
+import { conv2dInputGradientOp } from "../conv2dInputGradient.ts";
+import { imagesOf, pickedRoute, plainRoute } from "../convolution_routes.ts";
 import {
   lowerConv2d,
   lowerFilterGradient,
   lowerFilterGradientToParts,
   lowerInputGradient,
-} from "../../ops/lower_convolution.ts";
-import { imagesOf, pickedRoute, plainRoute } from "../routes.ts";
-import type { Pass } from "./pass.ts";
+} from "../lower_convolution.ts";
 
 /**
  * Convolutions become im2col and matmul where that is faster and the columns fit the workspace; the columns of the forward

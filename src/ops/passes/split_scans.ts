@@ -1,17 +1,16 @@
 import { rewrite } from "../../graph/graph.ts";
-import type { Op } from "../../graph/op.ts";
+import type { Op, Pass } from "../../graph/op.ts";
 import { attributesOf } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { apply } from "../../graph/tensor.ts";
 import { ceilDivide, roundUp } from "../../kernels/types.ts";
-import { cumprodOp } from "../../ops/cumprod.ts";
-import { cumsumOp } from "../../ops/cumsum.ts";
-import { productOp } from "../../ops/product.ts";
-import type { ReductionAttributes } from "../../ops/reduction.ts";
-import { reductionView } from "../../ops/reduction.ts";
-import type { ScanAttributes } from "../../ops/scans.ts";
-import { sumOp } from "../../ops/sum.ts";
-import type { Pass } from "./pass.ts";
+import { cumprodOp } from "../cumprod.ts";
+import { cumsumOp } from "../cumsum.ts";
+import { productOp } from "../product.ts";
+import type { ReductionAttributes } from "../reduction.ts";
+import { reductionView } from "../reduction.ts";
+import type { ScanAttributes } from "../scans.ts";
+import { sumOp } from "../sum.ts";
 
 /** Running sums of this many elements are done at once, and so are more lines than this. */
 const [longest, enough] = [4095, 2048];

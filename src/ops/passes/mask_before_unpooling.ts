@@ -1,12 +1,12 @@
 import { countUses, rewrite, same } from "../../graph/graph.ts";
+import type { Pass } from "../../graph/op.ts";
 import { attributesOf } from "../../graph/op.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { Tensor as TensorHandle } from "../../graph/tensor.ts";
-import { maxPool2dOp } from "../../ops/maxPool2d.ts";
-import { maxPool2dGradient, maxPool2dGradientOp } from "../../ops/maxPool2dGradient.ts";
-import { mul, mulOp } from "../../ops/mul.ts";
-import { positive, positiveOp } from "../../ops/positive.ts";
-import type { Pass } from "./pass.ts";
+import { maxPool2dOp } from "../maxPool2d.ts";
+import { maxPool2dGradient, maxPool2dGradientOp } from "../maxPool2dGradient.ts";
+import { mul, mulOp } from "../mul.ts";
+import { positive, positiveOp } from "../positive.ts";
 
 /**
  * relu before max pooling: its gradient's mask moves from the image to the pooled result, which has fewer elements. A
