@@ -1,6 +1,6 @@
 import type { Cost, KernelRequest } from "../kernels/kernel.ts";
 import { trafficBytes } from "../kernels/types.ts";
-import type { Op } from "./tensor.ts";
+import type { Node, Op } from "./tensor.ts";
 
 export type {
   Epilogue,
@@ -48,3 +48,7 @@ export function attributesOf<Attributes>(
   if (node.op.name !== op.name) throw new Error(`internal: ${node.op.name} is no ${op.name}`);
   return node.attributes as Attributes;
 }
+
+/** Whether a node is of the op of that name, whose attributes the caller knows: passes look for ops that they need not bring along. */
+export const isOp = <Attributes>(node: Node, name: string): node is Node<Attributes> & Node =>
+  node.op.name === name;

@@ -39,11 +39,8 @@ export interface Op<Attributes = unknown> {
    * operands follow the op's own inputs. Absent: none.
    */
   readonly acceptsEpilogue?: readonly Exclude<EpilogueOperand, "value">[];
-  /**
-   * Passes to run over graphs that have this op, beside those that run over all: they come with the op, and when one is
-   * there, so that a page without it has them not.
-   */
-  passes?(): Promise<readonly Pass[]>;
+  /** Passes to run over graphs that have this op, beside those that run over all: a page without it has them not. */
+  readonly passes?: readonly Pass[];
   readonly kind: OpKind;
   /** For `update` ops: for each output, the input whose storage it takes over; outputs past the list are fresh. */
   readonly updates?: readonly number[];

@@ -5,7 +5,7 @@ import { ceilDivide, elementCount, trafficBytes } from "../kernels/types.ts";
 import { expectFloat, sizeAt } from "./checks.ts";
 import type { ConvolutionAttributes } from "./convolution.ts";
 import { expectImage } from "./convolution.ts";
-import { expectGroups, resultShape, weightsShape } from "./convolution_ops.ts";
+import { expectGroups, resultShape, weightsShape } from "./convolution_shapes.ts";
 import type { FilterGradientPartsAttributes } from "./filter_gradient_parts_kernels.ts";
 import { filterGradientPartsKernels } from "./filter_gradient_parts_kernels.ts";
 

@@ -1,14 +1,17 @@
-import type { Op, Pass } from "../graph/op.ts";
+import type { Op } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
 import { apply } from "../graph/tensor.ts";
 import type { Shape, TensorType } from "../kernels/types.ts";
 import { formatShape, sameShape } from "../kernels/types.ts";
 import { expectFloat, promoteFloats, shapeError, sizeAt } from "./checks.ts";
-import type { ConvolutionAttributes, WindowAttributes } from "./convolution.ts";
-import { expectImage, windowCounts } from "./convolution.ts";
+import type { ConvolutionAttributes } from "./convolution.ts";
+import { expectImage } from "./convolution.ts";
 import { conv2dKernels, filterGradientKernels, inputGradientKernels } from "./convolution_kernels.ts";
+import { expectGroups, resultShape, weightsShape } from "./convolution_shapes.ts";
 import type { Conv2dAttributes } from "./convolution_sizes.ts";
 import { convolutionCost } from "./convolution_sizes.ts";
+import { lowerConvolution } from "./passes/lower_convolution.ts";
+import { winograd } from "./passes/winograd.ts";
 
 /**
  * The convolution and its two gradients, the derivatives of Σ dy · (x ∗ weights) with respect to dy, x and weights.
@@ -36,7 +39,7 @@ const forward: Op<Conv2dAttributes> = defineOp<Conv2dAttributes>({
   },
   acceptsEpilogue: ["bias", "operand"],
   kernels: conv2dKernels,
-  passes: convolutionPasses,
+  passes: [winograd, lowerConvolution],
   cost: convolutionCost("weights"),
 });
 
@@ -60,7 +63,7 @@ const inputGradient: Op<ConvolutionAttributes> = defineOp<ConvolutionAttributes>
     apply(filterGradient, [du, saved("dy")], geometry),
   ],
   kernels: inputGradientKernels,
-  passes: convolutionPasses,
+  passes: [winograd, lowerConvolution],
   cost: convolutionCost("weights"),
 });
 
@@ -86,50 +89,11 @@ const filterGradient: Op<ConvolutionAttributes> = defineOp<ConvolutionAttributes
     apply(forward, [saved("x"), dv], geometry),
   ],
   kernels: filterGradientKernels,
-  passes: convolutionPasses,
+  passes: [winograd, lowerConvolution],
   cost: convolutionCost("result"),
 });
 
-/** Convolutions and their gradients become other ops where that is faster. */
-async function convolutionPasses(): Promise<readonly Pass[]> {
-  const { winograd } = await import("./passes/winograd.ts");
-  const { lowerConvolution } = await import("./passes/lower_convolution.ts");
-  return [winograd, lowerConvolution];
-}
-
 export const convolutions = { forward, inputGradient, filterGradient };
-
-/** [batch, windows down, windows across, filters] */
-export function resultShape(op: string, attributes: WindowAttributes, filters: number): Shape {
-  const { inputShape } = attributes;
-  return [sizeAt(inputShape, 0), ...windowCounts(op, inputShape, attributes), filters];
-}
-
-/** [kernel height, kernel width, channels / groups, filters] */
-export function weightsShape(
-  { kernel, inputShape, groups = 1 }: ConvolutionAttributes,
-  filters: number,
-): Shape {
-  return [...kernel, sizeAt(inputShape, 3) / groups, filters];
-}
-
-/** Makes sure that channels and filters fall into the groups evenly. @throws ShapeError where they do not */
-export function expectGroups(
-  op: string,
-  inputs: readonly TensorType[],
-  { inputShape, groups = 1 }: ConvolutionAttributes,
-  filters: number,
-): void {
-  const channels = sizeAt(inputShape, 3);
-  if (channels % groups === 0 && filters % groups === 0) return;
-  const expected = `multiples of ${groups} groups`;
-  throw shapeError(
-    op,
-    inputs,
-    `${channels} channels or ${filters} filters do not fall into groups`,
-    expected,
-  );
-}
 
 /** An image that may be stored as f16. */
 function expectFloatImage(

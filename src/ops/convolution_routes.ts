@@ -1,12 +1,10 @@
 import type { Graph } from "../graph/graph.ts";
 import { roots, sortedNodes } from "../graph/graph.ts";
+import { isOp } from "../graph/op.ts";
 import type { Node } from "../graph/tensor.ts";
 import type { KernelRequest } from "../kernels/kernel.ts";
 import type { Choices } from "../kernels/tuning_table.ts";
 import { sizeAt } from "./checks.ts";
-import { conv2dOp } from "./conv2d.ts";
-import { conv2dFilterGradientOp } from "./conv2dFilterGradient.ts";
-import { conv2dInputGradientOp } from "./conv2dInputGradient.ts";
 import type { ConvolutionAttributes } from "./convolution.ts";
 import {
   columnsBytes,
@@ -60,9 +58,9 @@ export function plainRoute(node: Node, workspaceBytes: number): Exclude<Route, "
   if (!attributes) return null;
   if (storesHalf(node) || !acceptsColumns(attributes, workspaceBytes)) return "direct";
   switch (node.op.name) {
-    case conv2dOp.name:
+    case "conv2d":
       return lowersConv2d(attributes) ? "columns" : "direct";
-    case conv2dInputGradientOp.name:
+    case "conv2dInputGradient":
       return lowersInputGradient(node.inputs, attributes) ? "columns" : "direct";
     default:
       return lowersFilterGradientToParts(node.inputs, attributes) ? "direct" : "columns";
@@ -75,11 +73,13 @@ const storesHalf = ({ inputs, types }: Node): boolean =>
 
 /** The windows of a convolution or one of its gradients, which all say them alike; null for every other node. */
 function windowsOf(node: Node): ConvolutionAttributes | null {
-  const own = [conv2dOp, conv2dInputGradientOp, conv2dFilterGradientOp].some(
-    ({ name }) => name === node.op.name,
-  );
-  return own ? (node.attributes as ConvolutionAttributes) : null;
+  return isConvolution(node) ? node.attributes : null;
 }
+
+const isConvolution = (node: Node): node is Node<ConvolutionAttributes> & Node =>
+  ["conv2d", "conv2dInputGradient", "conv2dFilterGradient"].some((name) =>
+    isOp<ConvolutionAttributes>(node, name),
+  );
 
 /** Filters lie along the last axis of the weights and of dy, both of them second inputs. */
 const filtersOf = (node: Node): number => sizeAt(node.inputs[1]?.shape ?? [], 3);
@@ -108,7 +108,7 @@ function columnsKey(node: Node): string | null {
   const [image] = node.inputs;
   const attributes = windowsOf(node);
   if (!image || !attributes || !oneGroup(attributes)) return null;
-  if (node.op.name === conv2dInputGradientOp.name) return null;
+  if (node.op.name === "conv2dInputGradient") return null;
   const { kernel, stride, padding, dilation } = attributes;
   return JSON.stringify([image.node.id, image.index, kernel, stride, padding, dilation]);
 }
@@ -129,7 +129,7 @@ export function groupOf(node: Node, images: Images): readonly Node[] {
 export function routeGroups(graph: Graph, images: Images): (readonly Node[])[] {
   const gradients = sortedNodes(roots(graph)).filter((node) => {
     const attributes = windowsOf(node);
-    return attributes && oneGroup(attributes) && node.op.name === conv2dInputGradientOp.name;
+    return attributes && oneGroup(attributes) && node.op.name === "conv2dInputGradient";
   });
   return [...images.values(), ...gradients.map((node) => [node])];
 }

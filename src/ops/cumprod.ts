@@ -1,18 +1,9 @@
-import "../kernels/generated/cumprod.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { add } from "./add.ts";
-import { linearScan } from "./linearScan.ts";
-import { mul } from "./mul.ts";
+import { products } from "./products.ts";
 import type { ScanOptions } from "./scans.ts";
-import { defineScan, scan } from "./scans.ts";
+import { scan } from "./scans.ts";
 
-export const cumprodOp = defineScan("cumprod", (dy, saved, { axis, reverse, exclusive }) => {
-  const x = saved("x");
-  const before = cumprod(x, { axis, reverse, exclusive: true });
-  // What the product up to an element is to all results behind it.
-  const behind = (cotangent: Tensor) => linearScan(x, cotangent, { axis, reverse: !reverse });
-  return [mul(before, exclusive ? behind(dy) : add(dy, behind(mul(dy, x))))];
-});
+export const cumprodOp = products.running;
 
 /**
  * Products along an axis up to each element, out[l] = Π x[k] over k ≤ l; over k < l where exclusive, from the end where

@@ -2,6 +2,7 @@ import type { Op } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import { normaliseAxis, shapeError } from "./checks.ts";
+import { splitPlaces } from "./passes/split_places.ts";
 import type { ReductionAttributes } from "./reduction.ts";
 import { defineReduction, dropAxes } from "./reduction.ts";
 import { reductionKernels } from "./reduction_kernels.ts";
@@ -19,7 +20,7 @@ export function definePlaces(name: "argmax" | "argmin"): Op<ReductionAttributes>
     name,
     dtype: "u32",
     kernels: reductionKernels(`${name}/fold`),
-    passes: async () => [(await import("./passes/split_other_reductions.ts")).splitOtherReductions],
+    passes: [splitPlaces],
   });
 }
 

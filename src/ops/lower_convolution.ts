@@ -7,7 +7,7 @@ import { col2im } from "./col2im.ts";
 import { conv2dFilterGradientParts } from "./conv2dFilterGradientParts.ts";
 import type { ConvolutionAttributes, WindowAttributes } from "./convolution.ts";
 import { windowCounts } from "./convolution.ts";
-import { resultShape, weightsShape } from "./convolution_ops.ts";
+import { resultShape, weightsShape } from "./convolution_shapes.ts";
 import type { Conv2dAttributes } from "./convolution_sizes.ts";
 import { im2col } from "./im2col.ts";
 import { matmul, matmulOp } from "./matmul.ts";

@@ -1,7 +1,7 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { sizeAt } from "./checks.ts";
 import type { WindowAttributes } from "./convolution.ts";
-import { resultShape } from "./convolution_ops.ts";
+import { resultShape } from "./convolution_shapes.ts";
 import type { Conv2dAttributes } from "./convolution_sizes.ts";
 import { matmul } from "./matmul.ts";
 import { reshape } from "./reshape.ts";

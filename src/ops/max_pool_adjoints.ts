@@ -8,6 +8,7 @@ import { defineKernel } from "../kernels/kernel.ts";
 import { ceilDivide, elementCount, sameShape } from "../kernels/types.ts";
 import { expectInput, shapeError, sizeAt } from "./checks.ts";
 import { expectImage, windowsAreApart } from "./convolution.ts";
+import { maskBeforeUnpooling } from "./passes/mask_before_unpooling.ts";
 import type { PixelRun } from "./pixel_runs.ts";
 import { pixelRunGroups, pixelRunSuits, pixelRuns } from "./pixel_runs.ts";
 import type { PoolAttributes } from "./pooling.ts";
@@ -39,7 +40,7 @@ const spread: Op<PoolAttributes> = defineOp<PoolAttributes>({
   },
   saves: ["indices"],
   vjp: (du, saved, attributes) => [apply(gather, [du, saved("indices")], attributes), null],
-  passes: async () => [(await import("./passes/mask_before_unpooling.ts")).maskBeforeUnpooling],
+  passes: [maskBeforeUnpooling],
   kernels: [
     defineKernel<"maxPool2dGradient/blocks", PoolAttributes>({
       file: "maxPool2dGradient/blocks",

@@ -1,4 +1,5 @@
 import "../kernels/generated/powerSum.ts";
+import { splitPowerSums } from "./passes/split_power_sums.ts";
 import { defineReduction } from "./reduction.ts";
 import { reductionKernels } from "./reduction_kernels.ts";
 
@@ -10,6 +11,6 @@ export const powerSumOp = defineReduction({
   name: "powerSum",
   acceptsEpilogue: [],
   kernels: reductionKernels("powerSum/fold"),
-  passes: async () => [(await import("./passes/split_other_reductions.ts")).splitOtherReductions],
+  passes: [splitPowerSums],
   flops: 20,
 });

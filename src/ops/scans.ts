@@ -1,3 +1,6 @@
+import { splitScan } from "./passes/split_scans.ts";
+import type { ReductionAttributes } from "./reduction.ts";
+import type { ScanAttributes } from "./scan_attributes.ts";
 import "../kernels/generated/cumsum.ts";
 import "../kernels/generated/elementwise/broadcastTo.ts";
 import "../kernels/generated/scan.ts";
@@ -22,14 +25,6 @@ export interface ScanOptions {
   readonly exclusive?: boolean;
 }
 
-export interface ScanAttributes {
-  readonly axis: number;
-  readonly reverse: boolean;
-  readonly exclusive: boolean;
-  /** Scan parts of so many elements, each from its own start; all at once by default. */
-  readonly part?: number | undefined;
-}
-
 type Request = KernelRequest<ScanAttributes>;
 
 /** The line of elements that a scan goes along, and its parts. */
@@ -38,7 +33,11 @@ export function scanView({ inputs, attributes: { axis, part } }: Request): PartV
 }
 
 /** An op that combines each element of a line with all before it. A second input says what each part starts with. */
-export function defineScan(name: "cumsum" | "cumprod", vjp: Vjp<ScanAttributes>): Op<ScanAttributes> {
+export function defineScan(
+  name: "cumsum" | "cumprod",
+  total: () => Op<ReductionAttributes>,
+  vjp: Vjp<ScanAttributes>,
+): Op<ScanAttributes> {
   return defineOp<ScanAttributes>({
     name,
     inputs: ["x", "starts"],
@@ -47,7 +46,7 @@ export function defineScan(name: "cumsum" | "cumprod", vjp: Vjp<ScanAttributes>)
     saves: name === "cumsum" ? [] : ["x"],
     vjp,
     kernels: scanKernels(name),
-    passes: async () => [(await import("./passes/split_scans.ts")).splitScans],
+    passes: [splitScan(name, total)],
     cost: (request) => {
       const { outer, length, inner, parts } = scanView(request);
       return { flops: outer * length * inner, bytes: 4 * outer * inner * (2 * length + parts) };

@@ -4,6 +4,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import { expectLogitsAndLabels } from "./labels.ts";
 import { mul } from "./mul.ts";
+import { fuseLossGradient } from "./passes/fuse_loss_gradient.ts";
 import { positive } from "./positive.ts";
 import { softmaxCost, softmaxKernels } from "./row_kernels.ts";
 import { softmax, softmaxPullback } from "./softmax.ts";
@@ -26,6 +27,7 @@ export const softmaxCrossEntropyGradientOp = defineOp<null>({
     return [mul(softmaxPullback(softmax(saved("logits")), dy), counts), null];
   },
   kernels: softmaxKernels("softmaxCrossEntropyGradient"),
+  passes: [fuseLossGradient],
   cost: softmaxCost,
 });
 

@@ -1,3 +1,4 @@
+import { splitSoftmaxes } from "./passes/split_softmaxes.ts";
 import "../kernels/generated/softmax.ts";
 import type { Op, Vjp } from "../graph/op.ts";
 import { defineOp } from "../graph/op.ts";
@@ -44,10 +45,7 @@ export function defineSoftmax(
     saves: ["x", "out"],
     vjp,
     kernels: softmaxKernels(name),
-    passes: async () => [
-      (await import("./passes/split_softmaxes.ts")).splitSoftmaxes,
-      (await import("./passes/split_other_reductions.ts")).splitOtherReductions,
-    ],
+    passes: [splitSoftmaxes],
     // An exponential, a sum and a quotient an element, an exponential taken as 12 operations.
     cost: ({ inputs, outputs }) => {
       const elements = elementCount(outputs[0]?.shape ?? []);

@@ -3,6 +3,7 @@ import { scalar } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import { mul } from "./mul.ts";
+import { splitDeviations } from "./passes/split_deviations.ts";
 import type { ReductionAttributes } from "./reduction.ts";
 import { defineReduction, reductionView, unrounded } from "./reduction.ts";
 import { reductionKernels } from "./reduction_kernels.ts";
@@ -19,7 +20,7 @@ export const squaredDeviationsOp = defineReduction({
   },
   acceptsEpilogue: [],
   kernels: reductionKernels("squaredDeviations/fold"),
-  passes: async () => [(await import("./passes/split_other_reductions.ts")).splitOtherReductions],
+  passes: [splitDeviations],
   flops: 6,
 });
 

@@ -7,6 +7,7 @@ import type { KernelRequest } from "../kernels/kernel.ts";
 import { defineKernel } from "../kernels/kernel.ts";
 import { elementCount, trafficBytes } from "../kernels/types.ts";
 import { expectInput, shapeError, sizeAt } from "./checks.ts";
+import { measureBeforeUnpooling } from "./passes/measure_before_unpooling.ts";
 import type { Block } from "./statistics.ts";
 import { blockParts, blockRow, blocksOf, tensorPartWidth } from "./statistics.ts";
 
@@ -28,7 +29,7 @@ export const tensorStatisticsOp = defineOp<null>({
     if (sizeAt(shape, 1) !== 4) throw shapeError("tensorStatistics", inputs, "wrong table", "[blocks, 4]");
     return [{ shape: [blockParts * sizeAt(shape, 0), tensorPartWidth], dtype: "f32" }];
   },
-  passes: async () => [(await import("./passes/measure_before_unpooling.ts")).measureBeforeUnpooling],
+  passes: [measureBeforeUnpooling(mostTensors, tensorStatistics)],
   kernels: [
     defineKernel<"tensorStatistics/serial", null>({
       file: "tensorStatistics/serial",

@@ -19,8 +19,7 @@ import { TuningTable } from "../kernels/tuning_table.ts";
 import type { DType, Shape, TensorType, TypedArray } from "../kernels/types.ts";
 import { elementCount, storedValues, toStorageArray } from "../kernels/types.ts";
 import { fusedElementwise } from "../ops/elementwise.ts";
-import { neededPasses } from "./passes/needed.ts";
-import { planWith } from "./plan_with.ts";
+import { planGraph } from "./plan_graph.ts";
 import type { Around } from "./program.ts";
 import { maxRows, Program } from "./program.ts";
 import { StateStore } from "./states.ts";
@@ -176,8 +175,7 @@ export class Engine implements Executor {
 
   async #program({ graph, without, workspaceBytes }: ProgramSource): Promise<Program> {
     const { device, traits, pipelines, states } = this.#bench;
-    const passes = await neededPasses(graph);
-    const plan = planWith(passes, graph, traits, { without, workspaceBytes, tuning: this.tuning });
+    const plan = planGraph(graph, traits, { without, workspaceBytes, tuning: this.tuning });
     return Program.create(device, plan, pipelines, states);
   }
 

@@ -1,12 +1,33 @@
 import type { AdapterTraits } from "../device/traits.ts";
 import type { Graph } from "../graph/graph.ts";
-import { allPasses } from "./passes/index.ts";
+import type { PassName } from "../graph/pass_names.ts";
+import type { TuningTable } from "../kernels/tuning_table.ts";
+import { untuned } from "../kernels/tuning_table.ts";
+import { runPasses } from "./passes/index.ts";
 import type { Plan } from "./plan.ts";
-import type { PlanOptions } from "./plan_with.ts";
-import { planWith } from "./plan_with.ts";
+import { makePlan } from "./plan.ts";
+import { programKey } from "./program_key.ts";
+import { workspaceOf } from "./workspace.ts";
 
-export type { PlanOptions } from "./plan_with.ts";
+export interface PlanOptions {
+  /** Passes to leave out. */
+  readonly without?: readonly PassName[] | undefined;
+  /** What was measured on the adapter; without it the untuned choice everywhere. */
+  readonly tuning?: TuningTable | undefined;
+  /** Bytes that a tensor made on the way may take; the device's limit of a binding where less is not stated. */
+  readonly workspaceBytes?: number | undefined;
+}
 
-/** Plans a graph as an engine does, at once: with all passes, needed or not. @throws OutOfMemoryError as `planWith` */
-export const planGraph = (graph: Graph, traits: AdapterTraits, options: PlanOptions = {}): Plan =>
-  planWith(allPasses, graph, traits, options);
+/**
+ * Rewrites and plans a graph as an engine does, with what tuning found for it.
+ * @throws OutOfMemoryError where a tensor or the whole exceeds the device
+ */
+export function planGraph(
+  graph: Graph,
+  traits: AdapterTraits,
+  { without, tuning, workspaceBytes }: PlanOptions = {},
+): Plan {
+  const choices = tuning?.choicesFor(programKey(graph, without, workspaceBytes)) ?? untuned;
+  const room = { without, choices, workspaceBytes: workspaceOf(traits, workspaceBytes) };
+  return makePlan(runPasses(graph, room), traits, choices);
+}

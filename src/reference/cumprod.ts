@@ -1,4 +1,4 @@
-import type { ScanAttributes } from "../ops/scans.ts";
+import type { ScanAttributes } from "../ops/scan_attributes.ts";
 import type { Reference } from "./reference.ts";
 import { scanLines } from "./scan.ts";
 

@@ -19,7 +19,7 @@ import { layerNorm } from "../../src/ops/layerNorm.ts";
 import { matmul } from "../../src/ops/matmul.ts";
 import { mul } from "../../src/ops/mul.ts";
 import { rmsNorm } from "../../src/ops/rmsNorm.ts";
-import type { ScanAttributes } from "../../src/ops/scans.ts";
+import type { ScanAttributes } from "../../src/ops/scan_attributes.ts";
 import { sum } from "../../src/ops/sum.ts";
 import { traceStep } from "../../src/plan/engine.ts";
 import { planGraph } from "../../src/plan/plan_graph.ts";

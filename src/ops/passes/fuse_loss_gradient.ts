@@ -4,9 +4,6 @@ import type { Pass } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { record } from "../../graph/tensor.ts";
 import { constantValue } from "../constant_value.ts";
-import { mulOp } from "../mul.ts";
-import { softmaxCrossEntropyOp } from "../softmaxCrossEntropy.ts";
-import { softmaxCrossEntropyGradientOp } from "../softmaxCrossEntropyGradient.ts";
 import { softmaxCrossEntropyWithGradientOp } from "../softmaxCrossEntropyWithGradient.ts";
 
 /**
@@ -27,7 +24,7 @@ export const fuseLossGradient: Pass = {
       const outputs =
         fused.get(pair) ?? record(softmaxCrossEntropyWithGradientOp, inputs, attributes, node.label);
       fused.set(pair, outputs);
-      return node.op.name === softmaxCrossEntropyOp.name ? outputs.slice(0, 1) : outputs.slice(1);
+      return node.op.name === "softmaxCrossEntropy" ? outputs.slice(0, 1) : outputs.slice(1);
     });
   },
 };
@@ -46,9 +43,9 @@ function findPairs(graph: Graph): ReadonlyMap<Node, Pair> {
   const nodes = sortedNodes(roots(graph));
   const pairs = new Map<Node, Pair>();
   for (const gradient of nodes) {
-    if (gradient.op.name !== softmaxCrossEntropyGradientOp.name) continue;
+    if (gradient.op.name !== "softmaxCrossEntropyGradient") continue;
     const losses = nodes.filter(
-      ({ op, inputs }) => op.name === softmaxCrossEntropyOp.name && sameInputs(inputs, gradient.inputs),
+      ({ op, inputs }) => op.name === "softmaxCrossEntropy" && sameInputs(inputs, gradient.inputs),
     );
     if (losses.length === 0) continue;
     const pair = pairOf(gradient, nodes, uses);
@@ -63,7 +60,7 @@ function pairOf(gradient: Node, nodes: readonly Node[], uses: UseCounts): Pair {
     const place = product.inputs.findIndex(({ node }) => node === gradient);
     const value = product.inputs[place];
     const factor = product.inputs[1 - place];
-    if (product.op.name !== mulOp.name || !value || !factor || uses.of(value) !== 1) continue;
+    if (product.op.name !== "mul" || !value || !factor || uses.of(value) !== 1) continue;
     const scale = constantValue(factor);
     // A product of a larger shape repeats the gradient.
     if (scale !== null && sameSize(product, gradient)) return { scale, product, place };

@@ -1,11 +1,10 @@
 import { rewrite } from "../../graph/graph.ts";
 import type { Pass } from "../../graph/op.ts";
-import { attributesOf } from "../../graph/op.ts";
+import { isOp } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
-import { conv2dOp } from "../conv2d.ts";
-import { conv2dFilterGradientOp } from "../conv2dFilterGradient.ts";
-import { conv2dInputGradientOp } from "../conv2dInputGradient.ts";
+import type { ConvolutionAttributes } from "../convolution.ts";
 import { imagesOf, pickedRoute, plainRoute } from "../convolution_routes.ts";
+import type { Conv2dAttributes } from "../convolution_sizes.ts";
 import {
   lowerConv2d,
   lowerFilterGradient,
@@ -34,19 +33,13 @@ export const lowerConvolution: Pass = {
 
 function lower(node: Node, inputs: readonly Tensor[], route: "columns" | "direct"): Tensor | null {
   const columns = route === "columns";
-  switch (node.op.name) {
-    case conv2dOp.name:
-      return columns ? lowerConv2d(inputs, attributesOf(conv2dOp, node)) : null;
-    case conv2dInputGradientOp.name:
-      return columns ? lowerInputGradient(inputs, attributesOf(conv2dInputGradientOp, node)) : null;
-    case conv2dFilterGradientOp.name: {
-      const attributes = attributesOf(conv2dFilterGradientOp, node);
-      // The op's own kernel makes a whole sum in each invocation: in parts it is as direct and has enough of them.
-      return columns
-        ? lowerFilterGradient(inputs, attributes)
-        : lowerFilterGradientToParts(inputs, attributes);
-    }
-    default:
-      throw new Error(`internal: ${node.op.name} is no convolution`);
-  }
+  if (isOp<Conv2dAttributes>(node, "conv2d")) return columns ? lowerConv2d(inputs, node.attributes) : null;
+  if (isOp<ConvolutionAttributes>(node, "conv2dInputGradient"))
+    return columns ? lowerInputGradient(inputs, node.attributes) : null;
+  if (!isOp<ConvolutionAttributes>(node, "conv2dFilterGradient"))
+    throw new Error("internal: this is no convolution");
+  // The op's own kernel makes a whole sum in each invocation: in parts it is as direct and has enough of them.
+  return columns
+    ? lowerFilterGradient(inputs, node.attributes)
+    : lowerFilterGradientToParts(inputs, node.attributes);
 }

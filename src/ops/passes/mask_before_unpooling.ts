@@ -1,12 +1,9 @@
 import { countUses, rewrite, same } from "../../graph/graph.ts";
 import type { Pass } from "../../graph/op.ts";
-import { attributesOf } from "../../graph/op.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import { Tensor as TensorHandle } from "../../graph/tensor.ts";
-import { maxPool2dOp } from "../maxPool2d.ts";
-import { maxPool2dGradient, maxPool2dGradientOp } from "../maxPool2dGradient.ts";
-import { mul, mulOp } from "../mul.ts";
-import { positive, positiveOp } from "../positive.ts";
+import { apply, Tensor as TensorHandle } from "../../graph/tensor.ts";
+import { mul } from "../mul.ts";
+import { positive } from "../positive.ts";
 
 /**
  * relu before max pooling: its gradient's mask moves from the image to the pooled result, which has fewer elements. A
@@ -18,7 +15,7 @@ export const maskBeforeUnpooling: Pass = {
   run: (graph) => {
     const uses = countUses(graph);
     return rewrite(graph, (node, inputs) => {
-      if (node.op.name !== mulOp.name) return null;
+      if (node.op.name !== "mul") return null;
       for (const [first, second] of [
         [0, 1],
         [1, 0],
@@ -34,12 +31,11 @@ export const maskBeforeUnpooling: Pass = {
 
 /** The product of an unpooled gradient and the mask of what was pooled, masked before it is unpooled. */
 function maskFirst(unpooled: Tensor | undefined, mask: Tensor | undefined): Tensor | null {
-  if (unpooled?.node.op.name !== maxPool2dGradientOp.name || mask?.node.op.name !== positiveOp.name)
-    return null;
+  if (unpooled?.node.op.name !== "maxPool2dGradient" || mask?.node.op.name !== "positive") return null;
   const [dy, indices] = unpooled.node.inputs;
-  if (!dy || indices?.node.op.name !== maxPool2dOp.name) return null;
+  if (!dy || indices?.node.op.name !== "maxPool2d") return null;
   if (!same(mask.node.inputs[0], indices.node.inputs[0])) return null;
   const pooled = new TensorHandle(indices.node, 0);
-  const attributes = attributesOf(maxPool2dGradientOp, unpooled.node);
-  return maxPool2dGradient(mul(dy, positive(pooled)), indices, attributes);
+  const { op, attributes } = unpooled.node;
+  return apply(op, [mul(dy, positive(pooled)), indices], attributes);
 }

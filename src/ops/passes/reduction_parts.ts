@@ -1,13 +1,15 @@
-import type { Op } from "../../graph/op.ts";
+import { rewrite } from "../../graph/graph.ts";
+import type { Op, Pass } from "../../graph/op.ts";
 import { attributesOf } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import type { FloatDType } from "../../kernels/types.ts";
 import { ceilDivide, roundUp } from "../../kernels/types.ts";
 import type { ReductionAttributes, ReductionView } from "../reduction.ts";
 import { reductionView } from "../reduction.ts";
+import { reshape } from "../reshape.ts";
 
 /** A reduction of x and the length of the parts that it is to be done in. */
-export type Split<Attributes> = (
+type Split<Attributes> = (
   op: Op<Attributes>,
   x: Tensor,
   attributes: Attributes,
@@ -16,7 +18,7 @@ export type Split<Attributes> = (
 ) => Tensor;
 
 /** What has been split, and what is small enough to be done at once, says so by its `part`. */
-export function splitOf<Attributes extends ReductionAttributes>(
+function splitOf<Attributes extends ReductionAttributes>(
   op: Op<Attributes>,
   node: Node,
   x: Tensor,
@@ -48,3 +50,23 @@ export function partLength({ outer, length, inner }: ReductionView): number | nu
 
 /** What is folded again stays f32; the whole is stored as it would have been at once. */
 export const storedAs = (node: Node): FloatDType => (node.types[0]?.dtype === "f16" ? "f16" : "f32");
+
+/** With more results than this it is not worth more dispatches than two, or to read x again. */
+export const mostOutputs = 256;
+
+/** A pass that does long reductions of some names in parts. */
+export function splitReduction(
+  names: readonly string[],
+  split: Split<ReductionAttributes>,
+  most?: number,
+): Pass {
+  return {
+    name: "splitReductions",
+    run: (graph) =>
+      rewrite(graph, (node, [x]) => {
+        if (!x || !names.includes(node.op.name)) return null;
+        const parts = splitOf(node.op as Op<ReductionAttributes>, node, x, split, most);
+        return parts && [reshape(parts, node.types[0]?.shape ?? [])];
+      }),
+  };
+}

@@ -1,29 +1,17 @@
-import { rewrite } from "../../graph/graph.ts";
 import type { Op, Pass } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { apply } from "../../graph/tensor.ts";
 import type { ReductionAttributes } from "../reduction.ts";
-import { reshape } from "../reshape.ts";
-import { splitOf, storedAs } from "./reduction_parts.ts";
+import { splitReduction, storedAs } from "./reduction_parts.ts";
 
 /** The norm of norms is the norm of all, and so with sums, extremes, products and log Σ eˣ. */
-const repeated: readonly string[] = ["sum", "max", "min", "product", "logSumExp", "norm"];
+const repeated = ["sum", "max", "min", "product", "logSumExp", "norm"];
 
 /**
  * Few long reductions, such as a bias's gradient over all pixels of a batch, become many shorter ones of parts, and one of
  * those: the same terms in another order, fixed as before.
  */
-export const splitReductions: Pass = {
-  name: "splitReductions",
-  run: (graph) =>
-    rewrite(graph, (node, [x]) => {
-      const split = x && repeated.includes(node.op.name) && splitOf(opOf(node), node, x, twice);
-      return split ? [reshape(split, node.types[0]?.shape ?? [])] : null;
-    }),
-};
-
-/** Of a node whose op is one of those. */
-const opOf = ({ op }: Node): Op<ReductionAttributes> => op as Op<ReductionAttributes>;
+export const splitReductions: Pass = splitReduction(repeated, twice);
 
 function twice<Attributes extends ReductionAttributes>(
   op: Op<Attributes>,

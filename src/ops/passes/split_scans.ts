@@ -1,16 +1,12 @@
 import { rewrite } from "../../graph/graph.ts";
 import type { Op, Pass } from "../../graph/op.ts";
-import { attributesOf } from "../../graph/op.ts";
+import { isOp } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { apply } from "../../graph/tensor.ts";
 import { ceilDivide, roundUp } from "../../kernels/types.ts";
-import { cumprodOp } from "../cumprod.ts";
-import { cumsumOp } from "../cumsum.ts";
-import { productOp } from "../product.ts";
 import type { ReductionAttributes } from "../reduction.ts";
 import { reductionView } from "../reduction.ts";
-import type { ScanAttributes } from "../scans.ts";
-import { sumOp } from "../sum.ts";
+import type { ScanAttributes } from "../scan_attributes.ts";
 
 /** Running sums of this many elements are done at once, and so are more lines than this. */
 const [longest, enough] = [4095, 2048];
@@ -18,30 +14,25 @@ const [longest, enough] = [4095, 2048];
 /**
  * Few long running sums or products are done in three steps: a total of each part, running totals of those, and within
  * each part from there. Memory is read twice, but by all of a GPU.
+ * @param name of the scan
+ * @param total the reduction of a part
  */
-export const splitScans: Pass = {
+export const splitScan = (name: string, total: () => Op<ReductionAttributes>): Pass => ({
   name: "splitScans",
   run: (graph) =>
     rewrite(graph, (node, inputs) => {
       const [x] = inputs;
-      const split = x && inputs.length === 1 && splitNode(node, x);
-      return split ? [split] : null;
+      if (!x || inputs.length > 1 || !isOp<ScanAttributes>(node, name)) return null;
+      const parts = split(node, total(), x);
+      return parts && [parts];
     }),
-};
+});
 
-function splitNode(node: Node, x: Tensor): Tensor | null {
-  switch (node.op.name) {
-    case cumsumOp.name:
-      return split(cumsumOp, sumOp, node, x);
-    case cumprodOp.name:
-      return split(cumprodOp, productOp, node, x);
-    default:
-      return null;
-  }
-}
-
-function split(op: Op<ScanAttributes>, total: Op<ReductionAttributes>, node: Node, x: Tensor): Tensor | null {
-  const attributes = attributesOf(op, node);
+function split(
+  { op, attributes, label }: Node<ScanAttributes>,
+  total: Op<ReductionAttributes>,
+  x: Tensor,
+): Tensor | null {
   const { axis, reverse } = attributes;
   const { outer, length, inner } = reductionView(x.shape, { axis, count: 1 });
   const lines = outer * inner;
@@ -50,8 +41,8 @@ function split(op: Op<ScanAttributes>, total: Op<ReductionAttributes>, node: Nod
   const parts = inner === 1 ? length / 1024 : Math.sqrt(length);
   const even = ceilDivide(length, Math.ceil(Math.min(parts, 1024)));
   const part = inner === 1 ? roundUp(even, 4) : even;
-  const totals = apply(total, [x], { axis, count: 1, part }, node.label);
+  const totals = apply(total, [x], { axis, count: 1, part }, label);
   const whole = { axis, reverse, exclusive: true, part: totals.shape[axis] };
-  const starts = apply(op, [totals], whole, node.label);
-  return apply(op, [x, starts], { ...attributes, part }, node.label);
+  const starts = apply(op, [totals], whole, label);
+  return apply(op, [x, starts], { ...attributes, part }, label);
 }

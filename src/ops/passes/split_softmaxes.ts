@@ -1,16 +1,14 @@
 import { rewrite } from "../../graph/graph.ts";
 import type { Pass } from "../../graph/op.ts";
-import { attributesOf } from "../../graph/op.ts";
+import { isOp } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { apply } from "../../graph/tensor.ts";
 import { div } from "../div.ts";
 import { exp } from "../exp.ts";
 import { log } from "../log.ts";
-import { logSoftmaxOp } from "../logSoftmax.ts";
 import { maxOp } from "../max.ts";
 import { powerSumOp } from "../powerSum.ts";
 import { reductionView } from "../reduction.ts";
-import { softmaxOp } from "../softmax.ts";
 import { sub } from "../sub.ts";
 
 /**
@@ -26,19 +24,17 @@ export const splitSoftmaxes: Pass = {
     }),
 };
 
+/** What both ops are along. */
+interface Line {
+  readonly axis: number;
+}
+
 function splitNode(node: Node, x: Tensor): Tensor | null {
-  switch (node.op.name) {
-    case softmaxOp.name: {
-      const parts = partsOf(x, attributesOf(softmaxOp, node).axis, node.label);
-      return parts && div(exp(parts.below), parts.total);
-    }
-    case logSoftmaxOp.name: {
-      const parts = partsOf(x, attributesOf(logSoftmaxOp, node).axis, node.label);
-      return parts && sub(parts.below, log(parts.total));
-    }
-    default:
-      return null;
-  }
+  const softmax = isOp<Line>(node, "softmax");
+  if (!softmax && !isOp<Line>(node, "logSoftmax")) return null;
+  const parts = partsOf(x, node.attributes.axis, node.label);
+  if (!parts) return null;
+  return softmax ? div(exp(parts.below), parts.total) : sub(parts.below, log(parts.total));
 }
 
 /** How far below the line's largest element each is, and the sum of the powers of that; null where one kernel does better. */

@@ -1,11 +1,10 @@
 import { rewrite } from "../../graph/graph.ts";
 import type { Pass } from "../../graph/op.ts";
-import { attributesOf } from "../../graph/op.ts";
+import { isOp } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
-import { conv2dOp } from "../conv2d.ts";
-import { conv2dFilterGradientOp } from "../conv2dFilterGradient.ts";
-import { conv2dInputGradientOp } from "../conv2dInputGradient.ts";
+import type { ConvolutionAttributes } from "../convolution.ts";
 import { imagesOf, pickedRoute, untunedRoute } from "../convolution_routes.ts";
+import type { Conv2dAttributes } from "../convolution_sizes.ts";
 import {
   winogradConv2d,
   winogradConv2dFilterGradient,
@@ -30,14 +29,10 @@ export const winograd: Pass = {
 };
 
 function lower(node: Node, inputs: readonly Tensor[]): Tensor {
-  switch (node.op.name) {
-    case conv2dOp.name:
-      return winogradConv2d(inputs, attributesOf(conv2dOp, node));
-    case conv2dInputGradientOp.name:
-      return winogradConv2dInputGradient(inputs, attributesOf(conv2dInputGradientOp, node));
-    case conv2dFilterGradientOp.name:
-      return winogradConv2dFilterGradient(inputs, attributesOf(conv2dFilterGradientOp, node));
-    default:
-      throw new Error(`internal: ${node.op.name} is no convolution`);
-  }
+  if (isOp<Conv2dAttributes>(node, "conv2d")) return winogradConv2d(inputs, node.attributes);
+  if (isOp<ConvolutionAttributes>(node, "conv2dInputGradient"))
+    return winogradConv2dInputGradient(inputs, node.attributes);
+  if (isOp<ConvolutionAttributes>(node, "conv2dFilterGradient"))
+    return winogradConv2dFilterGradient(inputs, node.attributes);
+  throw new Error("internal: this is no convolution");
 }

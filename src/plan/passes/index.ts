@@ -1,35 +1,55 @@
-/** All passes at once, for whatever plans every graph: tuning, benchmarks, tests. */
 import type { Graph } from "../../graph/graph.ts";
+import { roots, sortedNodes } from "../../graph/graph.ts";
 import type { Pass } from "../../graph/op.ts";
 import type { PassName } from "../../graph/pass_names.ts";
 import type { Choices } from "../../kernels/tuning_table.ts";
-import { lowerConvolution } from "../../ops/passes/lower_convolution.ts";
-import { maskBeforeUnpooling } from "../../ops/passes/mask_before_unpooling.ts";
-import { measureBeforeUnpooling } from "../../ops/passes/measure_before_unpooling.ts";
-import { splitOtherReductions } from "../../ops/passes/split_other_reductions.ts";
-import { splitScans } from "../../ops/passes/split_scans.ts";
-import { splitSoftmaxes } from "../../ops/passes/split_softmaxes.ts";
-import { winograd } from "../../ops/passes/winograd.ts";
-import { runGiven } from "./run.ts";
-import { usualPasses } from "./usual.ts";
+import { untuned } from "../../kernels/tuning_table.ts";
+import { usualPasses } from "./usual_passes.ts";
 
-export const allPasses: readonly Pass[] = [
-  ...usualPasses,
-  maskBeforeUnpooling,
-  measureBeforeUnpooling,
-  splitScans,
-  splitSoftmaxes,
-  splitOtherReductions,
-  winograd,
-  lowerConvolution,
+/** Later ones see what earlier ones made; simplification and sharing run again on what lowering wrote out. */
+const order: readonly PassName[] = [
+  "deadCode",
+  "simplify",
+  "commonSubexpressions",
+  "fuseLossGradient",
+  "maskBeforeUnpooling",
+  "measureBeforeUnpooling",
+  "splitScans",
+  "splitSoftmaxes",
+  "splitReductions",
+  "fuseElementwise",
+  "fuseEpilogue",
+  "winograd",
+  "lowerConvolution",
+  "splitMatmuls",
+  "splitReductions",
+  "simplify",
+  "commonSubexpressions",
 ];
 
-/** Rewrites a graph by all passes but those switched off. */
+/** What passes go by besides the graph. */
+export interface PassOptions {
+  /** Passes to leave out. */
+  readonly without?: readonly PassName[] | undefined;
+  /** What tuning found; untuned by default. */
+  readonly choices?: Choices | undefined;
+  /** That a tensor made on the way may take, as `workspaceOf` says; any number by default. */
+  readonly workspaceBytes?: number | undefined;
+}
+
+/** The passes of a name that may change something about a graph: one for every graph, or those that its ops bring along. */
+function passesNamed(name: PassName, graph: Graph): readonly Pass[] {
+  const own = sortedNodes(roots(graph)).flatMap(({ op }) => op.passes ?? []);
+  return [...new Set([...usualPasses, ...own])].filter((pass) => pass.name === name);
+}
+
+/** Rewrites a graph by all passes but those left out. */
 export function runPasses(
   graph: Graph,
-  without?: readonly PassName[],
-  choices?: Choices,
-  workspaceBytes?: number,
+  { without = [], choices = untuned, workspaceBytes = Number.POSITIVE_INFINITY }: PassOptions = {},
 ): Graph {
-  return runGiven(allPasses, graph, { without, choices, workspaceBytes });
+  const run = (given: Graph, pass: Pass) => pass.run(given, choices, workspaceBytes);
+  return order
+    .filter((name) => !without.includes(name))
+    .reduce((result, name) => passesNamed(name, result).reduce(run, result), graph);
 }

@@ -7,8 +7,7 @@ import type { Choices, ProgramVerdict, TuningEntry, TuningTable } from "../../ke
 import { untuned } from "../../kernels/tuning_table.ts";
 import type { StorageArray, TypedArray } from "../../kernels/types.ts";
 import { toStorageArray } from "../../kernels/types.ts";
-import { neededPasses } from "../passes/needed.ts";
-import { runGiven } from "../passes/run.ts";
+import { runPasses } from "../passes/index.ts";
 import type { Plan } from "../plan.ts";
 import { makePlan } from "../plan.ts";
 import { Program } from "../program.ts";
@@ -81,9 +80,8 @@ export async function tuneProgram(
 ): Promise<TuneReport> {
   const { graph, without } = source;
   const workspaceBytes = workspaceOf(bench.traits, source.workspaceBytes);
-  const passes = await neededPasses(graph);
   const planned = (choices: Choices) =>
-    makePlan(runGiven(passes, graph, { without, choices, workspaceBytes }), bench.traits, choices);
+    makePlan(runPasses(graph, { without, choices, workspaceBytes }), bench.traits, choices);
   const plain = planned(untuned);
   const trial = new Trial(bench, graph);
   const whole = await trial.milliseconds(plain);
@@ -94,7 +92,7 @@ export async function tuneProgram(
   const kept = [...without, "winograd", "lowerConvolution"] as const;
   const jobs = without.includes("lowerConvolution")
     ? []
-    : routeJobs(runGiven(passes, graph, { without: kept }), passes, workspaceBytes);
+    : routeJobs(runPasses(graph, { without: kept }), workspaceBytes);
   tuner.add(plain);
   for (const job of jobs) tuner.addRoutes(job);
   await tuner.run(jobs);

@@ -1,5 +1,5 @@
 import type { Graph } from "../../graph/graph.ts";
-import type { Node, Pass } from "../../graph/tensor.ts";
+import type { Node } from "../../graph/tensor.ts";
 import type { KernelRequest } from "../../kernels/kernel.ts";
 import { tuningKey } from "../../kernels/tuning_key.ts";
 import type { Choices, TunedCandidate, TuningEntry, TuningTable } from "../../kernels/tuning_table.ts";
@@ -13,7 +13,7 @@ import {
   routesOf,
   untunedRoute,
 } from "../../ops/convolution_routes.ts";
-import { runGiven } from "../passes/run.ts";
+import { runPasses } from "../passes/index.ts";
 import type { Plan } from "../plan.ts";
 import { makePlan } from "../plan.ts";
 import type { ContestRules, Outcome } from "./contest.ts";
@@ -27,8 +27,6 @@ export interface RouteJob {
   /** All ways to do them, the default first. */
   readonly ways: readonly Way[];
   readonly nodes: readonly Node[];
-  /** What the whole graph asks for. */
-  readonly passes: readonly Pass[];
   /** What a tensor made on the way may take. */
   readonly workspaceBytes: number;
 }
@@ -44,7 +42,7 @@ interface RouteMember {
 type Way = readonly Route[];
 
 /** What of a graph's convolutions is to be chosen, once where several come to the same keys. */
-export function routeJobs(graph: Graph, passes: readonly Pass[], workspaceBytes: number): RouteJob[] {
+export function routeJobs(graph: Graph, workspaceBytes: number): RouteJob[] {
   const images = imagesOf(graph);
   const jobs = new Map<string, RouteJob>();
   for (const nodes of routeGroups(graph, images)) {
@@ -63,7 +61,6 @@ export function routeJobs(graph: Graph, passes: readonly Pass[], workspaceBytes:
       members: distinct,
       ways,
       nodes,
-      passes,
       workspaceBytes,
     });
   }
@@ -87,8 +84,8 @@ export function planWay(bench: Bench, workload: Workload, job: RouteJob, way: Wa
       return way[member] ?? table.pick(subject, request, candidates);
     },
   };
-  const { passes, workspaceBytes } = job;
-  return makePlan(runGiven(passes, workload.graph(), { choices, workspaceBytes }), bench.traits, choices);
+  const { workspaceBytes } = job;
+  return makePlan(runPasses(workload.graph(), { choices, workspaceBytes }), bench.traits, choices);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Shape } from "../../kernels/types.ts";
 import type { ConvolutionAttributes, ConvolutionOptions } from "../../ops/convolution.ts";
 import { convolutionAttributes } from "../../ops/convolution.ts";
-import { resultShape, weightsShape } from "../../ops/convolution_ops.ts";
+import { resultShape, weightsShape } from "../../ops/convolution_shapes.ts";
 import type { Case, Draw } from "../case.ts";
 
 /** A convolution with the shapes of all that takes part. */

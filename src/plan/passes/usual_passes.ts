@@ -1,5 +1,4 @@
 import type { Pass } from "../../graph/op.ts";
-import { fuseLossGradient } from "../../ops/passes/fuse_loss_gradient.ts";
 import { splitMatmuls } from "../../ops/passes/split_matmuls.ts";
 import { splitReductions } from "../../ops/passes/split_reductions.ts";
 import { commonSubexpressions } from "./common_subexpressions.ts";
@@ -13,7 +12,6 @@ export const usualPasses: readonly Pass[] = [
   deadCode,
   simplify,
   commonSubexpressions,
-  fuseLossGradient,
   splitReductions,
   splitMatmuls,
   fuseElementwise,
