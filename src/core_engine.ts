@@ -7,6 +7,6 @@ export function createCoreEngineFor(platform: Platform) {
   /** Opens a device: a GPU, or a software adapter where there is none. @throws NoAdapterError */
   return async function createEngine(options: OpenOptions = {}): Promise<Engine> {
     const open = () => openDevice(platform, options);
-    return new Engine(await open(), undefined, open);
+    return new Engine(await open(), open);
   };
 }

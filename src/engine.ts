@@ -10,8 +10,8 @@ import type { LoadedTuning } from "./kernels/stored_tuning.ts";
 import { givenTuning, loadTuning, storeTuning } from "./kernels/stored_tuning.ts";
 import { TuningTable } from "./kernels/tuning_table.ts";
 import type { Step } from "./plan/engine.ts";
-import { Engine } from "./plan/engine.ts";
 import type { TuneOptions, TuneReport } from "./plan/tuning/tune_program.ts";
+import { TuningEngine } from "./plan/tuning_engine.ts";
 import { createTrainer } from "./training/create_trainer.ts";
 import type { Trainer } from "./training/trainer.ts";
 import type { TrainerOptions } from "./training/trainer_options.ts";
@@ -47,7 +47,7 @@ export interface EngineParts {
 }
 
 /** A device with all that trains on it. `dispose()` frees everything; nothing else has to be freed. */
-export class WgradEngine extends Engine {
+export class WgradEngine extends TuningEngine {
   readonly seed: number | bigint;
   readonly submitMilliseconds: number;
   /** Why the stored or given table is not gone by, or could not be stored; null where all is well. */
@@ -64,7 +64,7 @@ export class WgradEngine extends Engine {
     this.#tuningStore = tuningStore;
   }
 
-  /** See `Engine.tune`; what was found is stored for the adapter, unless the engine was made without. */
+  /** See `TuningEngine.tune`; what was found is stored for the adapter, unless the engine was made without. */
   override async tune(step: Step, options: TuneOptions = {}): Promise<TuneReport> {
     const report = await super.tune(step, options);
     if (this.#tuningStore) this.tuningNotice = await storeTuning(this.#tuningStore, this.tuning);

@@ -7,8 +7,8 @@ import type { Node, Tensor } from "../graph/tensor.ts";
 import { Tensor as TensorHandle } from "../graph/tensor.ts";
 import { elementCount, formatType, isFloat, sameShape } from "../kernels/types.ts";
 import { add } from "../ops/add.ts";
-import { broadcastTo } from "../ops/broadcastTo.ts";
 import { castLike } from "../ops/cast.ts";
+import { repeat } from "../ops/repeat.ts";
 import { reshape } from "../ops/reshape.ts";
 import { sum } from "../ops/sum.ts";
 
@@ -29,7 +29,7 @@ export function gradient(loss: Tensor, inputs: readonly Tensor[]): Tensor[] {
       hint: "take the mean or the sum first",
     });
   }
-  return vectorJacobianProduct(loss, castLike(broadcastTo(scalar(1), loss.shape), loss), inputs);
+  return vectorJacobianProduct(loss, castLike(repeat(scalar(1), loss.shape), loss), inputs);
 }
 
 /**
@@ -53,7 +53,7 @@ export function vectorJacobianProduct(
       pullBack(node, dys, wanted, cotangents),
     );
   }
-  return inputs.map((input) => cotangents.of(input) ?? castLike(broadcastTo(scalar(0), input.shape), input));
+  return inputs.map((input) => cotangents.of(input) ?? castLike(repeat(scalar(0), input.shape), input));
 }
 
 /** The nodes on a path from an input to the output. */

@@ -9,8 +9,9 @@ import { firstStep } from "../kernels/step.ts";
 import type { TuningTable } from "../kernels/tuning_table.ts";
 import type { TensorType, TypedArray } from "../kernels/types.ts";
 import type { Step, StepResult } from "../plan/engine.ts";
-import { Engine, traceStep } from "../plan/engine.ts";
+import { traceStep } from "../plan/engine.ts";
 import { planGraph } from "../plan/plan_graph.ts";
+import { TuningEngine } from "../plan/tuning_engine.ts";
 import type { Candidate, Subject } from "./candidate.ts";
 import { kernelComparison } from "./comparison.ts";
 import type { KernelCase } from "./kernel_case.ts";
@@ -62,7 +63,7 @@ async function prepareKernel(
   kernel?: Kernel,
   tuning?: TuningTable,
 ): Promise<Subject> {
-  const engine = new Engine(device, tuning);
+  const engine = new TuningEngine(device, tuning);
   const values = caseValues(given);
   const types = caseTypes(given);
   const bound = bind(given, types, (index) => values[index] ?? new Float32Array(), kernel);
@@ -90,7 +91,7 @@ async function prepareKernel(
 
 interface Checked {
   readonly given: KernelCase;
-  readonly engine: Engine;
+  readonly engine: TuningEngine;
   readonly step: Step;
   readonly bound: Bound;
   readonly values: readonly TypedArray[];

@@ -10,7 +10,7 @@ import type { TypedArray } from "../kernels/types.ts";
 import { crossEntropy } from "../nn/losses.ts";
 import type { Model } from "../nn/module.ts";
 import { optimizerNamed } from "../optim/names.ts";
-import { Engine } from "../plan/engine.ts";
+import { TuningEngine } from "../plan/tuning_engine.ts";
 import { evaluateOnCpu } from "../reference/executor.ts";
 import type { Recipe } from "../training/recipes.ts";
 import { Trainer } from "../training/trainer.ts";
@@ -39,7 +39,7 @@ async function prepareRecipe(
   device: Device,
   tuning?: TuningTable,
 ): Promise<Subject> {
-  const engine = new Engine(device, tuning);
+  const engine = new TuningEngine(device, tuning);
   const dataset = randomImages(defaults.batchSize);
   const datasets = GpuDatasets.on(engine);
   const model = build(defaults.activation);

@@ -15,7 +15,7 @@ import { adam } from "../optim/adam.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import { sgd } from "../optim/sgd.ts";
 import type { Step, StepResult } from "../plan/engine.ts";
-import { Engine } from "../plan/engine.ts";
+import { TuningEngine } from "../plan/tuning_engine.ts";
 import { evaluateOnCpu } from "../reference/executor.ts";
 import type { Candidate, Subject } from "./candidate.ts";
 import { differentLosses, tensorOf } from "./comparison.ts";
@@ -109,7 +109,7 @@ export function networkStep(given: StepCase) {
 }
 
 async function prepareStep(given: StepCase, device: Device, tuning?: TuningTable): Promise<Subject> {
-  const engine = new Engine(device, tuning);
+  const engine = new TuningEngine(device, tuning);
   const { model, parameters, optimizer, inputs, build } = networkStep(given);
   const begun = performance.now();
   const step = await engine.compile(build, inputs);

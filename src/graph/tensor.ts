@@ -1,7 +1,7 @@
 import { WgradError } from "../device/errors.ts";
+import type { Choices } from "../kernels/choices.ts";
 import type { Formula } from "../kernels/formula.ts";
 import type { Cost, Kernel, KernelRequest } from "../kernels/kernel.ts";
-import type { Choices } from "../kernels/tuning_table.ts";
 import type { DType, FloatDType, Shape, TensorType, TypedArray } from "../kernels/types.ts";
 import { formatType } from "../kernels/types.ts";
 import type { PassName } from "./pass_names.ts";

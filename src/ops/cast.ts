@@ -1,30 +1,11 @@
-import "../kernels/generated/elementwise/cast.ts";
-import type { Op } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { apply } from "../graph/tensor.ts";
-import { singleFormula } from "../kernels/formula.ts";
-import type { DType, FloatDType } from "../kernels/types.ts";
+import type { DType } from "../kernels/types.ts";
 import { isFloat } from "../kernels/types.ts";
+import { castFloats } from "./cast_floats.ts";
 import { castInteger } from "./castInteger.ts";
-import { expectFloat } from "./checks.ts";
-import { elementwiseOp } from "./elementwise.ts";
 
-export interface CastAttributes {
-  readonly dtype: FloatDType;
-}
-
-const copy = singleFormula("cast", 1);
-
-/** An elementwise op without arithmetic: chains and epilogues convert as they load and store. */
-export const castOp: Op<CastAttributes> = elementwiseOp<CastAttributes>({
-  name: "cast",
-  inputs: ["x"],
-  saves: ["x"],
-  vjp: (dy, saved) => [castLike(dy, saved("x"))],
-  formula: () => copy,
-  flops: 0,
-  type: (inputs, { dtype }) => [{ shape: expectFloat("cast", inputs, 0, null).shape, dtype }],
-});
+export type { CastAttributes } from "./cast_floats.ts";
+export { castLike, castOp } from "./cast_floats.ts";
 
 /**
  * The same numbers in another dtype.
@@ -40,14 +21,7 @@ export const castOp: Op<CastAttributes> = elementwiseOp<CastAttributes>({
  */
 export function cast(x: Tensor, dtype: DType): Tensor {
   if (x.dtype === dtype) return x;
-  if (isFloat(x.dtype) && isFloat(dtype)) return apply(castOp, [x], { dtype });
-  if (dtype === "f16") return cast(cast(x, "f32"), dtype);
-  return castInteger(cast32(x), dtype);
-}
-
-const cast32 = (x: Tensor): Tensor => (x.dtype === "f16" ? cast(x, "f32") : x);
-
-/** x in the dtype of another tensor. */
-export function castLike(x: Tensor, like: Tensor): Tensor {
-  return x.dtype === like.dtype ? x : cast(x, expectFloat("cast", [like.type], 0, null).dtype);
+  if (isFloat(x.dtype) && isFloat(dtype)) return castFloats(x, dtype);
+  if (dtype === "f16") return castFloats(cast(x, "f32"), dtype);
+  return castInteger(x.dtype === "f16" ? castFloats(x, "f32") : x, dtype);
 }

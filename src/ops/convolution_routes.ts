@@ -2,8 +2,8 @@ import type { Graph } from "../graph/graph.ts";
 import { roots, sortedNodes } from "../graph/graph.ts";
 import { isOp } from "../graph/op.ts";
 import type { Node } from "../graph/tensor.ts";
+import type { Choices } from "../kernels/choices.ts";
 import type { KernelRequest } from "../kernels/kernel.ts";
-import type { Choices } from "../kernels/tuning_table.ts";
 import { sizeAt } from "./checks.ts";
 import type { ConvolutionAttributes } from "./convolution.ts";
 import {

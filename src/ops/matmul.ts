@@ -4,11 +4,11 @@ import { apply } from "../graph/tensor.ts";
 import type { Shape, TensorType } from "../kernels/types.ts";
 import { trafficBytes } from "../kernels/types.ts";
 import { broadcastShapes } from "./broadcasting.ts";
-import { broadcastTo } from "./broadcastTo.ts";
 import { expectFloat, promoteFloats, shapeError, sizeAt } from "./checks.ts";
 import { matmulKernels } from "./matmul_kernels.ts";
 import type { MatmulAttributes, MatmulOptions } from "./matmul_request.ts";
 import { batchFits, matmulSizes } from "./matmul_request.ts";
+import { repeat } from "./repeat.ts";
 import { reshape } from "./reshape.ts";
 
 export type { MatmulAttributes, MatmulOptions } from "./matmul_request.ts";
@@ -94,10 +94,10 @@ function repeatedWhereNeeded(a: Tensor, b: Tensor): [Tensor, Tensor] {
   const [own, other] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const batch = batchOf(a.type, b.type);
   if (batchFits(own, other, batch)) return [a, b];
-  const repeat = (tensor: Tensor) => broadcastTo(tensor, [...batch, ...tensor.shape.slice(-2)]);
-  if (batchFits(batch, other, batch)) return [repeat(a), b];
-  if (batchFits(own, batch, batch)) return [a, repeat(b)];
-  return [repeat(a), repeat(b)];
+  const repeated = (tensor: Tensor) => repeat(tensor, [...batch, ...tensor.shape.slice(-2)]);
+  if (batchFits(batch, other, batch)) return [repeated(a), b];
+  if (batchFits(own, batch, batch)) return [a, repeated(b)];
+  return [repeated(a), repeated(b)];
 }
 
 /**

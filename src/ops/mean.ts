@@ -1,6 +1,6 @@
 import { scalar } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { cast, castLike } from "./cast.ts";
+import { castFloats, castLike } from "./cast_floats.ts";
 import { mul } from "./mul.ts";
 import type { ReduceOptions } from "./reduction.ts";
 import { normaliseAxes } from "./reduction.ts";
@@ -11,7 +11,7 @@ export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
   const axes = normaliseAxes("mean", x.shape, options.axes);
   if (axes.length === 0) return x;
   // Of f16, a sum may be beyond what f16 holds where the mean is not.
-  if (x.dtype === "f16") return castLike(mean(cast(x, "f32"), options), x);
+  if (x.dtype === "f16") return castLike(mean(castFloats(x, "f32"), options), x);
   const elements = axes.reduce((product, axis) => product * (x.shape[axis] ?? 1), 1);
   return mul(sum(x, options), scalar(1 / elements));
 }

@@ -2,11 +2,9 @@ import "../kernels/generated/softmax.ts";
 import type { Op, Saved } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
-import { mul } from "./mul.ts";
 import type { SoftmaxAttributes, SoftmaxOptions } from "./softmax_family.ts";
 import { alongAxis, defineSoftmax } from "./softmax_family.ts";
-import { sub } from "./sub.ts";
-import { sum } from "./sum.ts";
+import { softmaxPullback } from "./softmax_pullback.ts";
 
 export const softmaxOp: Op<SoftmaxAttributes> = defineSoftmax("softmax", (dy, saved, { axis }) => [
   softmaxPullback(shares(saved, axis), dy, axis),
@@ -29,8 +27,3 @@ function shares(saved: Saved, axis: number): Tensor {
 /** Softmax of an x in f16, stored as f32. */
 export const softmaxInFull = (x: Tensor, axis: number): Tensor =>
   apply(softmaxOp, [x], { axis, dtype: "f32" });
-
-/** The product of a cotangent with softmax's Jacobian, y · (dy − Σ y · dy): the matrix is symmetric. */
-export function softmaxPullback(y: Tensor, dy: Tensor, axis = -1): Tensor {
-  return mul(y, sub(dy, sum(mul(y, dy), { axes: axis, keepDims: true })));
-}

@@ -2,12 +2,15 @@ import "../kernels/generated/softmaxCrossEntropyGradient.ts";
 import { defineOp } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
+import { add } from "./add.ts";
+import { sizeAt } from "./checks.ts";
 import { expectLogitsAndLabels } from "./labels.ts";
 import { mul } from "./mul.ts";
+import { oneHot } from "./oneHot.ts";
 import { fuseLossGradient } from "./passes/fuse_loss_gradient.ts";
 import { positive } from "./positive.ts";
 import { softmaxCost, softmaxKernels } from "./row_kernels.ts";
-import { softmax, softmaxPullback } from "./softmax.ts";
+import { softmaxPullback } from "./softmax_pullback.ts";
 import { square } from "./square.ts";
 import { sum } from "./sum.ts";
 
@@ -19,12 +22,14 @@ export const softmaxCrossEntropyGradientOp = defineOp<null>({
     const [logits] = expectLogitsAndLabels("softmaxCrossEntropyGradient", inputs);
     return [logits];
   },
-  saves: ["logits", "gradient"],
+  saves: ["labels", "gradient"],
   vjp: (dy, saved) => {
     // A row is ignored when its gradient is zero. Else it is zero only where the softmax is one-hot, and then
     // its Jacobian is zero too.
-    const counts = positive(sum(square(saved("gradient")), { axes: -1, keepDims: true }));
-    return [mul(softmaxPullback(softmax(saved("logits")), dy), counts), null];
+    const gradient = saved("gradient");
+    const counts = positive(sum(square(gradient), { axes: -1, keepDims: true }));
+    const softmax = add(gradient, oneHot(saved("labels"), sizeAt(gradient.shape, -1)));
+    return [mul(softmaxPullback(softmax, dy), counts), null];
   },
   kernels: softmaxKernels("softmaxCrossEntropyGradient"),
   passes: [fuseLossGradient],

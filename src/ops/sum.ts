@@ -1,14 +1,14 @@
 import "../kernels/generated/sum.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { broadcastTo } from "./broadcastTo.ts";
 import type { ReduceOptions } from "./reduction.ts";
 import { defineReduction, reduceAxes } from "./reduction.ts";
 import { reductionKernels } from "./reduction_kernels.ts";
+import { repeat } from "./repeat.ts";
 
 export const sumOp = defineReduction({
   name: "sum",
   saves: ["x"],
-  vjp: (dy, saved) => [broadcastTo(dy, saved("x").shape)],
+  vjp: (dy, saved) => [repeat(dy, saved("x").shape)],
   acceptsEpilogue: [],
   kernels: reductionKernels("sum/fold"),
 });

@@ -10,7 +10,8 @@ import { expectClassWeights, expectLogitsAndLabels } from "./labels.ts";
 import { mul } from "./mul.ts";
 import { reshape } from "./reshape.ts";
 import { rowView, softmaxCost } from "./row_kernels.ts";
-import { softmax, softmaxPullback } from "./softmax.ts";
+import { softmax } from "./softmax.ts";
+import { softmaxPullback } from "./softmax_pullback.ts";
 
 export const weightedCrossEntropyGradientOp = defineOp<SmoothedLabels>({
   name: "weightedCrossEntropyGradient",

@@ -1,5 +1,4 @@
 import "../kernels/generated/elementwise/broadcastTo.ts";
-import { tuningIdentity } from "../device/adapter.ts";
 import type { Device } from "../device/device.ts";
 import { ShapeError, UsageError } from "../device/errors.ts";
 import type { AdapterTraits } from "../device/traits.ts";
@@ -15,15 +14,15 @@ import { singleFormula } from "../kernels/formula.ts";
 import { PipelineCache } from "../kernels/pipelines.ts";
 import type { StepValues } from "../kernels/step.ts";
 import { firstStep } from "../kernels/step.ts";
-import { TuningTable } from "../kernels/tuning_table.ts";
 import type { DType, Shape, TensorType, TypedArray } from "../kernels/types.ts";
 import { elementCount, storedValues, toStorageArray } from "../kernels/types.ts";
 import { fusedElementwise } from "../ops/elementwise.ts";
+import type { Answers } from "./plan_graph.ts";
 import { planGraph } from "./plan_graph.ts";
 import type { Around } from "./program.ts";
 import { maxRows, Program } from "./program.ts";
+import type { ProgramSource } from "./program_source.ts";
 import { StateStore } from "./states.ts";
-import type { ProgramSource, TuneOptions, TuneReport } from "./tuning/tune_program.ts";
 
 /** What a step function returns: outputs by name, and new values of state under `updates`. */
 export interface StepResult {
@@ -44,7 +43,6 @@ export interface CompileOptions {
 
 /** Compiles and runs graphs on one device. `dispose()` is the only thing a user ever frees. */
 export class Engine implements Executor {
-  #tuning: TuningTable;
   #bench: DeviceBench;
   #generation = 0;
   #disposed = false;
@@ -54,13 +52,8 @@ export class Engine implements Executor {
   readonly #writes = new WeakMap<State, number>();
 
   /** @param open opens another device of the same kind, where `reopen` shall be possible */
-  constructor(
-    device: Device,
-    tuning = new TuningTable(tuningIdentity(device.adapter)),
-    open?: () => Promise<Device>,
-  ) {
+  constructor(device: Device, open?: () => Promise<Device>) {
     this.#bench = benchOf(device);
-    this.#tuning = tuning;
     this.#open = open;
   }
 
@@ -71,11 +64,6 @@ export class Engine implements Executor {
 
   get traits(): AdapterTraits {
     return this.#bench.traits;
-  }
-
-  /** What was measured on this adapter: `tune` adds to it, and whatever is compiled goes by it. Empty at first. */
-  get tuning(): TuningTable {
-    return this.#tuning;
   }
 
   /** Devices that were lost and replaced. What lies on a device belongs to one generation. */
@@ -116,8 +104,7 @@ export class Engine implements Executor {
       device.dispose();
       throw new UsageError({ where: "reopen", problem: "the engine was disposed" });
     }
-    const identity = tuningIdentity(device.adapter);
-    if (identity !== tuningIdentity(old.adapter)) this.#tuning = new TuningTable(identity);
+    this.moved(old, device);
     this.#bench = benchOf(device);
     this.#generation++;
     old.dispose();
@@ -159,23 +146,27 @@ export class Engine implements Executor {
     return step;
   }
 
-  /**
-   * Measures what a step could do otherwise on this adapter, at its own shapes: kernels, and ways to convolve. Every
-   * candidate's results are checked before it is timed. The step then goes on with what was faster by more than noise,
-   * with its state and its inputs as they were; answers stay in `tuning` for whatever is compiled later. Takes seconds to
-   * minutes, and as much memory again as the step.
-   * @throws DeviceError where the device fails for good
-   */
-  async tune(step: Step, options: TuneOptions = {}): Promise<TuneReport> {
-    const { tuneProgram } = await import("./tuning/tune_program.ts");
-    const report = await tuneProgram(this.#bench, this.tuning, step.source, options);
+  /** What kernels and ways to do things are chosen by, where something was measured. */
+  protected get answers(): Answers | undefined {
+    return undefined;
+  }
+
+  /** Told that another device takes a lost one's place, before anything is compiled for it. */
+  protected moved(_from: Device, _to: Device): void {}
+
+  /** What programs are made and run with. */
+  protected get bench(): DeviceBench {
+    return this.#bench;
+  }
+
+  /** Compiles a step anew, by the answers that there are now. Its inputs keep their values. */
+  protected async recompile(step: Step): Promise<void> {
     step.exchange(await this.#program(step.source));
-    return report;
   }
 
   async #program({ graph, without, workspaceBytes }: ProgramSource): Promise<Program> {
     const { device, traits, pipelines, states } = this.#bench;
-    const plan = planGraph(graph, traits, { without, workspaceBytes, tuning: this.tuning });
+    const plan = planGraph(graph, traits, { without, workspaceBytes, tuning: this.answers });
     return Program.create(device, plan, pipelines, states);
   }
 
@@ -223,7 +214,7 @@ export class Engine implements Executor {
 }
 
 /** A device and what is kept on it. */
-interface DeviceBench {
+export interface DeviceBench {
   readonly device: Device;
   readonly traits: AdapterTraits;
   readonly pipelines: PipelineCache;

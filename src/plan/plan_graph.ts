@@ -1,19 +1,25 @@
 import type { AdapterTraits } from "../device/traits.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { PassName } from "../graph/pass_names.ts";
-import type { TuningTable } from "../kernels/tuning_table.ts";
-import { untuned } from "../kernels/tuning_table.ts";
+import type { Choices } from "../kernels/choices.ts";
+import { untuned } from "../kernels/choices.ts";
 import { runPasses } from "./passes/index.ts";
 import type { Plan } from "./plan.ts";
 import { makePlan } from "./plan.ts";
 import { programKey } from "./program_key.ts";
 import { workspaceOf } from "./workspace.ts";
 
+/** What was measured on an adapter, such as a `TuningTable`. */
+export interface Answers {
+  /** The answers that a program of this key goes by. */
+  choicesFor(programKey: string): Choices;
+}
+
 export interface PlanOptions {
   /** Passes to leave out. */
   readonly without?: readonly PassName[] | undefined;
   /** What was measured on the adapter; without it the untuned choice everywhere. */
-  readonly tuning?: TuningTable | undefined;
+  readonly tuning?: Answers | undefined;
   /** Bytes that a tensor made on the way may take; the device's limit of a binding where less is not stated. */
   readonly workspaceBytes?: number | undefined;
 }

@@ -10,19 +10,19 @@ import type { TypedArray } from "../../src/kernels/types.ts";
 import { elementCount } from "../../src/kernels/types.ts";
 import { routes } from "../../src/ops/convolution_routes.ts";
 import { matmul, matmulOp } from "../../src/ops/matmul.ts";
-import { Engine } from "../../src/plan/engine.ts";
 import type { Program } from "../../src/plan/program.ts";
 import type { Entrant } from "../../src/plan/tuning/contest.ts";
 import { contest } from "../../src/plan/tuning/contest.ts";
 import { tuneKernel } from "../../src/plan/tuning/tune_kernels.ts";
 import type { Bench } from "../../src/plan/tuning/workload.ts";
+import { TuningEngine } from "../../src/plan/tuning_engine.ts";
 import { convolutionalStep } from "../support/networks.ts";
 import { openTestDevice } from "../support/open.ts";
 
-let engine: Engine;
+let engine: TuningEngine;
 let bench: Bench;
 beforeAll(async () => {
-  engine = new Engine(await openTestDevice());
+  engine = new TuningEngine(await openTestDevice());
   const { device, traits } = engine;
   bench = { device, traits, pipelines: new PipelineCache(device) };
 });
@@ -79,7 +79,7 @@ describe("a training step", () => {
   it("compiles to what its table says, also from JSON", async () => {
     const table = TuningTable.parse(JSON.stringify(engine.tuning));
     table.setProgram("other", { ...[...table.programs.values()][0], use: "tuned" } as never);
-    const other = new Engine(engine.device, table);
+    const other = new TuningEngine(engine.device, table);
     const [first, second] = [
       await engine.compile(network.build, network.inputs),
       await other.compile(network.build, network.inputs),
@@ -154,7 +154,7 @@ describe("the kernels of a product", () => {
     const names = matmulOp.kernels.map(({ name }) => name);
     const found = { choice: picked, default: "", ratio: 2, noise: 0, candidates: [], list: listHash(names) };
     table.set(tuningKey("matmul", request), found);
-    const tuned = new Engine(engine.device, table);
+    const tuned = new TuningEngine(engine.device, table);
     const [a, b] = request.inputs;
     if (!a || !b) throw new Error("a product without factors");
     const values = { a: random(64 * 96), b: random(96 * 64) };

@@ -2,8 +2,8 @@ import type { Graph } from "../../graph/graph.ts";
 import { roots, sortedNodes } from "../../graph/graph.ts";
 import type { Pass } from "../../graph/op.ts";
 import type { PassName } from "../../graph/pass_names.ts";
-import type { Choices } from "../../kernels/tuning_table.ts";
-import { untuned } from "../../kernels/tuning_table.ts";
+import type { Choices } from "../../kernels/choices.ts";
+import { untuned } from "../../kernels/choices.ts";
 import { usualPasses } from "./usual_passes.ts";
 
 /** Later ones see what earlier ones made; simplification and sharing run again on what lowering wrote out. */

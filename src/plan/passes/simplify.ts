@@ -4,10 +4,10 @@ import { attributesOf } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { elementCount, isFloat, sameShape } from "../../kernels/types.ts";
 import { addOp } from "../../ops/add.ts";
-import { broadcastTo, broadcastToOp } from "../../ops/broadcastTo.ts";
-import { cast, castOp } from "../../ops/cast.ts";
+import { castFloats, castOp } from "../../ops/cast_floats.ts";
 import { constantValue } from "../../ops/constant_value.ts";
 import { mulOp } from "../../ops/mul.ts";
+import { broadcastToOp, repeat } from "../../ops/repeat.ts";
 import { reshape, reshapeOp } from "../../ops/reshape.ts";
 import { sumOp } from "../../ops/sum.ts";
 
@@ -25,7 +25,7 @@ function simplifyNode(node: Node, inputs: readonly Tensor[]): Tensor | null {
   const simpler = simplerValue(node, inputs);
   const dtype = node.types[0]?.dtype;
   // What is left of an op may have been promoted by what is gone.
-  return simpler && isFloat(simpler.dtype) && dtype && isFloat(dtype) ? cast(simpler, dtype) : simpler;
+  return simpler && isFloat(simpler.dtype) && dtype && isFloat(dtype) ? castFloats(simpler, dtype) : simpler;
 }
 
 function simplerValue(node: Node, inputs: readonly Tensor[]): Tensor | null {
@@ -57,13 +57,13 @@ function simplifyReshape(x: Tensor, shape: readonly number[]): Tensor | null {
   if (x.node.op.name === reshapeOp.name) return sameShape(inner.shape, shape) ? inner : reshape(inner, shape);
   // A repeated scalar is the same under every shape, and elementwise chains read through it.
   if (x.node.op.name === broadcastToOp.name && elementCount(inner.shape) === 1) {
-    return broadcastTo(reshape(inner, []), shape);
+    return repeat(reshape(inner, []), shape);
   }
   return null;
 }
 
 function withoutNeutral(a: Tensor, b: Tensor, neutral: number, shape: readonly number[]): Tensor | null {
-  if (constantValue(b) === neutral) return broadcastTo(a, shape);
-  if (constantValue(a) === neutral) return broadcastTo(b, shape);
+  if (constantValue(b) === neutral) return repeat(a, shape);
+  if (constantValue(a) === neutral) return repeat(b, shape);
   return null;
 }

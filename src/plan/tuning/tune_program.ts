@@ -1,10 +1,10 @@
 import type { Graph } from "../../graph/graph.ts";
 import { roots, sortedNodes } from "../../graph/graph.ts";
 import { isInput } from "../../graph/leaves.ts";
-import type { PassName } from "../../graph/pass_names.ts";
+import type { Choices } from "../../kernels/choices.ts";
+import { untuned } from "../../kernels/choices.ts";
 import { tuningKey } from "../../kernels/tuning_key.ts";
-import type { Choices, ProgramVerdict, TuningEntry, TuningTable } from "../../kernels/tuning_table.ts";
-import { untuned } from "../../kernels/tuning_table.ts";
+import type { ProgramVerdict, TuningEntry, TuningTable } from "../../kernels/tuning_table.ts";
 import type { StorageArray, TypedArray } from "../../kernels/types.ts";
 import { toStorageArray } from "../../kernels/types.ts";
 import { runPasses } from "../passes/index.ts";
@@ -12,6 +12,7 @@ import type { Plan } from "../plan.ts";
 import { makePlan } from "../plan.ts";
 import { Program } from "../program.ts";
 import { programKey } from "../program_key.ts";
+import type { ProgramSource } from "../program_source.ts";
 import { StateStore } from "../states.ts";
 import { workspaceOf } from "../workspace.ts";
 import { contest, tuningRows } from "./contest.ts";
@@ -55,13 +56,6 @@ export interface TuneReport {
   readonly program: ProgramVerdict;
   /** Whether it goes on with other kernels than untuned. */
   readonly changed: boolean;
-}
-
-/** What a compiled step was made of. */
-export interface ProgramSource {
-  readonly graph: Graph;
-  readonly without: readonly PassName[];
-  readonly workspaceBytes?: number | undefined;
 }
 
 /**

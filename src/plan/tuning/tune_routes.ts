@@ -1,8 +1,9 @@
 import type { Graph } from "../../graph/graph.ts";
 import type { Node } from "../../graph/tensor.ts";
+import type { Choices } from "../../kernels/choices.ts";
 import type { KernelRequest } from "../../kernels/kernel.ts";
 import { tuningKey } from "../../kernels/tuning_key.ts";
-import type { Choices, TunedCandidate, TuningEntry, TuningTable } from "../../kernels/tuning_table.ts";
+import type { TunedCandidate, TuningEntry, TuningTable } from "../../kernels/tuning_table.ts";
 import { listHash } from "../../kernels/tuning_table.ts";
 import type { Route } from "../../ops/convolution_routes.ts";
 import {
