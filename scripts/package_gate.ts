@@ -1,11 +1,12 @@
 /** What `npm pack` would publish: everything that `exports` and `bin` name, nothing that no user needs. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { builtinModules } from "node:module";
+import { posix } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Gate } from "./gate.ts";
 
-const browserBundle = "dist/index.browser.js";
+/** For bundlers, and for pages without one. */
+const browserEntries = ["dist/browser/index.browser.js", "dist/wgrad.min.js"];
 
 const packed = listPacked();
 const gate = new Gate("package gate");
@@ -24,20 +25,20 @@ gate.each("command line is executable", existsSync("dist/cli.js") ? ["dist/cli.j
 });
 
 gate.each(
-  "browser bundle imports nothing",
-  existsSync(browserBundle) ? [browserBundle] : [],
+  "browser modules import each other alone",
+  [...packed.keys()].filter((path) => /^dist\/(browser\/.*|wgrad\.min|lab\/.*)\.js$/.test(path)),
   function* (path) {
     const code = readFileSync(path, "utf8");
     for (const match of code.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)["']([^"']+)["']/g)) {
       const module = match[1] ?? "";
-      if (module.startsWith("node:") || builtinModules.includes(module) || !module.startsWith("."))
-        yield `${path}: ${module}`;
+      if (!module.startsWith(".")) yield `${path}: ${module}`;
+      else if (!packed.has(posix.join(posix.dirname(path), module))) yield `${path}: there is no ${module}`;
     }
   },
 );
 
 // A bundler that takes the module for free of side effects drops what puts the methods on Tensor.
-const bundles = ["dist/index.node.js", browserBundle].filter((path) => existsSync(path));
+const bundles = ["dist/index.node.js", ...browserEntries].filter((path) => existsSync(path));
 const withoutMethods: string[] = [];
 for (const path of bundles) if (!(await hasMethods(path))) withoutMethods.push(path);
 gate.each("tensors have their methods", bundles, function* (path) {
@@ -80,7 +81,7 @@ function find(value: unknown, key: string): unknown {
 function namedFiles(): string[] {
   const manifest: unknown = JSON.parse(readFileSync("package.json", "utf8"));
   const found = new Set<string>();
-  for (const key of ["exports", "bin", "main", "browser", "types"]) collect(find(manifest, key));
+  for (const key of ["exports", "bin", "main", "unpkg", "jsdelivr", "types"]) collect(find(manifest, key));
   return [...found];
 
   function collect(value: unknown): void {
