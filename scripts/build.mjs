@@ -59,14 +59,16 @@ if (node.includes("dist/cli.js")) makeExecutable("dist/cli.js");
 const web = { platform: "browser", target: "es2022", plugins: [compactShaders()] };
 const browserEntries = ["src/index.browser.ts", "src/core.browser.ts", ...Object.values(shared)];
 rmSync("dist/browser", { recursive: true, force: true });
-await build({
-  ...common,
-  ...web,
-  entryPoints: await modulesOf(browserEntries),
-  outbase: "src",
-  outdir: "dist/browser",
-  plugins: [modulesApart(), ...web.plugins],
-});
+const modules = await modulesOf(browserEntries);
+const written = (path) => /[\\/]kernels[\\/]generated[\\/]/.test(path);
+for (const [entryPoints, sourcemap] of [
+  [modules.filter((path) => !written(path)), true],
+  // Nobody steps through what a script wrote.
+  [modules.filter(written), false],
+]) {
+  const plugins = [modulesApart(), ...web.plugins];
+  await build({ ...common, ...web, entryPoints, sourcemap, outbase: "src", outdir: "dist/browser", plugins });
+}
 
 // For pages without a bundler: everything in one file.
 await bundle({ "wgrad.min": "src/index.browser.ts" }, "dist", { ...web, minify: true });
