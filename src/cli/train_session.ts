@@ -3,13 +3,12 @@ import type { MnistDatasets } from "../data/mnist-files.ts";
 import { UsageError } from "../device/errors.ts";
 import type { WgradEngine } from "../engine.ts";
 import { initializerNamed } from "../nn/initializer_named.ts";
-import { optimizerNamed } from "../optim/names.ts";
 import { constant } from "../optim/schedules/index.ts";
 import type { Step } from "../plan/engine.ts";
 import type { Evaluation } from "../training/evaluation.ts";
-import { rulesOf } from "../training/rules_of.ts";
 import type { Trainer } from "../training/trainer.ts";
 import type { TrainingCallback } from "../training/trainer_options.ts";
+import { trainerOptionsOf } from "../training/trainer_options_of.ts";
 import type { SubmitReport } from "../training/training_loop.ts";
 import { formatCount, formatDuration } from "./format.ts";
 import type { Output } from "./output.ts";
@@ -60,11 +59,10 @@ export class TrainSession {
     const { engine, chosen, data, checkpoint } = parts;
     const { recipe, settings } = chosen;
     const initializer = settings.initializer === null ? undefined : initializerNamed(settings.initializer);
-    const { schedule = constant(), ...rules } = rulesOf(settings, data.train.classes.length);
+    const { schedule = constant(), ...options } = trainerOptionsOf(settings, data.train.classes.length);
     const trainer = engine.trainer({
-      ...rules,
+      ...options,
       model: recipe.model(settings.activation, initializer),
-      optimizer: optimizerNamed(settings.optimizer, { learningRate: settings.learningRate }),
       schedule: afterProbe(schedule),
       watch: parts.watch && { activations: settings.accumulate === 1 },
     });

@@ -142,15 +142,21 @@ const rules: { readonly [Field in keyof TrainingSettings]: Rule<TrainingSettings
   augment: listOf(augmentationNames),
 };
 
+/** An error for each setting that is missing or wrong, `where` its field: a page shows it beside the setting's control. */
+export function wrongSettings(settings: Readonly<Record<string, unknown>>): UsageError[] {
+  return Object.entries(rules).flatMap(([where, { accepts, expected, names = [] }]) => {
+    const value = settings[where];
+    if (accepts(value)) return [];
+    const typed = [value].flat().find((one) => typeof one === "string" && !names.includes(one));
+    if (names.length > 0 && typeof typed === "string") return [unknownName(where, typed, names)];
+    return [new UsageError({ where, problem: "wrong value", got: String(value), expected })];
+  });
+}
+
 /** @throws UsageError that names the first setting that is missing or wrong, and the names nearest to an unknown one */
 export function expectSettings(settings: Readonly<Record<string, unknown>>): void {
-  for (const [field, { accepts, expected, names = [] }] of Object.entries(rules)) {
-    const value = settings[field];
-    if (accepts(value)) continue;
-    const typed = [value].flat().find((one) => typeof one === "string" && !names.includes(one));
-    if (names.length > 0 && typeof typed === "string") throw unknownName(field, typed, names);
-    throw new UsageError({ where: field, problem: "wrong value", got: String(value), expected });
-  }
+  const [first] = wrongSettings(settings);
+  if (first) throw first;
 }
 
 /** Whether a value read from a file holds every setting. */

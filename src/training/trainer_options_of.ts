@@ -4,6 +4,7 @@ import { clipByGlobalNorm, clipByValue } from "../optim/clipping.ts";
 import { gradientNoise } from "../optim/gradient_noise.ts";
 import type { GradientTransform } from "../optim/gradient_transform.ts";
 import { maxNorm } from "../optim/max_norm.ts";
+import { optimizerNamed } from "../optim/names.ts";
 import { regularize } from "../optim/penalties.ts";
 import { scheduleNamed } from "../optim/schedules/index.ts";
 import { weightAverage } from "../optim/weight_average.ts";
@@ -11,16 +12,14 @@ import type { AugmentationName, TrainingSettings } from "./settings.ts";
 import type { TrainerOptions } from "./trainer_options.ts";
 
 /**
- * What settings ask of a trainer besides model and optimizer.
+ * What settings ask of a trainer, all but the model: `engine.trainer({ model, ...trainerOptionsOf(settings, 10) })`.
  * @param classes that labels tell apart
  * @throws UsageError where a value is out of range
  */
-export function rulesOf(
-  settings: TrainingSettings,
-  classes: number,
-): Omit<TrainerOptions, "model" | "optimizer"> {
+export function trainerOptionsOf(settings: TrainingSettings, classes: number): Omit<TrainerOptions, "model"> {
   const { accumulate, averageWeights, maxNorm: bound, augment: names } = settings;
   return {
+    optimizer: optimizerNamed(settings.optimizer, { learningRate: settings.learningRate }),
     loss: crossEntropy({ labelSmoothing: settings.labelSmoothing }),
     schedule: scheduleNamed(settings.schedule, settings.warmUp > 0 ? { warmUp: settings.warmUp } : {}),
     gradientTransforms: transformsOf(settings),
