@@ -1,5 +1,6 @@
 // Builds dist/: the package for Node and for browsers, the command line and the web page.
 //   node scripts/build.mjs [--quiet]
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
@@ -75,6 +76,9 @@ await bundle({ "wgrad.min": "src/index.browser.ts" }, "dist", { ...web, minify: 
 
 await bundle({ main: "src/lab/main.ts" }, "dist/lab", { ...web, minify: true });
 copyStatic("src/lab", "dist/lab");
+execFileSync(process.execPath, ["scripts/run.mjs", "scripts/compact_images.ts", "dist/lab/data"], {
+  stdio: "inherit",
+});
 
 /**
  * Bundles the entries that exist and names those that do not.
