@@ -7,8 +7,8 @@ import type { Node, Tensor } from "../graph/tensor.ts";
 import { Tensor as TensorHandle } from "../graph/tensor.ts";
 import { elementCount, formatType, isFloat, sameShape } from "../kernels/types.ts";
 import { add } from "../ops/add.ts";
+import { repeat } from "../ops/broadcastTo.ts";
 import { castLike } from "../ops/cast.ts";
-import { repeat } from "../ops/repeat.ts";
 import { reshape } from "../ops/reshape.ts";
 import { sum } from "../ops/sum.ts";
 

@@ -3,6 +3,9 @@ import "./generated/all.ts";
 import type { KernelFile } from "./shaders.ts";
 import { knownShaders, loadShaders, shaderFacts, shaderSource } from "./shaders.ts";
 
+// Bundlers that split code may evaluate this module before its siblings in other chunks that make shaders known: they come first
+// when this one waits.
+await Promise.resolve();
 await loadShaders(knownShaders());
 
 export { stepLayout } from "./generated/step.ts";

@@ -1,6 +1,6 @@
 import { isConstant } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { broadcastToOp } from "./repeat.ts";
+import { broadcastToOp } from "./broadcastTo.ts";
 import { reshapeOp } from "./reshape.ts";
 
 /** The number that every element of the tensor is, where that is known. */

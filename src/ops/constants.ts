@@ -2,7 +2,7 @@ import { UsageError } from "../device/errors.ts";
 import { constantTensor } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { DType, Shape, TypedArray } from "../kernels/types.ts";
-import { broadcastTo } from "./broadcastTo.ts";
+import { broadcastTo } from "./broadcast.ts";
 import { oneHot } from "./oneHot.ts";
 
 /** Every element one number: a repeated scalar, which elementwise ops read without storing it. f32 by default. */

@@ -1,7 +1,7 @@
 import type { Tensor } from "../graph/tensor.ts";
 import type { Shape } from "../kernels/types.ts";
 import { formatShape } from "../kernels/types.ts";
-import { broadcastTo } from "./broadcastTo.ts";
+import { broadcastTo } from "./broadcast.ts";
 import { shapeError } from "./checks.ts";
 
 /**

@@ -4,11 +4,11 @@ import { apply } from "../graph/tensor.ts";
 import type { Shape, TensorType } from "../kernels/types.ts";
 import { trafficBytes } from "../kernels/types.ts";
 import { broadcastShapes } from "./broadcasting.ts";
+import { repeat } from "./broadcastTo.ts";
 import { expectFloat, promoteFloats, shapeError, sizeAt } from "./checks.ts";
 import { matmulKernels } from "./matmul_kernels.ts";
 import type { MatmulAttributes, MatmulOptions } from "./matmul_request.ts";
 import { batchFits, matmulSizes } from "./matmul_request.ts";
-import { repeat } from "./repeat.ts";
 import { reshape } from "./reshape.ts";
 
 export type { MatmulAttributes, MatmulOptions } from "./matmul_request.ts";

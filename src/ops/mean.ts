@@ -1,6 +1,6 @@
 import { scalar } from "../graph/leaves.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { castFloats, castLike } from "./cast_floats.ts";
+import { castFloats, castLike } from "./cast.ts";
 import { mul } from "./mul.ts";
 import type { ReduceOptions } from "./reduction.ts";
 import { normaliseAxes } from "./reduction.ts";

@@ -7,7 +7,7 @@ import { defineKernel } from "../kernels/kernel.ts";
 import type { Shape } from "../kernels/types.ts";
 import { ceilDivide, elementCount } from "../kernels/types.ts";
 import { add } from "./add.ts";
-import { broadcastTo } from "./broadcastTo.ts";
+import { broadcastTo } from "./broadcast.ts";
 import { expectFloat, shapeError } from "./checks.ts";
 import { mul } from "./mul.ts";
 import type { Statistics } from "./normalisation.ts";

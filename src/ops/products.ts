@@ -4,7 +4,7 @@ import type { Op } from "../graph/op.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { apply } from "../graph/tensor.ts";
 import { add } from "./add.ts";
-import { cast } from "./cast.ts";
+import { cast } from "./convert.ts";
 import { linearScan } from "./linearScan.ts";
 import { mul } from "./mul.ts";
 import type { ReductionAttributes } from "./reduction.ts";

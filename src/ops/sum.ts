@@ -1,9 +1,9 @@
 import "../kernels/generated/sum.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { repeat } from "./broadcastTo.ts";
 import type { ReduceOptions } from "./reduction.ts";
 import { defineReduction, reduceAxes } from "./reduction.ts";
 import { reductionKernels } from "./reduction_kernels.ts";
-import { repeat } from "./repeat.ts";
 
 export const sumOp = defineReduction({
   name: "sum",

@@ -1,5 +1,5 @@
 import type { Tensor } from "../graph/tensor.ts";
-import { broadcastTo } from "./broadcastTo.ts";
+import { broadcastTo } from "./broadcast.ts";
 import { normaliseAxis, shapeError, sizeAt } from "./checks.ts";
 import { reshape } from "./reshape.ts";
 import type { AxisOptions } from "./split.ts";

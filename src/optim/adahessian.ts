@@ -5,7 +5,7 @@ import type { Shape } from "../kernels/types.ts";
 import type { ParameterKind, ParameterSet } from "../nn/parameters.ts";
 import { adaHessian as adaHessianOf } from "../ops/adaHessian.ts";
 import { add } from "../ops/add.ts";
-import { broadcastTo } from "../ops/broadcastTo.ts";
+import { broadcastTo } from "../ops/broadcast.ts";
 import { mean } from "../ops/mean.ts";
 import { mul } from "../ops/mul.ts";
 import { randomBernoulli } from "../ops/randomBernoulli.ts";

@@ -5,7 +5,7 @@ import { State, stateTensor } from "../../src/graph/leaves.ts";
 import { halfBits, roundToHalf } from "../../src/kernels/half.ts";
 import { RandomStream } from "../../src/kernels/philox.ts";
 import { add } from "../../src/ops/add.ts";
-import { cast } from "../../src/ops/cast.ts";
+import { cast } from "../../src/ops/convert.ts";
 import { matmul } from "../../src/ops/matmul.ts";
 import { relu } from "../../src/ops/relu.ts";
 import { square } from "../../src/ops/square.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Tensor } from "../../src/graph/tensor.ts";
 import { RandomStream } from "../../src/kernels/philox.ts";
 import { add } from "../../src/ops/add.ts";
-import { broadcastTo } from "../../src/ops/broadcastTo.ts";
+import { broadcastTo } from "../../src/ops/broadcast.ts";
 import { matmul } from "../../src/ops/matmul.ts";
 import { mul } from "../../src/ops/mul.ts";
 import { relu } from "../../src/ops/relu.ts";

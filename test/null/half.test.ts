@@ -11,7 +11,7 @@ import type { DType } from "../../src/kernels/types.ts";
 import { storageBytes, toStorageArray, viewStorage } from "../../src/kernels/types.ts";
 import { add } from "../../src/ops/add.ts";
 import { batchNorm } from "../../src/ops/batchNorm.ts";
-import { cast } from "../../src/ops/cast.ts";
+import { cast } from "../../src/ops/convert.ts";
 import { cumsumOp } from "../../src/ops/cumsum.ts";
 import { groupNorm } from "../../src/ops/groupNorm.ts";
 import { instanceNorm } from "../../src/ops/instanceNorm.ts";

@@ -1,7 +1,7 @@
 import { scalar } from "../../graph/leaves.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { add } from "../../ops/add.ts";
-import { broadcastTo } from "../../ops/broadcastTo.ts";
+import { broadcastTo } from "../../ops/broadcast.ts";
 import { concat } from "../../ops/concat.ts";
 import { mul } from "../../ops/mul.ts";
 import { reshape } from "../../ops/reshape.ts";

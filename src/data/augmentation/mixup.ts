@@ -2,7 +2,7 @@ import { UsageError } from "../../device/errors.ts";
 import { constantTensor, scalar } from "../../graph/leaves.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { add } from "../../ops/add.ts";
-import { cast } from "../../ops/cast.ts";
+import { cast } from "../../ops/convert.ts";
 import { gather } from "../../ops/gather.ts";
 import { minimum } from "../../ops/minimum.ts";
 import { mul } from "../../ops/mul.ts";

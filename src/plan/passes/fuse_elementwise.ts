@@ -7,9 +7,9 @@ import { apply } from "../../graph/tensor.ts";
 import type { Formula, FormulaArgument } from "../../kernels/formula.ts";
 import { constant, substitute } from "../../kernels/formula.ts";
 import { elementCount } from "../../kernels/types.ts";
+import { broadcastToOp } from "../../ops/broadcastTo.ts";
 import { constantValue } from "../../ops/constant_value.ts";
 import { fusedElementwise, maxElementwiseInputs } from "../../ops/elementwise.ts";
-import { broadcastToOp } from "../../ops/repeat.ts";
 
 /**
  * Chains of elementwise ops become one: what only one other elementwise op reads is computed there, in registers.

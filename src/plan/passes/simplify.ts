@@ -4,10 +4,10 @@ import { attributesOf } from "../../graph/op.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { elementCount, isFloat, sameShape } from "../../kernels/types.ts";
 import { addOp } from "../../ops/add.ts";
-import { castFloats, castOp } from "../../ops/cast_floats.ts";
+import { broadcastToOp, repeat } from "../../ops/broadcastTo.ts";
+import { castFloats, castOp } from "../../ops/cast.ts";
 import { constantValue } from "../../ops/constant_value.ts";
 import { mulOp } from "../../ops/mul.ts";
-import { broadcastToOp, repeat } from "../../ops/repeat.ts";
 import { reshape, reshapeOp } from "../../ops/reshape.ts";
 import { sumOp } from "../../ops/sum.ts";
 

@@ -8,7 +8,7 @@ import { record, Tensor } from "../../graph/tensor.ts";
 import type { StepValues } from "../../kernels/step.ts";
 import { elementCount, isFloat } from "../../kernels/types.ts";
 import type { ParameterSet } from "../../nn/parameters.ts";
-import { cast } from "../../ops/cast.ts";
+import { cast } from "../../ops/convert.ts";
 import { flagNonFinite } from "../../ops/flagNonFinite.ts";
 import { recordOp } from "../../ops/record.ts";
 import { reshape } from "../../ops/reshape.ts";

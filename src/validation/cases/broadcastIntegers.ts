@@ -1,5 +1,5 @@
 import type { Shape } from "../../kernels/types.ts";
-import { broadcastTo } from "../../ops/broadcastTo.ts";
+import { broadcastTo } from "../../ops/broadcast.ts";
 import type { Case, CaseList, Draw } from "../case.ts";
 import { drawShape, moving } from "../kit/movement.ts";
 

@@ -1,5 +1,5 @@
 import type { Shape } from "../../kernels/types.ts";
-import { broadcastTo } from "../../ops/broadcastTo.ts";
+import { broadcastTo } from "../../ops/broadcast.ts";
 import { expand } from "../../ops/expand.ts";
 import { repeat, tile } from "../../ops/tile.ts";
 import type { Case, CaseList, Draw } from "../case.ts";

@@ -1,5 +1,5 @@
 import type { FloatDType, Shape } from "../../kernels/types.ts";
-import { cast } from "../../ops/cast.ts";
+import { cast } from "../../ops/convert.ts";
 import type { Case, CaseList, Fill } from "../case.ts";
 import { need } from "../kit/shapes.ts";
 

@@ -1,6 +1,6 @@
 import type { Shape } from "../../kernels/types.ts";
-import { cast } from "../../ops/cast.ts";
 import type { CastDType } from "../../ops/castInteger.ts";
+import { cast } from "../../ops/convert.ts";
 import type { Case, CaseInput, CaseList } from "../case.ts";
 import { anyShape, need } from "../kit/shapes.ts";
 
